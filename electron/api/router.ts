@@ -1,0 +1,96 @@
+// The one tRPC router behind every shell: validates, dispatches to CoreApi, maps errors. No logic of its own.
+
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { isAppError, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
+import { listEvidenceInput, settingsPatchInput, startCaptureInput } from '../../shared/api/inputs.ts';
+import type { CoreApi } from '../../shared/api/core.ts';
+import type { Log } from '../platform/ports.ts';
+
+export interface ApiContext {
+  readonly core: CoreApi;
+  readonly log: Log;
+}
+
+/** What a caller gets instead of a message: an error code with its facts, or a log reference for a defect. */
+export interface ApiErrorData {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+}
+
+const t = initTRPC.context<ApiContext>().create({
+  isDev: false,
+  errorFormatter({ shape, error }) {
+    return { ...shape, data: { ...shape.data, app: toErrorData(error) } };
+  },
+});
+
+function toErrorData(error: TRPCError): ApiErrorData {
+  if (isAppError(error.cause)) return { code: error.cause.code, details: error.cause.details };
+  if (error.cause instanceof z.ZodError) {
+    const issue = error.cause.issues[0];
+    return {
+      code: 'input/invalid',
+      details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
+    };
+  }
+  return { code: 'internal', details: { reference: error.message } };
+}
+
+/** Expected failures pass through; a defect is logged once and leaves as a reference. */
+const guarded = t.procedure.use(async ({ next, ctx }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (isAppError(cause) || cause instanceof z.ZodError) return result;
+  const reference = ctx.log.error('api call failed', cause ?? result.error);
+  throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: reference });
+});
+
+const byId = z.object({ id: z.string().min(1).max(64) }).strict();
+const caseText = { name: z.string().trim().min(1).max(200), note: z.string().max(10_000) };
+
+export const appRouter = t.router({
+  info: guarded.query(({ ctx }) => ctx.core.info()),
+  doctor: guarded.query(({ ctx }) => ctx.core.doctor()),
+
+  listCases: guarded.query(({ ctx }) => ctx.core.listCases()),
+  createCase: guarded
+    .input(z.object({ name: caseText.name, note: caseText.note.optional() }).strict())
+    .mutation(({ ctx, input }) => ctx.core.createCase(input)),
+  updateCase: guarded.input(byId.extend(caseText)).mutation(({ ctx, input }) => ctx.core.updateCase(input)),
+
+  startCapture: guarded.input(startCaptureInput).mutation(({ ctx, input }) => ctx.core.startCapture(input)),
+  listJobs: guarded.query(({ ctx }) => ctx.core.listJobs()),
+  cancelJob: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.cancelJob(input)),
+  retryJob: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryJob(input)),
+
+  listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
+  getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),
+  getCaptureRecord: guarded.input(byId).query(({ ctx, input }) => ctx.core.getCaptureRecord(input)),
+  exportEvidence: guarded
+    .input(
+      z
+        .object({
+          ids: z.array(z.string().max(64)).min(1).max(1_000),
+          folder: z.string().max(4_096).nullable().optional(),
+        })
+        .strict(),
+    )
+    .mutation(({ ctx, input }) => ctx.core.exportEvidence(input)),
+  retryAttestations: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryAttestations(input)),
+
+  trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),
+
+  getSettings: guarded.query(({ ctx }) => ctx.core.getSettings()),
+  changeSettings: guarded
+    .input(settingsPatchInput)
+    .mutation(({ ctx, input }) => ctx.core.changeSettings(input)),
+
+  /** One multiplexed stream per window (six connections per host is all a browser has). */
+  events: guarded.subscription(async function* ({ ctx, signal }) {
+    yield* ctx.core.events(signal ?? new AbortController().signal);
+  }),
+});
+
+export type AppRouter = typeof appRouter;

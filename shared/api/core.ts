@@ -1,0 +1,66 @@
+// The verbs every shell offers. electron/api implements them once; IPC, HTTP and the command line carry them.
+
+import type { CaptureRecord } from '../evidence/capture-record.ts';
+import type { Requirements, TrustPolicy } from '../verify/trust-policy.ts';
+import type { VerificationReport } from '../verify/report.ts';
+import type { ListEvidenceInput, Settings, SettingsPatch, StartCaptureInput } from './inputs.ts';
+import type {
+  AppEvent,
+  AppInfo,
+  CaseView,
+  DoctorItem,
+  EvidenceDetail,
+  EvidenceView,
+  ExportView,
+  JobView,
+  Page,
+} from './views.ts';
+
+export interface CoreApi {
+  info(): Promise<AppInfo>;
+  doctor(): Promise<readonly DoctorItem[]>;
+
+  listCases(): Promise<readonly CaseView[]>;
+  createCase(input: { name: string; note?: string | undefined }): Promise<CaseView>;
+  updateCase(input: { id: string; name: string; note: string }): Promise<CaseView>;
+
+  /** Checks every URL first and changes nothing where one is bad. One job per URL. */
+  startCapture(input: StartCaptureInput): Promise<readonly JobView[]>;
+  listJobs(): Promise<readonly JobView[]>;
+  cancelJob(input: { id: string }): Promise<void>;
+  retryJob(input: { id: string }): Promise<JobView>;
+
+  listEvidence(input: ListEvidenceInput): Promise<Page<EvidenceView>>;
+  getEvidence(input: { id: string }): Promise<EvidenceDetail>;
+  /** Null for a file deposit. */
+  getCaptureRecord(input: { id: string }): Promise<CaptureRecord | null>;
+  /** Writes one ZIP per id into the folder (default: settings, then Downloads) and says where. */
+  exportEvidence(input: {
+    ids: readonly string[];
+    folder?: string | null | undefined;
+  }): Promise<readonly ExportView[]>;
+  /** Tries pending attestations now; returns what stands afterwards. */
+  retryAttestations(input: { id: string }): Promise<EvidenceDetail>;
+
+  /** For files that the core can read by path (desktop, command line). */
+  verifyFile(input: {
+    path: string;
+    requirements?: Partial<Requirements> | undefined;
+  }): Promise<VerificationReport>;
+  /** Whom this installation trusts: own keys and ledger, configured TSA roots, chain blocks it saw itself. */
+  trustPolicy(): Promise<TrustPolicy>;
+
+  getSettings(): Promise<Settings>;
+  changeSettings(patch: SettingsPatch): Promise<Settings>;
+
+  /** Everything that happens, from now on. */
+  events(signal: AbortSignal): AsyncIterable<AppEvent>;
+  /** A payload or proof file of an item, for screens; throws input/not-found. */
+  openFile(input: { id: string; path: string }): Promise<OpenedFile>;
+}
+
+export interface OpenedFile {
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+  read(offset: number, length: number): Promise<Uint8Array>;
+}

@@ -1,0 +1,109 @@
+// What callers may send, checked by zod at the boundary (IPC, HTTP, command line).
+
+import { z } from 'zod';
+
+export const languageInput = z.enum(['zh-CN', 'en']);
+
+export const captureOptionsInput = z
+  .object({
+    viewportWidth: z.int().min(320).max(3840).default(1280),
+    viewportHeight: z.int().min(240).max(2160).default(800),
+    deviceScaleFactor: z.int().min(1).max(3).default(1),
+    /** Budget for one page, navigation to last artefact. */
+    timeLimitMs: z.int().min(5_000).max(600_000).default(120_000),
+    /** Pages taller than this are cut, and said to be. */
+    maxHeightPx: z.int().min(1_000).max(400_000).default(200_000),
+    /** Hosts (exact names or addresses) that may be private; see decisions on private targets. */
+    allowPrivateHosts: z.array(z.string().min(1).max(253)).max(100).default([]),
+  })
+  .strict();
+export type CaptureOptions = z.infer<typeof captureOptionsInput>;
+
+export const startCaptureInput = z
+  .object({
+    urls: z.array(z.string().trim().min(1).max(8_192)).min(1).max(1_000),
+    caseId: z.string().nullable(),
+    options: captureOptionsInput.partial().default({}),
+  })
+  .strict();
+export type StartCaptureInput = z.input<typeof startCaptureInput>;
+
+export const listEvidenceInput = z
+  .object({
+    caseId: z.string().nullable().default(null),
+    text: z.string().max(200).default(''),
+    state: z.enum(['COMPLETE', 'PARTIAL', 'FAILED']).nullable().default(null),
+    offset: z.int().min(0).default(0),
+    limit: z.int().min(1).max(500).default(100),
+  })
+  .strict();
+export type ListEvidenceInput = z.input<typeof listEvidenceInput>;
+
+const shortName = z.string().regex(/^[a-z0-9-]{1,32}$/);
+const httpUrl = z.url({ protocol: /^https?$/ }).max(2_048);
+
+export const tsaInput = z
+  .object({
+    name: shortName,
+    url: httpUrl,
+    policy: z
+      .string()
+      .regex(/^[0-2](\.\d+)+$/)
+      .nullable()
+      .default(null),
+    rootsPem: z.string().max(200_000).default(''),
+    demonstration: z.boolean().default(false),
+  })
+  .strict();
+
+export const chainInput = z
+  .object({
+    name: shortName,
+    chainId: z.int().min(1),
+    rpcUrl: httpUrl,
+    contract: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
+    finalityDepth: z.int().min(0).max(10_000).default(1),
+    simulated: z.boolean().default(false),
+  })
+  .strict();
+
+export const operatorInput = z
+  .object({
+    name: z.string().trim().max(200).nullable(),
+    organisation: z.string().trim().max(200).nullable(),
+  })
+  .strict();
+
+/** The settings a person may change. */
+export const settingsInput = z
+  .object({
+    language: languageInput,
+    theme: z.enum(['system', 'light', 'dark']),
+    /** Null: find one. */
+    browserPath: z.string().max(4_096).nullable(),
+    /** Null: the system's Downloads folder. */
+    exportFolder: z.string().max(4_096).nullable(),
+    /** Captures side by side; 0: chosen by cores. */
+    concurrency: z.int().min(0).max(16),
+    operator: operatorInput,
+    tsas: z.array(tsaInput).max(8),
+    chain: chainInput.nullable(),
+  })
+  .strict();
+export type Settings = z.infer<typeof settingsInput>;
+
+// Not derived from defaults inside the schema: zod 4 would fill those in for fields a patch leaves out.
+export const settingsPatchInput = settingsInput.partial();
+export type SettingsPatch = z.input<typeof settingsPatchInput>;
+
+/** A new store does the whole main job with these. */
+export const DEFAULT_SETTINGS: Settings = {
+  language: 'zh-CN',
+  theme: 'system',
+  browserPath: null,
+  exportFolder: null,
+  concurrency: 0,
+  operator: { name: null, organisation: null },
+  tsas: [],
+  chain: null,
+};

@@ -1,0 +1,146 @@
+// What the core shows of itself: plain data that crosses IPC, HTTP and the command line unchanged.
+
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import type { CaptureState, EvidenceKind, ProofState, Reason } from '../evidence/states.ts';
+import type { OperatorFacts } from '../evidence/statement.ts';
+import type { TimeBound } from '../verify/report.ts';
+
+export type Language = 'zh-CN' | 'en';
+
+export interface AppInfo {
+  readonly version: string;
+  readonly shell: 'desktop' | 'browser' | 'cli';
+  readonly dataFolder: string;
+  readonly deviceKeyId: string;
+  readonly keyProtection: 'safe-storage' | 'passphrase' | 'key-file-0600';
+  readonly ledgerOrigin: string;
+  readonly ledgerSize: number;
+  readonly demonstration: boolean;
+}
+
+export interface CaseView {
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+  readonly createdAt: string;
+  readonly evidenceCount: number;
+  readonly lastActivityAt: string;
+}
+
+export interface EvidenceView {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseName: string;
+  readonly sequence: number;
+  readonly kind: EvidenceKind;
+  readonly requestedUrl: string | null;
+  readonly finalUrl: string | null;
+  readonly title: string | null;
+  readonly httpStatus: number | null;
+  readonly state: CaptureState;
+  readonly reasons: readonly Reason[];
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly sealedAt: string;
+  readonly payloadBytes: number;
+  readonly fileCount: number;
+  /** Every step already taken; 'pending' beside them while one is still to come. */
+  readonly proofs: readonly ProofState[];
+  readonly demonstration: boolean;
+  /** Path to give to fetchFile, null where there is no picture. */
+  readonly thumbnailPath: string | null;
+}
+
+export interface EvidenceDetail extends EvidenceView {
+  readonly statementSha256: string;
+  readonly statementSm3: string;
+  readonly operator: OperatorFacts;
+  readonly files: readonly FileView[];
+  readonly attestations: readonly AttestationView[];
+  readonly notBefore: TimeBound | null;
+  readonly notAfter: TimeBound | null;
+  readonly exports: readonly ExportView[];
+}
+
+export interface FileView {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly mediaType: string;
+}
+
+export type AttestationKind = 'signature' | 'timestamp' | 'ledger' | 'chain';
+
+export interface AttestationView {
+  readonly id: string;
+  readonly kind: AttestationKind;
+  /** TSA name, ledger origin, chain name, key id. */
+  readonly provider: string;
+  /** What it speaks about: the statement, or the checkpoint that covers it. */
+  readonly subject: 'statement' | 'checkpoint';
+  readonly state: 'pending' | 'obtained' | 'not-configured';
+  /** genTime, block time, signing time; null while pending. */
+  readonly at: string | null;
+  readonly demonstration: boolean;
+  readonly attempts: number;
+  readonly lastError: {
+    readonly code: ErrorCode;
+    readonly details: ErrorDetails;
+    readonly at: string;
+  } | null;
+  readonly nextAttemptAt: string | null;
+  /** Facts to show: label key and value, e.g. serial, policy, index, size, txHash, blockNumber. */
+  readonly facts: readonly { readonly key: string; readonly value: string }[];
+  /** Files of the proof inside the package. */
+  readonly files: readonly string[];
+}
+
+export interface ExportView {
+  readonly path: string;
+  readonly at: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface JobView {
+  readonly id: string;
+  readonly kind: 'capture' | 'attest' | 'export';
+  readonly state: JobState;
+  readonly caseId: string | null;
+  readonly url: string | null;
+  /** Step under way, a key of shared/text steps; null before the start. */
+  readonly step: string | null;
+  /** 0..1, null where it cannot be known. */
+  readonly progress: number | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  /** Set when a capture was sealed, whatever its state. */
+  readonly evidenceId: string | null;
+  readonly captureState: CaptureState | null;
+  readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+  readonly attempts: number;
+}
+
+export interface DoctorItem {
+  readonly id: string;
+  readonly status: 'ok' | 'warning' | 'missing';
+  /** Key of shared/text doctor sentences. */
+  readonly code: string;
+  readonly details: ErrorDetails;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+export type AppEvent =
+  | { readonly type: 'job'; readonly job: JobView }
+  | { readonly type: 'frame'; readonly jobId: string; readonly jpegBase64: string }
+  | { readonly type: 'evidence'; readonly id: string }
+  | { readonly type: 'cases' }
+  | { readonly type: 'settings' };

@@ -1,0 +1,10 @@
+// A defect, not an expected failure: something this code promised itself does not hold.
+
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`Assertion failed: ${message}`);
+}
+
+/** Makes a switch over a union exhaustive at compile time. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value: ${String(value)}`);
+}

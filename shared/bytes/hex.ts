@@ -1,0 +1,22 @@
+// Lower-case hexadecimal and standard (padded) base64, strict both ways.
+
+export type Sha256Hex = string;
+export type Sm3Hex = string;
+
+export function toHex(bytes: Uint8Array): string {
+  let out = '';
+  for (const byte of bytes) out += byte.toString(16).padStart(2, '0');
+  return out;
+}
+
+/** Null unless the text is an even number of lower-case hex digits. */
+export function fromHex(text: string): Uint8Array | null {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
+  const out = new Uint8Array(text.length / 2);
+  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return out;
+}
+
+export function isSha256Hex(text: unknown): text is Sha256Hex {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+}

@@ -1,0 +1,41 @@
+// The words of the format. Each has one sentence in each language (shared/text).
+
+export type CaptureState = 'COMPLETE' | 'PARTIAL' | 'FAILED';
+
+/** Where an item stands on its way; several hold at once except pending. */
+export type ProofState = 'pending' | 'sealed' | 'signed' | 'timestamped' | 'logged' | 'anchored';
+
+export type EvidenceKind = 'web-capture' | 'file-deposit';
+
+/** Why a capture is not COMPLETE. Data, not prose: the sentence comes from shared/text. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** Fills the sentence: a URL, a count, a limit, a network error's name. */
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+export const REASON_CODES = [
+  // PARTIAL
+  'resource-failed', // a stylesheet, font or image of the painted page failed on the network {url, error}
+  'resource-pending', // still loading when the time limit was reached {url}
+  'resource-truncated', // body cut {url, receivedBytes, declaredBytes}
+  'image-undecoded', // an image of the painted page did not decode {count}
+  'document-truncated', // the main document was still arriving when the limit was reached
+  'scroll-limit', // more content existed below the limit {heightPx}
+  'time-limit', // the page never became quiet within its budget {limitMs}
+  'body-not-recorded', // a response body could not be recorded {url}
+  'record-limit', // the record's own limit (count or bytes) was hit {limit}
+  'artefact-missing', // {artefact, error}
+  'artefact-unchecked', // {artefact, error}
+  'screenshot-blank-tile', // a tile is empty where the page is not {index}
+  'screenshot-size', // picture size differs from the page's {expected, actual}
+  'page-moved', // the page navigated by itself while it was photographed {url}
+  'tls-overridden', // loaded in spite of a certificate error, as the user asked {error}
+  'step-failed', // {step, error}
+  // FAILED
+  'no-main-document', // {error}: an ErrorCode of capture/…
+  'page-crashed',
+  'cancelled',
+  'interrupted', // the program ended in the middle of the capture
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];

@@ -1,0 +1,61 @@
+// One trust-root JSON: whom the verifier believes, each within its window, and what must be present.
+
+export interface TrustPolicy {
+  readonly format: 'cunan-trust/1';
+  readonly signers: readonly TrustedKey[];
+  /** PEM certificates of TSA roots. */
+  readonly tsaRoots: readonly TrustedRoot[];
+  readonly ledgers: readonly TrustedLedger[];
+  readonly chains: readonly TrustedChain[];
+}
+
+export interface Window {
+  /** ISO 8601 UTC, null: open. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface TrustedKey extends Window {
+  readonly name: string;
+  /** SHA-256 hex of the SubjectPublicKeyInfo. */
+  readonly keyId: string;
+}
+
+export interface TrustedRoot extends Window {
+  readonly name: string;
+  readonly pem: string;
+  readonly demonstration: boolean;
+}
+
+export interface TrustedLedger {
+  readonly name: string;
+  /** C2SP vkey: name+hash+base64 */
+  readonly vkey: string;
+}
+
+/** Blocks known to belong to the chain. */
+export interface TrustedChain {
+  readonly name: string;
+  readonly chainId: number;
+  readonly blocks: readonly { readonly number: number; readonly hash: string }[];
+  readonly demonstration: boolean;
+}
+
+/** What one verification demands beyond structure, digests and signature. */
+export interface Requirements {
+  /** Number of time-stamps by different trusted authorities. */
+  readonly tsa: number;
+  readonly chain: boolean;
+  /** Judge as of this moment instead of now; ISO 8601 UTC or null. */
+  readonly at: string | null;
+}
+
+export const EMPTY_TRUST: TrustPolicy = {
+  format: 'cunan-trust/1',
+  signers: [],
+  tsaRoots: [],
+  ledgers: [],
+  chains: [],
+};
+
+export const DEFAULT_REQUIREMENTS: Requirements = { tsa: 0, chain: false, at: null };
