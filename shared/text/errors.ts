@@ -1,0 +1,440 @@
+// Every expected failure in plain words: what happened, what was kept, what to do next.
+
+import type { ErrorCode } from '../errors.ts';
+import type { Language } from '../api/views.ts';
+import { fill, type Details } from './fill.ts';
+
+export interface ErrorSentence {
+  readonly happened: string;
+  readonly kept: string;
+  readonly next: string;
+}
+
+type Both = { readonly zh: ErrorSentence; readonly en: ErrorSentence };
+
+const NOTHING_CHANGED = { zh: '没有任何改动。', en: 'Nothing was changed.' };
+const ATTEMPT_SEALED = {
+  zh: '本次尝试已作为证据封存（时间、解析结果、错误）。',
+  en: 'The attempt itself was sealed as evidence (when, which DNS answer, which error).',
+};
+const EVIDENCE_SAFE = { zh: '已封存的证据不受影响。', en: 'Sealed evidence is not affected.' };
+const RETRIED = {
+  zh: '稍后会自动重试，也可以现在重试。',
+  en: 'It is tried again automatically; you can also retry now.',
+};
+const NO_TOKEN_KEPT = {
+  zh: '没有保存该时间戳；证据已封存，此项仍为待处理。',
+  en: 'The time-stamp was not stored; the evidence is sealed and this item stays pending.',
+};
+const ANCHOR_PENDING = {
+  zh: '证据与账本完好，上链仍为待处理。',
+  en: 'Evidence and ledger are intact; anchoring stays pending.',
+};
+
+function both(
+  happened: readonly [string, string],
+  kept: { zh: string; en: string },
+  next: readonly [string, string] | { zh: string; en: string },
+): Both {
+  const after = 'zh' in next ? next : { zh: next[0], en: next[1] };
+  return {
+    zh: { happened: happened[0], kept: kept.zh, next: after.zh },
+    en: { happened: happened[1], kept: kept.en, next: after.en },
+  };
+}
+
+const TEXT: Record<ErrorCode, Both> = {
+  'input/not-a-url': both(['“{url}”不是网址。', '“{url}” is not a web address.'], NOTHING_CHANGED, [
+    '请输入以 http:// 或 https:// 开头的完整网址。',
+    'Enter a full address that begins with http:// or https://.',
+  ]),
+  'input/unsupported-scheme': both(
+    ['不支持“{scheme}”类型的地址。', 'Addresses of the kind “{scheme}” cannot be captured.'],
+    NOTHING_CHANGED,
+    [
+      '网页取证只接受 http:// 和 https://；本机文件请用文件存证。',
+      'Web capture takes http:// and https:// only; files on this computer are deposited instead.',
+    ],
+  ),
+  'input/private-address': both(
+    [
+      '“{host}”指向内网或本机地址（{address}），默认不取证。',
+      '“{host}” leads to a private or local address ({address}), which is refused by default.',
+    ],
+    NOTHING_CHANGED,
+    [
+      '如确需取证，请在选项中允许该主机（命令行：--allow-private）。',
+      'If you mean it, allow this host in the options (command line: --allow-private).',
+    ],
+  ),
+  'input/invalid': both(
+    ['输入有误：{field} {problem}', 'The input is not usable: {field} {problem}'],
+    NOTHING_CHANGED,
+    ['请改正后再试。', 'Correct it and try again.'],
+  ),
+  'input/not-found': both(['找不到“{what}”。', '“{what}” was not found.'], NOTHING_CHANGED, [
+    '请检查编号或路径。',
+    'Check the number or the path.',
+  ]),
+  'input/file-unreadable': both(
+    ['无法读取文件“{path}”。', 'The file “{path}” cannot be read.'],
+    NOTHING_CHANGED,
+    ['请检查路径和权限。', 'Check the path and the permissions.'],
+  ),
+  'input/output-unwritable': both(
+    ['无法写入“{path}”。', '“{path}” cannot be written.'],
+    {
+      zh: '没有留下不完整的文件；证据仍在库中。',
+      en: 'No partial file was left; the evidence is still in the store.',
+    },
+    ['请换一个有写入权限的文件夹。', 'Choose a folder that can be written to.'],
+  ),
+  'browser/not-found': both(
+    ['本机没有找到 Chrome、Chromium 或 Edge。', 'No Chrome, Chromium or Edge was found on this computer.'],
+    NOTHING_CHANGED,
+    [
+      '请安装其中之一，或在设置中指定浏览器路径，或下载 Chrome for Testing。',
+      'Install one of them, name its path in the settings, or download Chrome for Testing.',
+    ],
+  ),
+  'browser/launch-failed': both(
+    ['浏览器无法启动：{problem}', 'The browser could not be started: {problem}'],
+    ATTEMPT_SEALED,
+    ['请运行 cunan doctor 查看原因。', 'Run cunan doctor to see why.'],
+  ),
+  'browser/download-failed': both(
+    ['下载浏览器失败：{problem}', 'The browser could not be downloaded: {problem}'],
+    NOTHING_CHANGED,
+    ['请检查网络，或改用已安装的浏览器。', 'Check the network, or use an installed browser.'],
+  ),
+  'capture/name-not-resolved': both(
+    ['域名“{host}”无法解析。', 'The name “{host}” could not be resolved.'],
+    ATTEMPT_SEALED,
+    ['请检查网址和网络后再取证。', 'Check the address and the network, then capture again.'],
+  ),
+  'capture/connection-refused': both(
+    ['服务器“{host}”拒绝连接。', 'The server “{host}” refused the connection.'],
+    ATTEMPT_SEALED,
+    [
+      '稍后再取证；如需证明网站已关闭，本次记录可用。',
+      'Capture again later; to show that a site is gone, this record serves.',
+    ],
+  ),
+  'capture/connection-failed': both(
+    ['与“{host}”的连接失败：{error}', 'The connection to “{host}” failed: {error}'],
+    ATTEMPT_SEALED,
+    ['请检查网络后再取证。', 'Check the network, then capture again.'],
+  ),
+  'capture/offline': both(['本机没有网络连接。', 'This computer is offline.'], ATTEMPT_SEALED, [
+    '恢复网络后再取证。',
+    'Capture again when the network is back.',
+  ]),
+  'capture/timeout': both(
+    ['“{host}”在 {limitMs} 毫秒内没有送出网页。', '“{host}” sent no page within {limitMs} ms.'],
+    ATTEMPT_SEALED,
+    ['可以延长时限后再取证。', 'Capture again with a longer limit.'],
+  ),
+  'capture/tls-error': both(
+    ['网站证书未通过浏览器检查：{error}', 'The site’s certificate failed the browser’s check: {error}'],
+    ATTEMPT_SEALED,
+    ['请确认网址；证书错误本身已记录。', 'Check the address; the certificate error itself is on record.'],
+  ),
+  'capture/auth-required': both(
+    ['网站要求登录（HTTP {status}）。', 'The site asks for a sign-in (HTTP {status}).'],
+    ATTEMPT_SEALED,
+    ['该页面需要登录后取证。', 'This page has to be captured while signed in.'],
+  ),
+  'capture/no-content': both(
+    ['服务器没有返回网页内容（HTTP {status}）。', 'The server returned no page (HTTP {status}).'],
+    ATTEMPT_SEALED,
+    ['请检查网址。', 'Check the address.'],
+  ),
+  'capture/page-crashed': both(['网页使浏览器崩溃。', 'The page crashed the browser.'], ATTEMPT_SEALED, [
+    '请重试；仍失败时换一个浏览器。',
+    'Try again; if it fails again, use another browser.',
+  ]),
+  'capture/blocked-address': both(
+    [
+      '网页转到了内网地址“{host}”，已阻止。',
+      'The page led to the private address “{host}”; this was blocked.',
+    ],
+    ATTEMPT_SEALED,
+    ['如确需取证，请允许该主机。', 'If you mean it, allow this host.'],
+  ),
+  'capture/cancelled': both(
+    ['取证已按您的要求停止。', 'The capture was stopped as you asked.'],
+    EVIDENCE_SAFE,
+    ['可以重新开始。', 'You can start it again.'],
+  ),
+  'capture/interrupted': both(
+    [
+      '程序在取证中途结束了 {attempts} 次。',
+      'The program ended in the middle of this capture {attempts} times.',
+    ],
+    EVIDENCE_SAFE,
+    ['请重试；如再次发生，请查看日志。', 'Try again; if it happens once more, look at the log.'],
+  ),
+  'capture/navigation-failed': both(
+    ['打开网页失败：{error}', 'The page could not be opened: {error}'],
+    ATTEMPT_SEALED,
+    ['请检查网址和网络。', 'Check the address and the network.'],
+  ),
+  'store/in-use': both(
+    [
+      '数据文件夹正被另一个存安取证使用（进程 {pid}）。',
+      'The data folder is in use by another Cunan (process {pid}).',
+    ],
+    NOTHING_CHANGED,
+    ['请在那个窗口中操作，或先关闭它。', 'Work in that window, or close it first.'],
+  ),
+  'store/newer-version': both(
+    ['数据由更新版本的存安取证写成。', 'The data was written by a newer version of Cunan.'],
+    NOTHING_CHANGED,
+    ['请更新本软件。', 'Update this software.'],
+  ),
+  'store/damaged': both(
+    ['数据库未通过完整性检查：{problem}', 'The database failed its integrity check: {problem}'],
+    { zh: '没有改动任何文件。', en: 'No file was changed.' },
+    [
+      '请从备份恢复，并保留损坏的文件夹以供检查。',
+      'Restore a backup, and keep the damaged folder for examination.',
+    ],
+  ),
+  'store/disk-full': both(['磁盘已满。', 'The disk is full.'], EVIDENCE_SAFE, [
+    '请腾出空间后重试；未完成的工作会继续。',
+    'Free some space and retry; unfinished work goes on.',
+  ]),
+  'store/read-only': both(
+    ['数据文件夹不可写：{path}', 'The data folder cannot be written: {path}'],
+    EVIDENCE_SAFE,
+    [
+      '请检查权限，或用 CUNAN_HOME 指定其他文件夹。',
+      'Check the permissions, or name another folder with CUNAN_HOME.',
+    ],
+  ),
+  'store/write-failed': both(['写入失败：{problem}', 'Writing failed: {problem}'], EVIDENCE_SAFE, [
+    '请检查磁盘后重试。',
+    'Check the disk and retry.',
+  ]),
+  'key/wrong-passphrase': both(['口令不正确。', 'The passphrase is wrong.'], NOTHING_CHANGED, [
+    '请重新输入；没有口令无法使用本机密钥。',
+    'Enter it again; without it this device’s key cannot be used.',
+  ]),
+  'key/passphrase-required': both(
+    ['本机密钥受口令保护。', 'This device’s key is protected by a passphrase.'],
+    NOTHING_CHANGED,
+    ['请输入口令（命令行：CUNAN_PASSPHRASE）。', 'Enter the passphrase (command line: CUNAN_PASSPHRASE).'],
+  ),
+  'key/unreadable': both(
+    ['无法读取本机密钥：{problem}', 'This device’s key cannot be read: {problem}'],
+    EVIDENCE_SAFE,
+    ['请从备份恢复密钥文件。', 'Restore the key file from a backup.'],
+  ),
+  'tsa/unreachable': both(
+    [
+      '无法连接时间戳机构“{tsa}”：{problem}',
+      'The time-stamping authority “{tsa}” cannot be reached: {problem}',
+    ],
+    NO_TOKEN_KEPT,
+    RETRIED,
+  ),
+  'tsa/rejected': both(
+    ['时间戳机构“{tsa}”拒绝了请求：{problem}', 'The time-stamping authority “{tsa}” refused: {problem}'],
+    NO_TOKEN_KEPT,
+    RETRIED,
+  ),
+  'tsa/bad-response': both(
+    [
+      '时间戳机构“{tsa}”的答复不是有效的时间戳：{problem}',
+      'The answer of “{tsa}” is not a valid time-stamp: {problem}',
+    ],
+    NO_TOKEN_KEPT,
+    RETRIED,
+  ),
+  'tsa/wrong-imprint': both(
+    ['“{tsa}”签发的时间戳对应的是别的数据。', '“{tsa}” time-stamped other data than was sent.'],
+    NO_TOKEN_KEPT,
+    ['请更换时间戳机构。', 'Use another authority.'],
+  ),
+  'tsa/wrong-nonce': both(
+    [
+      '“{tsa}”的答复不属于本次请求（可能是重放）。',
+      'The answer of “{tsa}” belongs to another request (a replay?).',
+    ],
+    NO_TOKEN_KEPT,
+    RETRIED,
+  ),
+  'tsa/wrong-policy': both(
+    ['“{tsa}”使用了未要求的策略 {policy}。', '“{tsa}” used the policy {policy}, which was not asked for.'],
+    NO_TOKEN_KEPT,
+    ['请检查设置中的策略。', 'Check the policy in the settings.'],
+  ),
+  'tsa/untrusted': both(
+    [
+      '“{tsa}”的签名证书不属于设置的根证书。',
+      'The signing certificate of “{tsa}” does not lead to the configured root.',
+    ],
+    NO_TOKEN_KEPT,
+    ['请检查设置中的根证书。', 'Check the root certificate in the settings.'],
+  ),
+  'tsa/bad-signature': both(
+    ['“{tsa}”的时间戳签名无效。', 'The signature on the time-stamp of “{tsa}” is invalid.'],
+    NO_TOKEN_KEPT,
+    ['请更换时间戳机构。', 'Use another authority.'],
+  ),
+  'tsa/time-implausible': both(
+    [
+      '“{tsa}”给出的时间 {genTime} 与本机相差过大。',
+      '“{tsa}” gave the time {genTime}, too far from this device’s clock.',
+    ],
+    NO_TOKEN_KEPT,
+    [
+      '请校准本机时间；若本机时间正确，请更换机构。',
+      'Set this device’s clock; if it is right, use another authority.',
+    ],
+  ),
+  'ledger/inconsistent': both(
+    [
+      '账本与其已签名的检查点不一致：{problem}',
+      'The ledger does not agree with its own signed checkpoints: {problem}',
+    ],
+    { zh: '没有改动任何文件。', en: 'No file was changed.' },
+    [
+      '账本可能被改动过。请保留现状并从备份恢复。',
+      'It may have been edited. Keep it as it is and restore a backup.',
+    ],
+  ),
+  'ledger/rolled-back': both(
+    [
+      '账本比已知的检查点短（{size} < {known}）。',
+      'The ledger is shorter than a known checkpoint ({size} < {known}).',
+    ],
+    { zh: '没有改动任何文件。', en: 'No file was changed.' },
+    ['请从较新的备份恢复。', 'Restore a newer backup.'],
+  ),
+  'chain/unreachable': both(
+    [
+      '无法连接区块链节点“{chain}”：{problem}',
+      'The node of the chain “{chain}” cannot be reached: {problem}',
+    ],
+    ANCHOR_PENDING,
+    RETRIED,
+  ),
+  'chain/wrong-chain': both(
+    [
+      '节点的链 ID 是 {actual}，设置的是 {expected}。',
+      'The node’s chain id is {actual}; {expected} is configured.',
+    ],
+    ANCHOR_PENDING,
+    ['请检查节点地址。', 'Check the node’s address.'],
+  ),
+  'chain/rejected': both(
+    ['区块链拒绝了交易：{problem}', 'The chain rejected the transaction: {problem}'],
+    ANCHOR_PENDING,
+    RETRIED,
+  ),
+  'chain/insufficient-funds': both(
+    ['账户 {account} 余额不足以支付手续费。', 'The account {account} cannot pay the fee.'],
+    ANCHOR_PENDING,
+    ['请充值后重试。', 'Fund the account and retry.'],
+  ),
+  'chain/bad-response': both(
+    [
+      '节点的答复前后矛盾或无法验证：{problem}',
+      'The node’s answer contradicts itself or cannot be verified: {problem}',
+    ],
+    ANCHOR_PENDING,
+    ['请更换节点。', 'Use another node.'],
+  ),
+  'chain/no-contract': both(
+    ['地址 {contract} 上没有登记合约。', 'There is no registry contract at {contract}.'],
+    ANCHOR_PENDING,
+    ['请检查合约地址，或先部署合约。', 'Check the address, or deploy the contract first.'],
+  ),
+  'chain/not-final': both(
+    ['交易已打包，尚未达到最终确认深度。', 'The transaction is in a block but not final yet.'],
+    ANCHOR_PENDING,
+    RETRIED,
+  ),
+  'chain/reorganised': both(
+    ['交易所在的区块被链重组移除。', 'The block with the transaction was dropped by a reorganisation.'],
+    ANCHOR_PENDING,
+    RETRIED,
+  ),
+  'format/bad-zip': both(
+    ['文件不是完好的 ZIP：{problem}', 'The file is not an intact ZIP: {problem}'],
+    NOTHING_CHANGED,
+    ['请重新获取该文件。', 'Obtain the file again.'],
+  ),
+  'format/bad-package': both(
+    ['文件不是证据包：{problem}', 'The file is not an evidence package: {problem}'],
+    NOTHING_CHANGED,
+    ['请检查是否选错文件。', 'Check that it is the right file.'],
+  ),
+  'format/bad-json': both(['JSON 内容有误：{problem}', 'The JSON is malformed: {problem}'], NOTHING_CHANGED, [
+    '请检查该文件。',
+    'Check the file.',
+  ]),
+  'format/bad-der': both(
+    ['DER 编码有误：{problem}', 'The DER encoding is malformed: {problem}'],
+    NOTHING_CHANGED,
+    ['请检查该文件。', 'Check the file.'],
+  ),
+  'format/bad-statement': both(
+    ['证据声明有误：{problem}', 'The statement is malformed: {problem}'],
+    NOTHING_CHANGED,
+    ['请检查该文件。', 'Check the file.'],
+  ),
+  'format/bad-proof': both(
+    ['证明文件有误：{problem}', 'The proof is malformed: {problem}'],
+    NOTHING_CHANGED,
+    ['请检查该文件。', 'Check the file.'],
+  ),
+  'certificate/missing-glyph': both(
+    [
+      '证书字体缺少字符 {character}（{codePoint}）。',
+      'The certificate’s fonts lack the character {character} ({codePoint}).',
+    ],
+    {
+      zh: '没有生成缺字的证书；证据不受影响。',
+      en: 'No certificate with a missing character was made; the evidence is not affected.',
+    },
+    ['请在设置中加入包含该字的字体。', 'Add a font that has it.'],
+  ),
+  'export/failed': both(
+    ['导出失败：{problem}', 'The export failed: {problem}'],
+    {
+      zh: '没有留下不完整的文件；证据仍在库中。',
+      en: 'No partial file was left; the evidence is still in the store.',
+    },
+    ['请重试。', 'Try again.'],
+  ),
+  'shell/unauthorised': both(['此窗口未获授权。', 'This window is not authorised.'], NOTHING_CHANGED, [
+    '请从存安取证重新打开。',
+    'Open it again from Cunan.',
+  ]),
+  'shell/not-available': both(['此处无法使用：{what}', 'Not available here: {what}'], NOTHING_CHANGED, [
+    '请运行 cunan doctor。',
+    'Run cunan doctor.',
+  ]),
+  internal: both(
+    ['内部错误（编号 {reference}）。', 'Internal error (reference {reference}).'],
+    EVIDENCE_SAFE,
+    ['请把日志中该编号的记录发给我们。', 'Send us the log entry with this reference.'],
+  ),
+};
+
+export function errorSentence(code: ErrorCode, details: Details, language: Language): ErrorSentence {
+  const text = language === 'en' ? TEXT[code].en : TEXT[code].zh;
+  return {
+    happened: fill(text.happened, details),
+    kept: fill(text.kept, details),
+    next: fill(text.next, details),
+  };
+}
+
+/** The three sentences in one line, for terminals and logs. */
+export function errorLine(code: ErrorCode, details: Details, language: Language): string {
+  const { happened, kept, next } = errorSentence(code, details, language);
+  return language === 'en' ? `${happened} ${kept} ${next}` : `${happened}${kept}${next}`;
+}

@@ -1,0 +1,53 @@
+// Why a capture is partial or failed, in one sentence each.
+
+import type { Language } from '../api/views.ts';
+import type { Reason, ReasonCode } from '../evidence/states.ts';
+import { say, type Bilingual } from './fill.ts';
+
+const REASONS: Record<ReasonCode, Bilingual> = {
+  'resource-failed': {
+    zh: '页面资源加载失败（{error}）：{url}',
+    en: 'A painted resource failed ({error}): {url}',
+  },
+  'resource-pending': { zh: '到时限仍未加载完：{url}', en: 'Still loading at the time limit: {url}' },
+  'resource-truncated': {
+    zh: '内容不完整，收到 {receivedBytes} 字节，应为 {declaredBytes} 字节：{url}',
+    en: 'Body cut: {receivedBytes} of {declaredBytes} bytes: {url}',
+  },
+  'image-undecoded': { zh: '{count} 张图片未能显示', en: '{count} image(s) of the page could not be shown' },
+  'document-truncated': { zh: '网页主文档没有收全', en: 'The main document did not arrive whole' },
+  'scroll-limit': {
+    zh: '页面在 {heightPx} 像素以下还有内容，已到上限',
+    en: 'More content existed below the limit of {heightPx} px',
+  },
+  'time-limit': {
+    zh: '页面在 {limitMs} 毫秒内没有稳定下来',
+    en: 'The page did not become quiet within {limitMs} ms',
+  },
+  'body-not-recorded': { zh: '未能记录内容：{url}', en: 'A body could not be recorded: {url}' },
+  'record-limit': { zh: '网络记录达到上限（{limit}）', en: 'The record reached its limit ({limit})' },
+  'artefact-missing': { zh: '没有生成{artefact}：{error}', en: '{artefact} was not made: {error}' },
+  'artefact-unchecked': { zh: '{artefact}未能检查：{error}', en: '{artefact} could not be checked: {error}' },
+  'screenshot-blank-tile': { zh: '截图第 {index} 段为空白', en: 'Tile {index} of the screenshot is empty' },
+  'screenshot-size': {
+    zh: '截图尺寸 {actual} 与页面 {expected} 不符',
+    en: 'The screenshot measures {actual}, the page {expected}',
+  },
+  'page-moved': {
+    zh: '拍摄期间页面自行跳转到 {url}',
+    en: 'The page moved to {url} while it was photographed',
+  },
+  'tls-overridden': {
+    zh: '按用户要求忽略了证书错误：{error}',
+    en: 'A certificate error was overridden as the user asked: {error}',
+  },
+  'step-failed': { zh: '步骤“{step}”失败：{error}', en: 'The step “{step}” failed: {error}' },
+  'no-main-document': { zh: '没有得到网页（{error}）', en: 'No page was obtained ({error})' },
+  'page-crashed': { zh: '网页使浏览器崩溃', en: 'The page crashed the browser' },
+  cancelled: { zh: '用户停止了取证', en: 'The user stopped the capture' },
+  interrupted: { zh: '程序在取证中途结束', en: 'The program ended in the middle of the capture' },
+};
+
+export function reasonSentence(reason: Reason, language: Language): string {
+  return say(REASONS[reason.code], language, reason.details);
+}

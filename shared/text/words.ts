@@ -1,0 +1,68 @@
+// One word per state in each language, the same on every surface (design.md, 'Words first').
+
+import type { JobState } from '../api/views.ts';
+import type { CaptureState, EvidenceKind, ProofState } from '../evidence/states.ts';
+import type { CheckStatus, Verdict } from '../verify/report.ts';
+import type { Bilingual } from './fill.ts';
+
+export const CAPTURE_STATE: Record<CaptureState, Bilingual> = {
+  COMPLETE: { zh: '完成', en: 'Complete' },
+  PARTIAL: { zh: '部分完成', en: 'Partial' },
+  FAILED: { zh: '失败', en: 'Failed' },
+};
+
+export const JOB_STATE: Record<JobState, Bilingual> = {
+  queued: { zh: '排队', en: 'Queued' },
+  running: { zh: '取证中', en: 'Capturing' },
+  done: { zh: '完成', en: 'Complete' },
+  failed: { zh: '失败', en: 'Failed' },
+  cancelled: { zh: '已停止', en: 'Stopped' },
+};
+
+export const PROOF_STATE: Record<ProofState, Bilingual> = {
+  pending: { zh: '待处理', en: 'Pending' },
+  sealed: { zh: '已封存', en: 'Sealed' },
+  signed: { zh: '已签名', en: 'Signed' },
+  timestamped: { zh: '已加盖时间戳', en: 'Time-stamped' },
+  logged: { zh: '已入账本', en: 'Logged' },
+  anchored: { zh: '已上链', en: 'Anchored' },
+};
+
+export const VERDICT: Record<Verdict, Bilingual> = {
+  valid: { zh: '有效', en: 'Valid' },
+  invalid: { zh: '无效', en: 'Invalid' },
+  incomplete: { zh: '无法确认', en: 'Incomplete' },
+};
+
+export const CHECK_STATUS: Record<CheckStatus, Bilingual> = {
+  pass: { zh: '通过', en: 'Passed' },
+  fail: { zh: '不通过', en: 'Failed' },
+  indeterminate: { zh: '无法检查', en: 'Could not check' },
+  absent: { zh: '没有', en: 'Absent' },
+};
+
+export const EVIDENCE_KIND: Record<EvidenceKind, Bilingual> = {
+  'web-capture': { zh: '网页取证', en: 'Web page capture' },
+  'file-deposit': { zh: '文件存证', en: 'File deposit' },
+};
+
+/** Steps of a capture as its record names them. A name that is not here is shown as it is. */
+export const STEP: Readonly<Record<string, Bilingual>> = {
+  resolve: { zh: '解析域名', en: 'Resolve name' },
+  browser: { zh: '启动浏览器', en: 'Start browser' },
+  navigate: { zh: '打开网页', en: 'Open page' },
+  settle: { zh: '等待内容显示', en: 'Let content appear' },
+  viewport: { zh: '拍摄首屏', en: 'Photograph viewport' },
+  screenshot: { zh: '拍摄整页', en: 'Photograph whole page' },
+  mhtml: { zh: '保存 MHTML', en: 'Save MHTML' },
+  pdf: { zh: '保存 PDF', en: 'Save PDF' },
+  dom: { zh: '保存页面结构', en: 'Save document structure' },
+  text: { zh: '提取文字', en: 'Extract text' },
+  wacz: { zh: '写入网络档案', en: 'Write web archive' },
+  record: { zh: '写入取证记录', en: 'Write capture record' },
+  seal: { zh: '封存', en: 'Seal' },
+  attest: { zh: '固定证明', en: 'Attest' },
+};
+
+export const DEMONSTRATION: Bilingual = { zh: '演示 DEMO', en: '演示 DEMO' };
+export const UNVERIFIED: Bilingual = { zh: '未认证', en: 'Not verified' };
