@@ -1,0 +1,31 @@
+// Everything the audit log may name. A closed list: old entries stay readable, new actions are added at the end.
+
+export const AUDIT_ACTIONS = [
+  'store-created',
+  'store-opened',
+  'key-created',
+  'case-created',
+  'case-changed',
+  'capture-requested',
+  'capture-cancelled',
+  'capture-interrupted',
+  'evidence-sealed',
+  'evidence-opened',
+  'evidence-exported',
+  'evidence-verified',
+  'attestation-obtained',
+  'attestation-failed',
+  'checkpoint-signed',
+  'anchor-sent',
+  'certificate-issued',
+  'settings-changed',
+  'orphans-removed',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+const ACTIONS: ReadonlySet<string> = new Set(AUDIT_ACTIONS);
+
+export function isAuditAction(value: unknown): value is AuditAction {
+  return typeof value === 'string' && ACTIONS.has(value);
+}

@@ -1,0 +1,67 @@
+// What the job queue needs of the store, and what it gives to the functions that do the work.
+
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
+import type { JobState, JobView } from '../../shared/api/views.ts';
+import type { Json } from '../../shared/bytes/canonical-json.ts';
+
+export type JobKind = JobView['kind'];
+
+export interface NewJob {
+  readonly kind: JobKind;
+  readonly caseId: string | null;
+  readonly url: string | null;
+  /** What the runner needs, plain JSON; null where url and caseId say it all. Never secrets. */
+  readonly input: Json;
+}
+
+/** A row of the jobs table. step and progress live in memory only and are null here. */
+export interface JobRecord extends JobView {
+  readonly input: Json;
+  /** How often the program ended while it ran. */
+  readonly interruptions: number;
+}
+
+/** How a job ended. */
+export interface JobEnd {
+  readonly state: Extract<JobState, 'done' | 'failed' | 'cancelled'>;
+  readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+  readonly endedAt: string;
+}
+
+export interface JobStore {
+  insert(jobs: readonly (NewJob & { readonly id: string; readonly createdAt: string })[]): void;
+  get(id: string): JobRecord | null;
+  /** Newest first; every unfinished job and at most `finished` of the others (default 200). */
+  list(finished?: number): readonly JobRecord[];
+  /** Takes the oldest queued job, makes it 'running' and counts the attempt; null where none waits. */
+  claim(at: string): JobRecord | null;
+  /** Only a job that still runs or waits is changed; false where it had ended already. */
+  end(id: string, end: JobEnd): boolean;
+  /** failed or cancelled -> queued; false for any other. */
+  requeue(id: string): boolean;
+  /** running -> queued without counting an interruption (an orderly stop). */
+  release(id: string): void;
+  /**
+   * At start: jobs found 'running' wait again, with one interruption more; after `limit` interruptions they fail with
+   * capture/interrupted. Returns both.
+   */
+  recover(
+    at: string,
+    limit: number,
+  ): { readonly requeued: readonly JobRecord[]; readonly failed: readonly JobRecord[] };
+}
+
+export interface JobContext {
+  /** Aborted by cancel and by the queue's stop; `signal.reason` is an AppError capture/cancelled or capture/interrupted. */
+  readonly signal: AbortSignal;
+  /** Empty folder of this attempt; removed afterwards. */
+  readonly workDir: string;
+  onStep(step: string, progress: number | null): void;
+  onFrame(jpeg: Uint8Array): void;
+}
+
+/**
+ * Does one job. A capture ends its own row by Store.commitSealed; where the row still runs when the function returns,
+ * the queue ends it as done. An AppError ends it as failed with its code, anything else as failed with 'internal'.
+ */
+export type JobRunner = (job: JobRecord, context: JobContext) => Promise<void>;

@@ -1,0 +1,307 @@
+// The store as the pipeline, the handlers and the shells see it. Reads and commits are synchronous (SQLite in this
+// process); only the vault's files are asynchronous. Every time is ISO 8601 UTC. Errors: store/… and input/not-found.
+
+import type { AuditAction } from '../identity/audit-actions.ts';
+import type { ProofFile } from '../attest/ports.ts';
+import type { JobStore } from '../jobs/ports.ts';
+import type { Clock, Log, Random } from '../platform/ports.ts';
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
+import type { ListEvidenceInput, Settings, SettingsPatch } from '../../shared/api/inputs.ts';
+import type {
+  AttestationKind,
+  AttestationView,
+  CaseView,
+  EvidenceDetail,
+  EvidenceView,
+  ExportView,
+  FileView,
+  Page,
+} from '../../shared/api/views.ts';
+import type { Json } from '../../shared/bytes/canonical-json.ts';
+import type { Hashers } from '../../shared/bytes/hashers.ts';
+import type { Digests, EvidenceFacts } from '../../shared/evidence/statement.ts';
+import type { LedgerEntry } from '../../shared/ledger/types.ts';
+import type { RandomAccess } from '../../shared/zip/random-access.ts';
+
+export interface Store {
+  /** Absolute path of the data folder. */
+  readonly home: string;
+  /** Schema version after migration. */
+  readonly version: number;
+  readonly cases: CaseStore;
+  readonly evidence: EvidenceStore;
+  readonly attestations: AttestationStore;
+  readonly exports: ExportStore;
+  readonly settings: SettingsStore;
+  readonly audit: AuditLog;
+  readonly jobs: JobStore;
+  readonly vault: Vault;
+  /** Small facts about this installation (ledger key id, salts): text by name. */
+  readonly facts: { get(name: string): string | null; set(name: string, value: string): void };
+  /** Tells others how to reach the owner of this folder (url, pid stand in owner.json); null: not by network. */
+  setOwnerUrl(url: string | null): void;
+  /** Removes blobs that no committed item names and half-written files; call before jobs start. Audited when any. */
+  sweepOrphans(): Promise<{ readonly blobs: number; readonly temporary: number }>;
+  /** Runs body in one transaction; nests. */
+  transaction<T>(body: () => T): T;
+  /** Gives the folder free. Idempotent. */
+  close(): void;
+}
+
+export interface CaseRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+  readonly createdAt: string;
+  /** SHA-256 hex of the case's random salt and its id, as it stands in statements and in the ledger. */
+  readonly digest: string;
+}
+
+export interface CaseStore {
+  /** Most recent activity first. */
+  list(): readonly CaseView[];
+  get(id: string): CaseRecord | null;
+  /** Like get, throws input/not-found. */
+  require(id: string): CaseRecord;
+  view(id: string): CaseView;
+  findByName(name: string): CaseRecord | null;
+  create(input: { readonly name: string; readonly note?: string | undefined }): CaseView;
+  /** The case of that name, made where there is none. */
+  ensure(name: string): CaseRecord;
+  /** Throws input/not-found. */
+  update(input: { readonly id: string; readonly name: string; readonly note: string }): CaseView;
+  /** 1, 2, 3 …: the number the next sealed item gets. Ask for it and commit under one mutex per case. */
+  nextSequence(caseId: string): number;
+}
+
+export interface SealedFile extends Digests {
+  /** Path in the package: data/… */
+  readonly path: string;
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+/** The tag files that were made at sealing, byte for byte. */
+export interface SealedBytes {
+  readonly index: Uint8Array;
+  readonly statement: Uint8Array;
+  readonly dsse: Uint8Array;
+  readonly signerPem: Uint8Array;
+}
+
+export interface NewAttestation {
+  readonly kind: AttestationKind;
+  readonly provider: string;
+  readonly demonstration: boolean;
+  /** Absent: pending and due at once. */
+  readonly obtained?: ObtainedProof;
+}
+
+export interface ObtainedProof {
+  readonly at: string;
+  /** Whether its root is one this installation trusts (time bounds say so). */
+  readonly trusted: boolean;
+  readonly facts: AttestationView['facts'];
+  readonly files: readonly ProofFile[];
+}
+
+export interface SealedItem {
+  readonly caseId: string;
+  /** facts.id must be new, facts.case.sequence must be nextSequence(caseId). */
+  readonly facts: EvidenceFacts;
+  readonly sealedAt: string;
+  readonly statementDigests: Digests;
+  readonly sealed: SealedBytes;
+  /** Every one already in the vault of this case. */
+  readonly files: readonly SealedFile[];
+  /** One of files[].path. */
+  readonly thumbnailPath: string | null;
+  /** Of the statement: signature (obtained), one per TSA, ledger. */
+  readonly attestations: readonly NewAttestation[];
+  /** Waits for the ledger in the same transaction; null where no ledger is wanted. */
+  readonly ledgerEntry: LedgerEntry | null;
+  /** The job that made it ends in the same transaction, as 'done' unless told otherwise. */
+  readonly job: {
+    readonly id: string;
+    readonly state?: 'done' | 'failed' | 'cancelled';
+    readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+  } | null;
+}
+
+export interface EvidenceStore {
+  /**
+   * Makes an item exist: rows, sealed bytes, attestations, ledger queue, audit entry and the job's end, all or nothing.
+   * Blobs must have been put before. Throws store/disk-full, store/read-only, store/write-failed.
+   */
+  commitSealed(item: SealedItem): EvidenceView;
+  has(id: string): boolean;
+  list(query: ListEvidenceInput): Page<EvidenceView>;
+  get(id: string): EvidenceView | null;
+  /** Like get, throws input/not-found. */
+  require(id: string): EvidenceView;
+  /** Throws input/not-found. */
+  detail(id: string): EvidenceDetail;
+  /** Throw input/not-found. */
+  facts(id: string): EvidenceFacts;
+  statementDigests(id: string): Digests;
+  sealedBytes(id: string): SealedBytes;
+  files(id: string): readonly FileView[];
+  /** Null where the item has no such payload file. */
+  file(id: string, path: string): FileView | null;
+}
+
+/** What an attestation speaks about. */
+export type AttestationTarget =
+  | { readonly subject: 'statement'; readonly evidenceId: string }
+  | { readonly subject: 'checkpoint'; readonly origin: string; readonly size: number };
+
+export interface AttestationRecord {
+  readonly id: string;
+  readonly target: AttestationTarget;
+  readonly kind: AttestationKind;
+  readonly provider: string;
+  readonly state: AttestationView['state'];
+  readonly at: string | null;
+  readonly trusted: boolean;
+  readonly demonstration: boolean;
+  readonly attempts: number;
+  readonly lastError: AttestationView['lastError'];
+  /** Null unless pending. */
+  readonly nextAttemptAt: string | null;
+  readonly facts: AttestationView['facts'];
+  /** Paths in the package. */
+  readonly files: readonly string[];
+}
+
+export interface LoggedItem {
+  readonly evidenceId: string;
+  /** Leaf index. */
+  readonly index: number;
+  /** The item's ledger attestation. */
+  readonly proof: ObtainedProof;
+}
+
+export interface AttestationStore {
+  get(id: string): AttestationRecord | null;
+  /** Of the statement first, then those of the checkpoint that covers it; in the order they were added. */
+  ofEvidence(evidenceId: string): readonly AttestationRecord[];
+  ofCheckpoint(origin: string, size: number): readonly AttestationRecord[];
+  /** Adds what is not there yet (same target, kind and provider: left as it is). Returns all rows of the target. */
+  add(target: AttestationTarget, rows: readonly NewAttestation[]): readonly AttestationRecord[];
+  /** Pending ones whose time has come, oldest first. */
+  due(now: string, limit?: number): readonly AttestationRecord[];
+  /** When the next pending one comes due; null where nothing is pending. */
+  nextDueAt(): string | null;
+  /** Throws store/… only. An obtained proof is never replaced: false where it stood already. Audited. */
+  obtained(id: string, proof: ObtainedProof & { readonly demonstration?: boolean }): boolean;
+  /** Counts the attempt; stays pending. */
+  failed(
+    id: string,
+    failure: {
+      readonly code: ErrorCode;
+      readonly details: ErrorDetails;
+      readonly at: string;
+      readonly nextAttemptAt: string;
+    },
+  ): void;
+  /** Pending, but its provider stands in no settings any more (or again). */
+  setConfigured(id: string, configured: boolean, nextAttemptAt: string): void;
+  /** Everything pending of an item and of its checkpoint is due at once. Returns how many. */
+  retryNow(evidenceId: string, now: string): number;
+  /** Items that wait for the ledger, oldest first. */
+  ledgerQueue(limit?: number): readonly LedgerEntry[];
+  /** Items are in the ledger under this checkpoint: their ledger proofs, and the checkpoint's own attestations to get. */
+  commitLogged(
+    checkpoint: { readonly origin: string; readonly size: number },
+    items: readonly LoggedItem[],
+    checkpointAttestations: readonly NewAttestation[],
+  ): void;
+  /** The checkpoint that covers an item; null while it waits. */
+  checkpointOf(
+    evidenceId: string,
+  ): { readonly origin: string; readonly size: number; readonly index: number } | null;
+  /** Everything obtained so far that belongs into an item's package beside the sealed part, sorted by path. */
+  proofFiles(evidenceId: string): readonly ProofFile[];
+}
+
+export interface ExportStore {
+  add(evidenceId: string, made: ExportView): void;
+  list(evidenceId: string): readonly ExportView[];
+}
+
+export interface SettingsProblem {
+  readonly field: string;
+  readonly problem: string;
+}
+
+export interface SettingsStore {
+  /** A field that is missing or unreadable has its default; unreadable ones are named and kept until they are changed. */
+  read(): { readonly settings: Settings; readonly problems: readonly SettingsProblem[] };
+  get(): Settings;
+  /** Throws input/invalid {field, problem}; changes nothing then. Audited by field names. */
+  change(patch: SettingsPatch): Settings;
+}
+
+export interface AuditEntry {
+  readonly sequence: number;
+  readonly at: string;
+  readonly action: AuditAction;
+  /** Evidence id, case id, key id …; null where the action has no single subject. */
+  readonly subject: string | null;
+  readonly details: Json;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface AuditReport {
+  readonly intact: boolean;
+  readonly entries: number;
+  /** Sequence of the first entry that does not fit; null where intact. */
+  readonly firstBroken: number | null;
+  readonly problem: 'hash' | 'chain' | 'sequence' | 'unreadable' | null;
+}
+
+export interface AuditLog {
+  /** Joins the running transaction where there is one. Details are facts, never secrets. */
+  append(action: AuditAction, subject: string | null, details?: Json): void;
+  /** Newest first. */
+  list(offset: number, limit: number): Page<AuditEntry>;
+  verify(): AuditReport;
+}
+
+export interface StoredBlob extends Digests {
+  readonly size: number;
+}
+
+/** An open blob; close() it. */
+export interface BlobReader extends RandomAccess {
+  /** From offset to the end (or length bytes), in pieces of at most 1 MiB. */
+  stream(offset?: number, length?: number): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface Vault {
+  /**
+   * Copies a file into the vault of a case and digests it, in one pass with flat memory; durable when it resolves.
+   * The source stays where it is. Throws input/file-unreadable, store/disk-full, store/read-only, store/write-failed.
+   */
+  putFile(caseId: string, sourcePath: string, signal?: AbortSignal): Promise<StoredBlob>;
+  putBytes(caseId: string, bytes: Uint8Array): Promise<StoredBlob>;
+  /** Throws store/damaged {sha256} where the blob is missing or its header is not ours. */
+  open(caseId: string, sha256: string): Promise<BlobReader>;
+  has(caseId: string, sha256: string): Promise<boolean>;
+  /** Whole content at once, for small files. */
+  readAll(caseId: string, sha256: string): Promise<Uint8Array>;
+}
+
+/** openStore(options): Store, in open-store.ts. */
+export interface OpenStoreOptions {
+  /** Data folder; made where it is missing. */
+  readonly home: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hashers: Hashers;
+  readonly log: Log;
+  /** Written to owner.json, so that a second program can say who owns the folder. */
+  readonly shell: 'desktop' | 'browser' | 'cli';
+}
