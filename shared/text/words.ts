@@ -66,3 +66,22 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
 
 export const DEMONSTRATION: Bilingual = { zh: '演示 DEMO', en: '演示 DEMO' };
 export const UNVERIFIED: Bilingual = { zh: '未认证', en: 'Not verified' };
+
+/** Facts of proofs, by their key in AttestationView.facts. */
+export const FACT: Readonly<Record<string, Bilingual>> = {
+  algorithm: { zh: '算法', en: 'Algorithm' },
+  keyId: { zh: '密钥', en: 'Key' },
+  serial: { zh: '序列号', en: 'Serial' },
+  policy: { zh: '策略', en: 'Policy' },
+  accuracy: { zh: '精度', en: 'Accuracy' },
+  signer: { zh: '签发机构', en: 'Authority' },
+  root: { zh: '信任根', en: 'Trust root' },
+  index: { zh: '序号', en: 'Index' },
+  size: { zh: '账本大小', en: 'Ledger size' },
+  origin: { zh: '账本', en: 'Ledger' },
+  chainId: { zh: '链 ID', en: 'Chain id' },
+  contract: { zh: '合约', en: 'Contract' },
+  txHash: { zh: '交易哈希', en: 'Transaction hash' },
+  blockNumber: { zh: '区块高度', en: 'Block height' },
+  blockHash: { zh: '区块哈希', en: 'Block hash' },
+};

@@ -1,0 +1,353 @@
+// What a certificate says, as plain bilingual rows: from the statement, the capture record and the proofs that exist
+// now. Pure. Whatever is missing (no time-stamp, not anchored, 未认证) becomes a row as plain as what is there.
+// Fields: shared reading domain.md section 3.2; their numbers are kept in each row for the appendix of later papers.
+
+import type { AttestationView } from '../api/views.ts';
+import type { CaptureRecord } from '../evidence/capture-record.ts';
+import type { FileDigest } from '../evidence/index-line.ts';
+import type { Statement } from '../evidence/statement.ts';
+import { reasonSentence } from '../text/reasons.ts';
+import { CAPTURE_STATE, EVIDENCE_KIND, FACT } from '../text/words.ts';
+import type { Bilingual } from '../text/fill.ts';
+import { localTime } from './time.ts';
+
+export interface CertificateInput {
+  readonly statement: Statement;
+  readonly statementSha256: string;
+  readonly statementSm3: string;
+  readonly signerKeyId: string;
+  readonly record: CaptureRecord | null;
+  readonly files: readonly FileDigest[];
+  readonly attestations: readonly AttestationView[];
+  /** Root of the checkpoint that covers the statement, hex; null while there is none. */
+  readonly checkpoint: { readonly origin: string; readonly size: number; readonly rootHex: string } | null;
+  /** Entries in data/events.jsonl and the digest of its last line; null where there is no such log. */
+  readonly processLog: { readonly entries: number; readonly headSha256: string } | null;
+  /** ISO 8601 UTC. */
+  readonly issuedAt: string;
+  readonly softwareVersion: string;
+}
+
+/** How a value is set: prose wraps at words; a digest stands whole, in lines of 32; a url breaks anywhere. */
+export type ValueStyle = 'text' | 'digest' | 'url';
+
+export interface CertificateValue {
+  readonly text: string;
+  readonly style: ValueStyle;
+}
+
+export interface CertificateRow {
+  readonly label: Bilingual;
+  readonly values: readonly CertificateValue[];
+}
+
+export interface CertificateSection {
+  readonly title: Bilingual;
+  readonly rows: readonly CertificateRow[];
+}
+
+export interface CertificateModel {
+  readonly number: string;
+  readonly demonstration: boolean;
+  readonly state: Bilingual;
+  readonly sections: readonly CertificateSection[];
+  readonly files: readonly FileDigest[];
+  readonly statementLines: readonly Bilingual[];
+  /** Text of the QR code: id and digest, no personal data, no address of anybody's server. */
+  readonly qr: string;
+}
+
+export function buildCertificate(input: CertificateInput): CertificateModel {
+  const { predicate } = input.statement;
+  const demonstration = predicate.demonstration || input.attestations.some((a) => a.demonstration);
+  return {
+    number: certificateNumber(predicate.id),
+    demonstration,
+    state: CAPTURE_STATE[predicate.state],
+    sections: [
+      subjectSection(input),
+      captureSection(input),
+      digestSection(input),
+      timeSection(input),
+      ledgerSection(input),
+      chainSection(input),
+      toolSection(input),
+      verifySection(),
+    ],
+    files: input.files,
+    statementLines: closingStatement(input),
+    qr: `CUNAN1:${predicate.id}:${input.statementSha256}`,
+  };
+}
+
+/** Our own number; a notary's number is given by the notary's system and never made up here. */
+export function certificateNumber(evidenceId: string): string {
+  return evidenceId.replace(/^E-/, 'C-');
+}
+
+function row(zh: string, en: string, ...values: readonly (string | CertificateValue)[]): CertificateRow {
+  return {
+    label: { zh, en },
+    values: values.map((value) => (typeof value === 'string' ? { text: value, style: 'text' } : value)),
+  };
+}
+
+function digest(text: string): CertificateValue {
+  return { text, style: 'digest' };
+}
+
+function url(text: string | null): CertificateValue {
+  return text === null ? { text: '无 None', style: 'text' } : { text, style: 'url' };
+}
+
+function subjectSection({ statement, issuedAt }: CertificateInput): CertificateSection {
+  const { predicate } = statement;
+  const { operator } = predicate;
+  const verified =
+    operator.verification === 'verified'
+      ? `已认证（${operator.verificationMethod ?? ''}） Verified`
+      : '未认证 Not verified';
+  return {
+    title: { zh: '证据', en: 'Evidence' },
+    rows: [
+      row('证书编号', 'Certificate No.', certificateNumber(predicate.id)),
+      row('存证编号', 'Preservation No.', predicate.id),
+      row('证据名称', 'Evidence title', predicate.title ?? predicate.requestedUrl ?? predicate.id),
+      row(
+        '案件内序号',
+        'Sequence in case',
+        `${predicate.case.sequence}（失败的尝试也编号） failed attempts are numbered too`,
+      ),
+      row('取证人', 'Operator', operator.name ?? '未填写 Not stated'),
+      row('单位', 'Organisation', operator.organisation ?? '未填写 Not stated'),
+      row('实名认证', 'Identity verification', verified),
+      row('签发时间', 'Issued at', localTime(issuedAt)),
+    ],
+  };
+}
+
+function captureSection({ statement, record }: CertificateInput): CertificateSection {
+  const { predicate } = statement;
+  const tls = record?.tls ?? null;
+  const state = CAPTURE_STATE[predicate.state];
+  const reasons = predicate.reasons.map((reason) => reasonSentence(reason, 'zh-CN'));
+  const server = record?.server
+    ? [record.server.ip, record.server.port, record.server.protocol]
+        .filter((part) => part !== null)
+        .join(' · ')
+    : '无 None';
+  return {
+    title: { zh: '取证', en: 'Capture' },
+    rows: [
+      row(
+        '取证方式',
+        'Capture method',
+        `${EVIDENCE_KIND[predicate.kind].zh} ${EVIDENCE_KIND[predicate.kind].en}`,
+      ),
+      row('结果', 'Outcome', `${state.zh} ${state.en}`, ...reasons),
+      row('目标网址', 'Requested URL', url(predicate.requestedUrl)),
+      row('最终网址', 'Final URL', url(predicate.finalUrl), redirectText(record)),
+      row(
+        'HTTP 状态',
+        'HTTP status',
+        predicate.httpStatus === null ? '无 None' : String(predicate.httpStatus),
+      ),
+      row('服务器', 'Server IP · port · protocol', server),
+      row(
+        'TLS 证书',
+        'TLS certificate',
+        ...(tls
+          ? [
+              `${tls.subject} ← ${tls.issuer}`,
+              `${tls.validFrom} – ${tls.validTo} · ${tls.version}`,
+              ...(tls.chain[0] ? [digest(tls.chain[0].sha256)] : []),
+              ...(tls.error ? [`浏览器报告错误 browser error: ${tls.error}`] : []),
+            ]
+          : ['无（未使用 TLS 或未取得） None (no TLS, or not obtained)']),
+      ),
+      row('取证开始', 'Capture start', localTime(predicate.startedAt)),
+      row('取证结束', 'Capture end', localTime(predicate.endedAt)),
+      row('时钟', 'Clock', clockText(predicate.clock.source, predicate.clock.offsetMs)),
+      row(
+        '取证地点（网络）',
+        'Vantage',
+        predicate.vantage.publicIp ?? '公网地址未知 public address not known',
+      ),
+      row('环境检查', 'Environment check', '未执行 Not performed'),
+    ],
+  };
+}
+
+function redirectText(record: CaptureRecord | null): string {
+  const count = record?.redirects.length ?? 0;
+  return count === 0 ? '无重定向 no redirect' : `${count} 次重定向 redirects`;
+}
+
+function clockText(source: string, offsetMs: number | null): string {
+  if (source === 'device') return '设备时钟，未与时间源比对 device clock, not compared with a time source';
+  return offsetMs === null ? `${source}` : `${source}，偏差 offset ${offsetMs} ms`;
+}
+
+function digestSection(input: CertificateInput): CertificateSection {
+  const log = input.processLog;
+  return {
+    title: { zh: '被固定的值', en: 'The anchored value' },
+    rows: [
+      row('证据声明 SHA-256', 'Statement SHA-256', digest(input.statementSha256)),
+      row('证据声明 SM3', 'Statement SM3', digest(input.statementSm3)),
+      row(
+        '账本检查点根',
+        'Checkpoint root',
+        ...(input.checkpoint ? [digest(input.checkpoint.rootHex)] : ['尚未入账本 Not logged yet']),
+      ),
+      row(
+        '过程日志',
+        'Process log',
+        ...(log ? [`${log.entries} 条 entries`, digest(log.headSha256)] : ['无 None']),
+      ),
+      row('签名', 'Signature', 'Ed25519（本机密钥 device key）', digest(input.signerKeyId)),
+    ],
+  };
+}
+
+function timeSection({ attestations, statement }: CertificateInput): CertificateSection {
+  const stamps = attestations.filter((a) => a.kind === 'timestamp' && a.subject === 'statement');
+  const rows = stamps
+    .filter((stamp) => stamp.state === 'obtained')
+    .map((stamp) =>
+      row(
+        `时间戳 ${stamp.provider}`,
+        'RFC 3161 time-stamp',
+        `${stamp.at ? localTime(stamp.at) : ''}${stamp.demonstration ? '（演示，不具证明力 demonstration, proves nothing）' : ''}`,
+        ...stamp.facts.map((fact) => factText(fact)),
+      ),
+    );
+  const pending = stamps
+    .filter((stamp) => stamp.state === 'pending')
+    .map((stamp) =>
+      row(`时间戳 ${stamp.provider}`, 'RFC 3161 time-stamp', '待处理，尚未取得 Pending, not obtained yet'),
+    );
+  const none =
+    rows.length + pending.length === 0
+      ? [
+          row(
+            '时间戳',
+            'RFC 3161 time-stamp',
+            '未申请。未取得第三方时间戳，所示时间为取证设备时间。',
+            "Not requested. No third-party time-stamp; the times shown are the device's own.",
+          ),
+        ]
+      : [];
+  const { beacon, beaconAbsentReason } = statement.predicate;
+  const notBefore = beacon
+    ? `${localTime(beacon.blockTime)} · ${beacon.chainName} #${beacon.blockNumber}${beacon.simulated ? '（模拟 simulated）' : ''}`
+    : `无（${beaconAbsentReason ?? ''}） None`;
+  return {
+    title: { zh: '时间', en: 'Time' },
+    rows: [row('未早于', 'Not before', notBefore), ...rows, ...pending, ...none],
+  };
+}
+
+function ledgerSection({ attestations, checkpoint }: CertificateInput): CertificateSection {
+  const ledger = attestations.find((a) => a.kind === 'ledger');
+  if (!ledger || ledger.state !== 'obtained' || !checkpoint) {
+    return {
+      title: { zh: '账本', en: 'Ledger' },
+      rows: [row('本机账本', 'Local ledger', '尚未入账本 Not logged yet')],
+    };
+  }
+  return {
+    title: { zh: '账本', en: 'Ledger' },
+    rows: [
+      row('账本', 'Ledger', `${checkpoint.origin} · ${checkpoint.size} 条 entries`),
+      row('登记', 'Entry', ...ledger.facts.map((fact) => factText(fact))),
+    ],
+  };
+}
+
+function chainSection({ attestations }: CertificateInput): CertificateSection {
+  const anchors = attestations.filter((a) => a.kind === 'chain' && a.state !== 'not-configured');
+  const rows = anchors.map((anchor) => {
+    if (anchor.state === 'pending') {
+      return row(`区块链 ${anchor.provider}`, 'Chain', '待处理，尚未上链 Pending, not anchored yet');
+    }
+    const mark = anchor.demonstration ? '（模拟链，不具证明力 simulated chain, proves nothing）' : '';
+    return row(
+      `区块链 ${anchor.provider}`,
+      'Chain (Merkle batch)',
+      `${anchor.at ? localTime(anchor.at) : ''}${mark}`,
+      ...anchor.facts.map((fact) =>
+        /^(0x)?[0-9a-f]{40,}$/i.test(fact.value)
+          ? { text: factText(fact), style: 'url' as const }
+          : factText(fact),
+      ),
+    );
+  });
+  return {
+    title: { zh: '区块链', en: 'Chain' },
+    rows: rows.length > 0 ? rows : [row('区块链', 'Chain', '未上链 Not anchored')],
+  };
+}
+
+function toolSection({ statement, softwareVersion, record }: CertificateInput): CertificateSection {
+  const tools = statement.predicate.tools.flatMap((tool) => [
+    `${tool.name} ${tool.version}`,
+    ...(tool.sha256 ? [digest(tool.sha256)] : []),
+  ]);
+  return {
+    title: { zh: '工具', en: 'Tools' },
+    rows: [
+      row(
+        '取证软件与浏览器',
+        'Software and browser',
+        ...(tools.length > 0 ? tools : ['未记录 Not recorded']),
+      ),
+      row('证书由', 'Certificate made by', `Cunan 存安取证 ${softwareVersion}`),
+      row('浏览器沙箱', 'Browser sandbox', sandboxText(record)),
+      row('服务提供者备案编号', 'Filing No.', '未备案 Not filed'),
+    ],
+  };
+}
+
+function sandboxText(record: CaptureRecord | null): string {
+  if (!record?.browser) return '无 None';
+  return record.browser.sandbox ? '开启 On' : '关闭 Off';
+}
+
+function verifySection(): CertificateSection {
+  return {
+    title: { zh: '核验', en: 'How to verify' },
+    rows: [
+      row(
+        '核验方式',
+        'Verification',
+        '将证据包（ZIP）拖入离线核验页 verify.html，或按包内 README.txt 用 sha256sum、openssl 等通用工具核验，均无需联网。',
+        'Drop the package (ZIP) on the offline page verify.html, or follow README.txt inside with sha256sum and openssl; no network is needed.',
+      ),
+    ],
+  };
+}
+
+function factText({ key, value }: { readonly key: string; readonly value: string }): string {
+  const label = FACT[key];
+  return label ? `${label.zh} ${label.en}: ${value}` : `${key}: ${value}`;
+}
+
+function closingStatement(input: CertificateInput): readonly Bilingual[] {
+  const lines: Bilingual[] = [
+    {
+      zh: '本证书证明所列文件的哈希值于所示时间已存在，此后的任何改动均可被发现；不证明内容真实合法，不构成公证书或司法鉴定意见，最终由人民法院、仲裁机构依法认定。',
+      en: 'This certificate shows that the listed digests existed at the times stated and that any later change can be detected. It does not show that the content is true or lawful, and is neither a notarial certificate nor an expert opinion; courts and arbitral bodies decide by law.',
+    },
+  ];
+  if (!input.attestations.some((a) => a.kind === 'timestamp' && a.state === 'obtained' && !a.demonstration)) {
+    lines.push({
+      zh: '未取得第三方时间戳，所示时间为取证设备时间。',
+      en: "No third-party time-stamp was obtained; the times shown are the device's own.",
+    });
+  }
+  if (!input.attestations.some((a) => a.kind === 'chain' && a.state === 'obtained' && !a.demonstration)) {
+    lines.push({ zh: '未上链。', en: 'Not anchored on a chain.' });
+  }
+  return lines;
+}
