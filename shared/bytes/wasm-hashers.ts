@@ -1,0 +1,52 @@
+// SHA-256 and SM3 on WebAssembly (hash-wasm), the same in browsers, workers, Node and Electron.
+// hash-wasm creates instances asynchronously and keeps one running state per instance. So one instance per
+// algorithm is made once, and each stream saves and loads its small state (about 100 bytes) when its turn comes:
+// creation is synchronous, any number of streams may be open, and a stream that is dropped leaks nothing.
+
+import { createSHA256, createSM3, type IHasher } from 'hash-wasm';
+import { assert } from '../assert.ts';
+import type { Hashers, StreamHash } from './hashers.ts';
+
+/** Compiles both modules; the hashers that come back are synchronous. */
+export async function createWasmHashers(): Promise<Hashers> {
+  const [sha256, sm3] = await Promise.all([createSHA256(), createSM3()]);
+  return {
+    name: 'hash-wasm sha256 + hash-wasm sm3',
+    createSha256: shareInstance(sha256),
+    createSm3: shareInstance(sm3),
+  };
+}
+
+/** SM3 alone, for surroundings whose own SHA-256 is faster (node:crypto, SubtleCrypto). */
+export async function createWasmSm3(): Promise<() => StreamHash> {
+  return shareInstance(await createSM3());
+}
+
+/** Streams over one instance; the state of whichever stream is inside moves out when another comes. */
+function shareInstance(instance: IHasher): () => StreamHash {
+  let inside: { state: Uint8Array | null } | null = null;
+  return () => {
+    const self: { state: Uint8Array | null } = { state: null };
+    let done = false;
+    const enter = (): void => {
+      assert(!done, 'a digest was already taken from this stream');
+      if (inside === self) return;
+      if (inside !== null) inside.state = instance.save();
+      if (self.state === null) instance.init();
+      else instance.load(self.state);
+      inside = self;
+    };
+    return {
+      update(bytes) {
+        enter();
+        instance.update(bytes);
+      },
+      digest() {
+        enter();
+        done = true;
+        inside = null;
+        return instance.digest('binary');
+      },
+    };
+  };
+}
