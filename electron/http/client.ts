@@ -1,0 +1,102 @@
+// A command line beside a running app: the same CoreApi, carried over the owner's loopback API with its token.
+
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { EventSource } from 'eventsource';
+import type { CoreApi } from '../../shared/api/core.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { AppRouter } from '../api/router.ts';
+import { streamEvents } from './client-events.ts';
+import { openRemoteFile } from './client-files.ts';
+import { callOwner } from './client-errors.ts';
+import { isOwnerProof, parseOwnerRecord, type OwnerRecord } from './owner-record.ts';
+
+/** Everything but verifyFile, which needs no owner: a command line verifies by itself with trustPolicy(). */
+export type OwnerCore = Omit<CoreApi, 'verifyFile'>;
+
+export interface OwnerConnection {
+  readonly core: OwnerCore;
+  readonly url: string;
+  /** An address that opens one more window on the running app. */
+  openEntryUrl(): Promise<string>;
+}
+
+const PROOF_TIMEOUT_MS = 3_000;
+
+/** Null where the file is absent or its owner does not answer; throws store/damaged for a file that is no record. */
+export async function connectToOwner(ownerFile: string): Promise<OwnerConnection | null> {
+  const text = await readFile(ownerFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new AppError('input/file-unreadable', { path: ownerFile }, { cause: error });
+  });
+  if (text === null) return null;
+  const record = parseOwnerRecord(text);
+  return (await ownerAnswers(record)) ? connect(record) : null;
+}
+
+/** The owner proves that it holds the token before it is sent anywhere. */
+async function ownerAnswers(record: OwnerRecord): Promise<boolean> {
+  const challenge = randomBytes(32).toString('hex');
+  try {
+    const reply = await fetch(`http://127.0.0.1:${record.port}/owner/${challenge}`, {
+      signal: AbortSignal.timeout(PROOF_TIMEOUT_MS),
+      redirect: 'error',
+    });
+    const body: unknown = reply.ok ? await reply.json() : null;
+    const proof = typeof body === 'object' && body !== null && 'proof' in body ? body.proof : null;
+    return typeof proof === 'string' && isOwnerProof(record, challenge, proof);
+  } catch {
+    return false; // refused, timed out or not HTTP: nobody of ours listens there
+  }
+}
+
+function connect(record: OwnerRecord): OwnerConnection {
+  const url = `http://127.0.0.1:${record.port}`;
+  const authorization = `Bearer ${record.token}`;
+  const trpc = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({
+          url: `${url}/api`,
+          EventSource,
+          eventSourceOptions: {
+            fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, authorization } }),
+          },
+        }),
+        false: httpLink({ url: `${url}/api`, headers: { authorization } }),
+      }),
+    ],
+  });
+  const core: OwnerCore = {
+    info: () => callOwner(trpc.info.query()),
+    doctor: () => callOwner(trpc.doctor.query()),
+    listCases: () => callOwner(trpc.listCases.query()),
+    createCase: (input) => callOwner(trpc.createCase.mutate(input)),
+    updateCase: (input) => callOwner(trpc.updateCase.mutate(input)),
+    startCapture: (input) => callOwner(trpc.startCapture.mutate(input)),
+    listJobs: () => callOwner(trpc.listJobs.query()),
+    cancelJob: (input) => callOwner(trpc.cancelJob.mutate(input)),
+    retryJob: (input) => callOwner(trpc.retryJob.mutate(input)),
+    listEvidence: (input) => callOwner(trpc.listEvidence.query(input)),
+    getEvidence: (input) => callOwner(trpc.getEvidence.query(input)),
+    getCaptureRecord: (input) => callOwner(trpc.getCaptureRecord.query(input)),
+    exportEvidence: (input) => callOwner(trpc.exportEvidence.mutate({ ...input, ids: [...input.ids] })),
+    retryAttestations: (input) => callOwner(trpc.retryAttestations.mutate(input)),
+    trustPolicy: () => callOwner(trpc.trustPolicy.query()),
+    getSettings: () => callOwner(trpc.getSettings.query()),
+    changeSettings: (patch) => callOwner(trpc.changeSettings.mutate(patch)),
+    events: (signal) => streamEvents(signal, (observer) => trpc.events.subscribe(undefined, observer)),
+    openFile: (input) => openRemoteFile(url, authorization, input),
+  };
+  return { core, url, openEntryUrl: () => requestEntryUrl(url, authorization) };
+}
+
+async function requestEntryUrl(url: string, authorization: string): Promise<string> {
+  const reply = await callOwner(fetch(`${url}/ticket`, { method: 'POST', headers: { authorization } }));
+  const body: unknown = await reply.json();
+  const ticket = typeof body === 'object' && body !== null && 'ticket' in body ? body.ticket : null;
+  if (typeof ticket !== 'string') throw new AppError('shell/unauthorised');
+  return `${url}/enter#ticket=${ticket}`;
+}

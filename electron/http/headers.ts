@@ -1,0 +1,46 @@
+// Security headers of every answer. One policy for the app's page, one for data, one for captured files.
+
+import type { ServerResponse } from 'node:http';
+
+/** 'wasm-unsafe-eval' lets the page hash with WebAssembly; inline styles of antd carry the nonce or stand in attributes. */
+export function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** The empty entry page: one script of its own, one form to this origin. */
+export function entryPolicy(nonce: string): string {
+  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+}
+
+export const DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Captured content: even where a browser shows it, it has an opaque origin and runs nothing. */
+export const CAPTURED_POLICY = `${DATA_POLICY}; sandbox`;
+
+export function securityHeaders(policy: string): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': policy,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Cache-Control': 'no-store',
+  };
+}
+
+export function setSecurityHeaders(response: ServerResponse, policy: string): void {
+  for (const [name, value] of Object.entries(securityHeaders(policy))) response.setHeader(name, value);
+}
