@@ -15,18 +15,21 @@ export async function callOwner<T>(call: Promise<T>): Promise<T> {
 /** The owner's own code and facts; shell/unauthorised for a refused token, shell/not-available where it is gone. */
 export function toAppError(error: unknown): AppError {
   const options = { cause: error };
-  if (!(error instanceof TRPCClientError)) return new AppError('shell/not-available', {}, options);
+  if (!(error instanceof TRPCClientError))
+    return new AppError('shell/not-available', { what: 'owner API' }, options);
   const data: unknown = error.data;
   if (isRecord(data) && isRecord(data['app'])) return appErrorOf(data['app'], options);
   const status =
     isRecord(error.meta) && error.meta['response'] instanceof Response ? error.meta['response'].status : 0;
-  return new AppError(status === 401 ? 'shell/unauthorised' : 'shell/not-available', {}, options);
+  return status === 401
+    ? new AppError('shell/unauthorised', {}, options)
+    : new AppError('shell/not-available', { what: 'owner API' }, options);
 }
 
 /** `{code, details}` of a JSON answer. */
 export function appErrorOf(value: unknown, options: { cause?: unknown } = {}): AppError {
   if (!isRecord(value) || !isErrorCode(value['code']))
-    return new AppError('shell/not-available', {}, options);
+    return new AppError('shell/not-available', { what: 'owner API' }, options);
   return new AppError(value['code'], plainDetails(value['details']), options);
 }
 

@@ -1,23 +1,7 @@
-// Security headers of every answer. One policy for the app's page, one for data, one for captured files.
+// Security headers of every answer. The app's page has its policy in shared/api/page.ts; here stand those of the
+// entry page, of data and of captured files.
 
 import type { ServerResponse } from 'node:http';
-
-/** 'wasm-unsafe-eval' lets the page hash with WebAssembly; inline styles of antd carry the nonce or stand in attributes. */
-export function pagePolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 /** The empty entry page: one script of its own, one form to this origin. */
 export function entryPolicy(nonce: string): string {

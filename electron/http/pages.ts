@@ -1,24 +1,11 @@
 // The few HTML texts the shell makes itself: the app's index with its session block, the entry page, the handover file.
 
-/** What the page finds in its JSON block `#cunan-session`. Without a bearer it says how to get in. */
-export interface PageSession {
-  readonly shell: 'browser';
-  readonly bearer: string | null;
-  /** For `ConfigProvider csp`. */
-  readonly nonce: string;
-}
+import { NONCE_PLACEHOLDER, SESSION_PLACEHOLDER, sessionBlock } from '../../shared/api/page.ts';
 
-const HEAD_END = '</head>';
-
-/**
- * index.html of the build with the nonce filled in (`__CUNAN_NONCE__`) and the session as a JSON block
- * `<script type="application/json" id="cunan-session">`, which no policy runs.
- */
-export function renderIndex(template: string, session: PageSession): string {
-  const block = `<script type="application/json" id="cunan-session">${jsonForHtml(session)}</script>`;
-  const page = template.replaceAll('__CUNAN_NONCE__', session.nonce);
-  const at = page.indexOf(HEAD_END);
-  return at === -1 ? block + page : page.slice(0, at) + block + page.slice(at);
+/** index.html of the build with its nonce and, after a good ticket, the bearer; null leaves the block empty. */
+export function renderIndex(template: string, nonce: string, bearer: string | null): string {
+  const page = template.replaceAll(NONCE_PLACEHOLDER, nonce);
+  return bearer === null ? page : page.replace(SESSION_PLACEHOLDER, sessionBlock(bearer));
 }
 
 /** GET /enter: takes the ticket out of the fragment (never sent, never logged) and posts it. */
@@ -41,9 +28,4 @@ export function renderRefusedTicket(): string {
 /** The 0600 file that a browser started by us opens: posts the ticket, so that no command line and no URL shows it. */
 export function renderHandoverFile(url: string, ticket: string): string {
   return `<!doctype html><html lang="zh-CN" translate="no"><head><meta charset="utf-8"><meta name="google" content="notranslate"><title>存安取证 · Cunan</title></head><body><form id="entry" method="post" action="${url}/enter"><input type="hidden" name="ticket" value="${ticket}"></form><script>document.getElementById('entry').submit()</script></body></html>`;
-}
-
-/** JSON that cannot end its script element. */
-function jsonForHtml(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028');
 }

@@ -7,12 +7,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import sirv from 'sirv';
+import { API_PATH, contentSecurityPolicy, FILES_PATH } from '../../shared/api/page.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import { appRouter } from '../api/router.ts';
 import type { Log, Random } from '../platform/ports.ts';
 import { parseFilePath, planFileReply, readFileReply } from './file-reply.ts';
-import { entryPolicy, pagePolicy, setSecurityHeaders } from './headers.ts';
+import { entryPolicy, setSecurityHeaders } from './headers.ts';
 import { ownerProof } from './owner-record.ts';
 import { renderEntryPage, renderIndex, renderRefusedTicket } from './pages.ts';
 import type { TicketBook } from './tickets.ts';
@@ -56,8 +57,8 @@ export function createRoutes(options: RoutesOptions): Routes {
   function sendPage(response: ServerResponse, bearer: string | null): void {
     if (template === null) return refuse(response, 404, 'no page here');
     const nonce = newNonce();
-    setSecurityHeaders(response, pagePolicy(nonce));
-    sendHtml(response, 200, renderIndex(template, { shell: 'browser', bearer, nonce }));
+    setSecurityHeaders(response, contentSecurityPolicy(nonce));
+    sendHtml(response, 200, renderIndex(template, nonce, bearer));
   }
 
   function newNonce(): string {
@@ -120,16 +121,24 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   function dispatch(request: IncomingMessage, response: ServerResponse, target: URL, known: boolean): void {
     const path = target.pathname;
-    const reading = request.method === 'GET' || request.method === 'HEAD';
     if (path === '/enter' && request.method === 'POST') return guarded(response, enter(request, response));
-    if (path.startsWith('/api/') && known) return callApi(request, response);
-    if (path.startsWith('/files/') && known && reading)
-      return guarded(response, sendFile(request, response, path));
-    if (path === '/ticket' && known && request.method === 'POST')
+    if (path.startsWith(`${API_PATH}/`))
+      return known ? callApi(request, response) : sendUnauthorised(response);
+    if (path.startsWith(`${FILES_PATH}/`) || path === '/ticket')
+      return known ? dispatchKnown(request, response, path) : refuse(response, 401, 'bearer required');
+    if (!isReading(request)) return refuse(response, 405, 'method not allowed');
+    dispatchPublic(request, response, path);
+  }
+
+  function dispatchKnown(request: IncomingMessage, response: ServerResponse, path: string): void {
+    if (path === '/ticket' && request.method === 'POST')
       return sendJson(response, 200, { ticket: options.tickets.issue() });
-    if (path.startsWith('/api/') || path.startsWith('/files/') || path === '/ticket')
-      return refuse(response, known ? 405 : 401, known ? 'method not allowed' : 'bearer required');
-    if (!reading) return refuse(response, 405, 'method not allowed');
+    if (path !== '/ticket' && isReading(request)) return guarded(response, sendFile(request, response, path));
+    refuse(response, 405, 'method not allowed');
+  }
+
+  /** The same for everyone: carries neither secrets nor evidence. */
+  function dispatchPublic(request: IncomingMessage, response: ServerResponse, path: string): void {
     const challenge = /^\/owner\/([0-9a-f]{64})$/.exec(path)?.[1];
     if (challenge !== undefined)
       return sendJson(response, 200, { proof: ownerProof(options.ownerToken, options.port, challenge) });
@@ -158,6 +167,19 @@ function sendHtml(response: ServerResponse, status: number, html: string): void 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(value));
+}
+
+/** In tRPC's own shape, so that the renderer reads a code like any other. */
+function sendUnauthorised(response: ServerResponse): void {
+  response.setHeader('WWW-Authenticate', 'Bearer');
+  response.setHeader('Connection', 'close');
+  const app = { code: 'shell/unauthorised', details: {} };
+  const data = { code: 'UNAUTHORIZED', httpStatus: 401, app };
+  sendJson(response, 401, { error: { message: 'bearer required', code: -32_001, data } });
+}
+
+function isReading(request: IncomingMessage): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
 }
 
 function isJson(contentType: string | undefined): boolean {
