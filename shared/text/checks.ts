@@ -1,0 +1,394 @@
+// What each check is called, and one sentence for each way it can end. The records are exhaustive: a check id or code
+// without its sentence does not compile.
+
+import type { Language } from '../api/views.ts';
+import type { CheckCode } from '../verify/check-codes.ts';
+import { CHECK_CODES } from '../verify/check-codes.ts';
+import { CHECK_IDS, type CheckId } from '../verify/check-ids.ts';
+import type { CheckResult, VerificationReport } from '../verify/report.ts';
+import { fill, pick, type Bilingual } from './fill.ts';
+import { ZIP_SENTENCES } from './zip-faults.ts';
+
+export const CHECK_NAMES: Record<CheckId, Bilingual> = {
+  'container.zip': { zh: '压缩包结构', en: 'ZIP container' },
+  'container.entry': { zh: '条目完整', en: 'Entries whole' },
+  'container.layout': { zh: '原始封装', en: 'Original packing' },
+  coverage: { zh: '文件都在核对范围内', en: 'Every file covered' },
+  bag: { zh: 'BagIt 标签', en: 'BagIt tags' },
+  'manifest.sha256': { zh: 'SHA-256 清单', en: 'SHA-256 manifest' },
+  'manifest.sm3': { zh: 'SM3 清单', en: 'SM3 manifest' },
+  statement: { zh: '证据声明', en: 'Statement' },
+  index: { zh: '文件索引', en: 'File index' },
+  'index.tree': { zh: '索引树根', en: 'Index tree' },
+  files: { zh: '文件内容', en: 'File contents' },
+  events: { zh: '过程日志', en: 'Process log' },
+  'capture-record': { zh: '取证记录', en: 'Capture record' },
+  beacon: { zh: '起始时间信标', en: 'Time beacon' },
+  'signature.statement': { zh: '声明签名', en: 'Statement signature' },
+  tagmanifest: { zh: '附件清单', en: 'Tag manifest' },
+  'signature.export': { zh: '导出签名', en: 'Export signature' },
+  timestamp: { zh: '时间戳', en: 'Time-stamp' },
+  'ledger.inclusion': { zh: '账本收录', en: 'Ledger inclusion' },
+  'ledger.checkpoint': { zh: '账本检查点', en: 'Ledger checkpoint' },
+  'ledger.key': { zh: '账本密钥', en: 'Ledger key' },
+  'chain.anchor': { zh: '区块链锚定', en: 'Chain anchor' },
+  'verifier-page': { zh: '包内核验页', en: 'Verifier page inside' },
+  'policy.tsa': { zh: '要求：可信时间戳数量', en: 'Demanded: trusted time-stamps' },
+  'policy.chain': { zh: '要求：可信上链', en: 'Demanded: trusted anchor' },
+};
+
+const SENTENCES: Record<CheckCode, Bilingual> = {
+  ...ZIP_SENTENCES,
+  'check-broken': {
+    zh: '此项核对程序出错（{error}），没有得出结论。',
+    en: 'This check broke ({error}); it says nothing.',
+  },
+  'needs-other-check': {
+    zh: '前提没有成立（{check}），此项无法核对。',
+    en: 'Could not be checked: {check} did not hold.',
+  },
+  'file-absent': { zh: '缺少文件 {path}。', en: 'The file {path} is missing.' },
+  'file-too-large': {
+    zh: '文件 {path} 过大，没有读取其内容。',
+    en: 'The file {path} is too large to be read here.',
+  },
+  'json-not-utf8': { zh: '{path} 不是有效的 UTF-8 文本。', en: '{path} is not well-formed UTF-8.' },
+  'json-too-deep': { zh: '{path} 嵌套过深。', en: '{path} is nested too deeply.' },
+  'json-malformed': { zh: '{path} 不是有效的 JSON。', en: '{path} is not JSON.' },
+  'json-not-canonical': {
+    zh: '{path} 不是规范形式的 JSON，已被改写。',
+    en: '{path} is not in canonical form: it was rewritten.',
+  },
+
+  'container-ok': {
+    zh: '目录与各条目头一致，没有多余字节（{entries} 个条目）。',
+    en: 'Directory and entry headers agree, no stray bytes ({entries} entries).',
+  },
+  'entries-ok': {
+    zh: '{entries} 个条目、{bytes} 字节全部读完，校验码一致。',
+    en: 'All {entries} entries, {bytes} bytes, were read; their checksums agree.',
+  },
+  'container-canonical': {
+    zh: '与本格式的规定逐字节一致。',
+    en: 'Byte for byte as the format lays it down.',
+  },
+  'container-repacked': {
+    zh: '容器被其他工具重新打包过；内容仍按索引逐个核对。',
+    en: 'Another tool packed this container anew; contents are still checked one by one.',
+  },
+
+  'coverage-complete': {
+    zh: '{files} 个文件都有摘要或签名覆盖。',
+    en: 'All {files} files are covered by a digest or signature.',
+  },
+  'coverage-unknown-file': {
+    zh: '有不属于证据包、也不在任何清单里的文件：{path}。',
+    en: 'A file belongs to no list of this package: {path}.',
+  },
+  'coverage-unsigned': {
+    zh: '{count} 个附件没有签名覆盖，见“未覆盖的文件”。',
+    en: '{count} accompanying files are covered by no signature; they are listed.',
+  },
+
+  'bag-ok': {
+    zh: 'bagit.txt 与 bag-info.txt 与内容一致。',
+    en: 'bagit.txt and bag-info.txt agree with the contents.',
+  },
+  'bag-differs': { zh: '{path} 与内容不符。', en: '{path} does not agree with the contents.' },
+  'manifest-ok': {
+    zh: '清单与 {files} 个文件逐字节一致。',
+    en: 'The manifest is exactly that of the {files} files.',
+  },
+  'manifest-differs': { zh: '{path} 与索引所列不一致。', en: '{path} differs from what the index yields.' },
+
+  'statement-ok': {
+    zh: '声明格式正确，编号 {id} 校验通过。',
+    en: 'The statement is well formed; id {id} is consistent.',
+  },
+  'statement-invalid': {
+    zh: '声明不符合格式：{reason}。',
+    en: 'The statement does not follow the format: {reason}.',
+  },
+  'statement-newer': {
+    zh: '声明类型 {type} 不为本核验程序所知，请使用更新的版本。',
+    en: 'Statement type {type} is not known here; a newer verifier may know it.',
+  },
+
+  'index-ok': {
+    zh: '索引摘要与声明一致（{files} 个文件，{bytes} 字节）。',
+    en: 'The index has the digests the statement names ({files} files, {bytes} bytes).',
+  },
+  'index-malformed': {
+    zh: '索引第 {line} 行不符合格式。',
+    en: 'Line {line} of the index does not follow the format.',
+  },
+  'index-order': {
+    zh: '索引第 {line} 行次序不对或重复。',
+    en: 'Line {line} of the index is out of order or doubled.',
+  },
+  'index-digest-differs': {
+    zh: '索引的 {algorithm} 摘要与声明不一致。',
+    en: 'The index does not have the {algorithm} digest the statement names.',
+  },
+  'index-algorithm-unknown': {
+    zh: '声明还写有本程序不认识的摘要算法 {algorithm}，未核对。',
+    en: 'The statement also names {algorithm}, which is not known here and was not checked.',
+  },
+  'tree-ok': {
+    zh: '{size} 个叶子的树根（SHA-256 与 SM3）与声明一致。',
+    en: 'Tree roots over {size} leaves (SHA-256 and SM3) agree with the statement.',
+  },
+  'tree-differs': {
+    zh: '索引树的 {field} 与声明不一致。',
+    en: 'The tree’s {field} differs from the statement.',
+  },
+  'files-ok': {
+    zh: '{files} 个文件的大小、SHA-256、SM3 全部一致。',
+    en: 'Size, SHA-256 and SM3 of all {files} files agree.',
+  },
+  'file-missing': { zh: '索引中的文件不在包内：{path}。', en: 'A file of the index is missing: {path}.' },
+  'file-unlisted': {
+    zh: '包内有索引没有列出的文件：{path}。',
+    en: 'A file stands in data/ that the index does not list: {path}.',
+  },
+  'file-size-differs': {
+    zh: '{path} 大小不符：应为 {expected}，实为 {actual} 字节。',
+    en: '{path} has {actual} bytes instead of {expected}.',
+  },
+  'file-sha256-differs': {
+    zh: '{path} 的内容被改动：SHA-256 不一致。',
+    en: '{path} was changed: its SHA-256 differs.',
+  },
+  'file-sm3-differs': { zh: '{path} 的 SM3 与索引不一致。', en: '{path}: its SM3 differs from the index.' },
+  'files-more': {
+    zh: '另有 {count} 个文件不一致，未逐一列出。',
+    en: '{count} more files differ and are not listed one by one.',
+  },
+
+  'events-ok': { zh: '{events} 条记录的摘要链完整。', en: 'The chain of {events} log entries is unbroken.' },
+  'events-not-applicable': { zh: '此证据没有过程日志。', en: 'This evidence has no process log.' },
+  'events-malformed': {
+    zh: '过程日志第 {line} 行不符合格式。',
+    en: 'Line {line} of the process log does not follow the format.',
+  },
+  'events-chain-broken': {
+    zh: '过程日志在第 {line} 行断链。',
+    en: 'The process log’s chain breaks at line {line}.',
+  },
+  'record-ok': {
+    zh: '取证记录的状态与网址同声明一致。',
+    en: 'State and addresses in the capture record agree with the statement.',
+  },
+  'record-not-applicable': { zh: '文件存证没有取证记录。', en: 'A file deposit has no capture record.' },
+  'record-malformed': {
+    zh: '取证记录不符合格式：{reason}。',
+    en: 'The capture record does not follow the format: {reason}.',
+  },
+  'record-differs': {
+    zh: '取证记录的“{field}”与声明不一致。',
+    en: '“{field}” in the capture record differs from the statement.',
+  },
+  'beacon-ok': {
+    zh: '取证开始前已存在的区块（{chain} #{block}）在信任名单中。',
+    en: 'The block known before the start ({chain} #{block}) is among the trusted ones.',
+  },
+  'beacon-unproven': {
+    zh: '声明引用了区块 {chain} #{block}，但没有可核对的区块头。',
+    en: 'The statement names block {chain} #{block} without a header to check.',
+  },
+  'beacon-untrusted': {
+    zh: '区块 {chain} #{block} 不在信任名单中。',
+    en: 'Block {chain} #{block} is not among the trusted ones.',
+  },
+  'beacon-differs': {
+    zh: '信标的“{field}”与其区块头不一致。',
+    en: 'The beacon’s “{field}” differs from its block header.',
+  },
+  'beacon-absent': {
+    zh: '没有起始时间信标（{reason}），时间下限只有设备时钟。',
+    en: 'No beacon ({reason}): only the device clock bounds the time from below.',
+  },
+
+  'signature-ok': { zh: 'Ed25519 签名成立，密钥 {keyId}。', en: 'The Ed25519 signature holds, key {keyId}.' },
+  'signature-envelope-malformed': {
+    zh: '{path} 不是有效的签名信封。',
+    en: '{path} is not a signature envelope.',
+  },
+  'signature-envelope-not-canonical': {
+    zh: '{path} 不是规范形式，已被改写。',
+    en: '{path} is not in canonical form: it was rewritten.',
+  },
+  'signature-payload-type': {
+    zh: '签名信封的载荷类型 {type} 不对。',
+    en: 'The envelope carries the wrong payload type {type}.',
+  },
+  'signature-payload-differs': {
+    zh: '签名覆盖的内容与包内文件不同。',
+    en: 'What was signed is not the file in the package.',
+  },
+  'signature-key-malformed': { zh: '{path} 不是 Ed25519 公钥。', en: '{path} is not an Ed25519 public key.' },
+  'signature-key-id-differs': {
+    zh: '签名所写的密钥编号与公钥不符。',
+    en: 'The key id of the signature does not belong to the public key.',
+  },
+  'signature-algorithm-unknown': {
+    zh: '签名算法 {algorithm} 不为本程序所知，未核对。',
+    en: 'Signature algorithm {algorithm} is not known here and was not checked.',
+  },
+  'signature-count': {
+    zh: '信封应有一个签名，实有 {count} 个。',
+    en: 'The envelope has {count} signatures instead of one.',
+  },
+  'signature-bad': {
+    zh: '签名不成立：内容或签名被改动。',
+    en: 'The signature does not hold: content or signature was changed.',
+  },
+  'export-signature-absent': {
+    zh: '没有导出签名；未覆盖的附件已列出。',
+    en: 'There is no export signature; files it would cover are listed.',
+  },
+
+  'tagmanifest-ok': {
+    zh: '{files} 个附件的摘要一致。',
+    en: 'The digests of {files} accompanying files agree.',
+  },
+  'tagmanifest-malformed': {
+    zh: '附件清单第 {line} 行不符合格式。',
+    en: 'Line {line} of the tag manifest does not follow the format.',
+  },
+  'tagmanifest-not-listed': { zh: '附件清单没有列出 {path}。', en: 'The tag manifest does not list {path}.' },
+  'tagmanifest-missing': {
+    zh: '附件清单中的文件不在包内：{path}。',
+    en: 'A file of the tag manifest is missing: {path}.',
+  },
+  'tagmanifest-differs': {
+    zh: '附件 {path} 被改动：SHA-256 不一致。',
+    en: 'The accompanying file {path} was changed: its SHA-256 differs.',
+  },
+
+  'timestamp-ok': {
+    zh: '可信时间戳：{genTime}（{name}，针对{over}）。',
+    en: 'Trusted time-stamp of {genTime} ({name}, over the {over}).',
+  },
+  'timestamp-demonstration': {
+    zh: '演示用时间戳：{genTime}（{name}），不能证明时间。',
+    en: 'Demonstration time-stamp of {genTime} ({name}): it proves no time.',
+  },
+  'timestamp-untrusted': {
+    zh: '时间戳本身完好（{genTime}，{signer}），但其根证书不在信任名单中。',
+    en: 'The time-stamp is sound ({genTime}, {signer}), but its root is not among the trusted ones.',
+  },
+  'timestamp-outside-window': {
+    zh: '时间戳 {genTime} 不在根证书“{name}”的信任期内。',
+    en: 'The time-stamp of {genTime} lies outside the window in which “{name}” is trusted.',
+  },
+  'timestamp-before-end': {
+    zh: '时间戳 {genTime} 早于声明所写的结束时间 {endedAt}：设备时钟不准。',
+    en: 'The time-stamp of {genTime} precedes the stated end {endedAt}: the device clock was wrong.',
+  },
+  'timestamp-bad': { zh: '时间戳不成立（{reason}）。', en: 'The time-stamp does not hold ({reason}).' },
+  'timestamp-unsupported': {
+    zh: '时间戳使用了此处无法核对的算法（{reason}）。',
+    en: 'The time-stamp uses an algorithm that cannot be checked here ({reason}).',
+  },
+  'timestamp-absent': { zh: '没有时间戳。', en: 'There is no time-stamp.' },
+
+  'ledger-inclusion-ok': {
+    zh: '声明是账本 {origin} 的第 {index} 条（共 {size} 条）。',
+    en: 'The statement is entry {index} of {size} in ledger {origin}.',
+  },
+  'ledger-inclusion-bad': {
+    zh: '账本收录证明不成立（{reason}）。',
+    en: 'The proof of inclusion does not hold ({reason}).',
+  },
+  'ledger-checkpoint-ok': {
+    zh: '检查点签名成立（{origin}，{size} 条）。',
+    en: 'The checkpoint’s signature holds ({origin}, {size} entries).',
+  },
+  'ledger-checkpoint-malformed': {
+    zh: '账本检查点不符合格式（{reason}）。',
+    en: 'The checkpoint does not follow the format ({reason}).',
+  },
+  'ledger-checkpoint-bad-signature': {
+    zh: '账本检查点的签名不成立（{origin}）。',
+    en: 'The checkpoint’s signature does not hold ({origin}).',
+  },
+  'ledger-checkpoint-unsigned': {
+    zh: '不知道账本 {origin} 的公钥，检查点签名无法核对。',
+    en: 'The key of ledger {origin} is not known; the checkpoint’s signature cannot be checked.',
+  },
+  'ledger-key-known': { zh: '账本密钥在信任名单中：{name}。', en: 'The ledger’s key is known: {name}.' },
+  'ledger-key-unknown': {
+    zh: '账本 {origin} 不在信任名单中：次序成立，但无从得知是否另有一本。',
+    en: 'Ledger {origin} is not among the known ones: order holds, but another version may exist.',
+  },
+  'ledger-absent': { zh: '没有账本收录证明。', en: 'There is no ledger proof.' },
+
+  'chain-ok': {
+    zh: '检查点根在 {chain} 区块 {block}（{blockTime}）登记，区块可信。',
+    en: 'The checkpoint root was registered on {chain} in block {block} ({blockTime}), a trusted block.',
+  },
+  'chain-demonstration': {
+    zh: '登记在演示链 {chain} 区块 {block}（{blockTime}），不能证明时间。',
+    en: 'Registered on the demonstration chain {chain}, block {block} ({blockTime}): it proves no time.',
+  },
+  'chain-untrusted': {
+    zh: '锚定数据前后一致，但 {chain} 区块 {block} 不在信任名单中。',
+    en: 'The anchor is consistent, but block {block} of {chain} is not among the trusted ones.',
+  },
+  'chain-bad': { zh: '链上锚定不成立（{reason}）。', en: 'The anchor does not hold ({reason}).' },
+  'chain-unsupported': {
+    zh: '此链的证明无法离线核对（{reason}）。',
+    en: 'This chain’s proof cannot be checked offline ({reason}).',
+  },
+  'chain-no-checkpoint': {
+    zh: '链上记录没有对应的、可核对的账本检查点。',
+    en: 'No checked checkpoint belongs to this anchor.',
+  },
+  'chain-absent': { zh: '没有上链。', en: 'There is no chain anchor.' },
+
+  'verifier-page-known': {
+    zh: '包内核验页与已知版本 {version} 一致。',
+    en: 'The verifier page inside is known release {version}.',
+  },
+  'verifier-page-unknown': {
+    zh: '包内核验页不是已知版本：请使用另行取得的核验页。',
+    en: 'The verifier page inside is no known release: use a copy obtained elsewhere.',
+  },
+  'verifier-page-absent': { zh: '包内没有核验页。', en: 'There is no verifier page inside.' },
+  'verifier-page-unchecked': {
+    zh: '此处没有已知版本名单，包内核验页未比对。',
+    en: 'No list of releases is at hand; the verifier page inside was not compared.',
+  },
+
+  'policy-tsa-met': {
+    zh: '要求 {required} 个不同机构的可信时间戳，已有 {found} 个。',
+    en: '{required} trusted time-stamps by different authorities demanded, {found} found.',
+  },
+  'policy-tsa-not-met': {
+    zh: '要求 {required} 个不同机构的可信时间戳，只有 {found} 个。',
+    en: '{required} trusted time-stamps by different authorities demanded, only {found} found.',
+  },
+  'policy-chain-met': { zh: '要求的可信上链已具备。', en: 'The demanded trusted anchor is there.' },
+  'policy-chain-not-met': {
+    zh: '要求可信上链，但没有。',
+    en: 'A trusted anchor was demanded and is not there.',
+  },
+};
+
+const CODES: ReadonlySet<string> = new Set(CHECK_CODES);
+const IDS: ReadonlySet<string> = new Set(CHECK_IDS);
+
+/** The code itself where it is not known here (a report of a newer version). */
+export function checkSentence(result: Pick<CheckResult, 'code' | 'details'>, language: Language): string {
+  if (!CODES.has(result.code)) return fill('{code}', { code: result.code });
+  return fill(pick(SENTENCES[result.code as CheckCode], language), result.details);
+}
+
+export function checkName(id: string, language: Language): string {
+  return IDS.has(id) ? pick(CHECK_NAMES[id as CheckId], language) : fill('{id}', { id });
+}
+
+export function remarkSentences(report: VerificationReport, language: Language): readonly string[] {
+  return report.remarks.map((remark) => checkSentence(remark, language));
+}

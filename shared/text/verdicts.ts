@@ -1,0 +1,119 @@
+// The verdict in one word and one sentence, who signed, how time is known, and what a verdict does not say.
+
+import type { Language } from '../api/views.ts';
+import type { TimeBound, Verdict, VerificationReport } from '../verify/report.ts';
+import { checkName, checkSentence } from './checks.ts';
+import { pick, say, visible, type Bilingual } from './fill.ts';
+import { DEMONSTRATION, VERDICT } from './words.ts';
+
+const REASONS: Record<Verdict, Bilingual> = {
+  valid: {
+    zh: '结构、摘要与签名全部一致，包内各项证明均未发现问题。',
+    en: 'Structure, digests and signature agree, and no proof in the package was found wanting.',
+  },
+  invalid: { zh: '{name}：{sentence}', en: '{name}: {sentence}' },
+  incomplete: {
+    zh: '没有发现改动，但有必需的核对未能完成。{name}：{sentence}',
+    en: 'Nothing was found changed, but a required check could not be completed. {name}: {sentence}',
+  },
+};
+
+const SIGNER = {
+  known: { zh: '签名者：{name}（在信任名单中）', en: 'Signed by {name} (a known key)' },
+  unknown: { zh: '签名者：未知密钥 {keyId}（不在信任名单中）', en: 'Signed by an unknown key {keyId}' },
+  none: { zh: '签名者：没有成立的签名', en: 'Signed by nobody: no signature holds' },
+} satisfies Record<VerificationReport['signer']['status'], Bilingual>;
+
+const TIME = {
+  trusted: { zh: '时间：有可信来源', en: 'Time: from a trusted source' },
+  device: {
+    zh: '时间：仅来自取证设备自身的时钟（{at}）',
+    en: 'Time: only the capturing device’s own clock ({at})',
+  },
+  none: { zh: '时间：不明', en: 'Time: not known' },
+};
+
+const BOUNDS = {
+  notBefore: { zh: '未早于', en: 'Not before' },
+  notAfter: { zh: '未晚于', en: 'Not after' },
+};
+
+const TRUST = {
+  trusted: { zh: '可信', en: 'trusted' },
+  untrusted: { zh: '来源未受信任', en: 'source not trusted' },
+};
+
+const NOT_SAID: readonly Bilingual[] = [
+  {
+    zh: '“有效”只说明：这些文件自签名以来没有改动，并由上述密钥签名。',
+    en: '“Valid” says only this: the files are unchanged since they were signed with the key named above.',
+  },
+  {
+    zh: '它不说明网页内容真实、合法，也不说明网页由谁发布。',
+    en: 'It does not say that the content is true or lawful, nor who published it.',
+  },
+  {
+    zh: '它不说明取证设备和网络没有被操纵；相关检查见取证记录。',
+    en: 'It does not say that the capturing device and its network were not manipulated; the capture record shows what was checked.',
+  },
+  {
+    zh: '是否采信由法院或其他受理机构依法判断。',
+    en: 'Whether it is accepted is for the court or authority to decide.',
+  },
+  {
+    zh: '签名者姓名和单位由取证人自行填写，除非另有认证。',
+    en: 'Name and organisation are the capturer’s own words unless a verification is shown.',
+  },
+  {
+    zh: '证据包内附的核验页可能被替换：请使用另行取得的核验页或命令行工具。',
+    en: 'The verifier page inside a package can be replaced by a forger: use a copy obtained elsewhere, or the command line.',
+  },
+];
+
+export function verdictWord(verdict: Verdict, language: Language): string {
+  return pick(VERDICT[verdict], language);
+}
+
+/** One sentence: why. For a bad verdict the first check that caused it. */
+export function verdictReason(report: VerificationReport, language: Language): string {
+  const cause =
+    report.verdict === 'invalid'
+      ? report.checks.find((check) => check.status === 'fail')
+      : report.checks.find((check) => check.required && check.status !== 'pass');
+  if (report.verdict === 'valid' || cause === undefined) return pick(REASONS.valid, language);
+  return say(REASONS[report.verdict], language, {
+    name: checkName(cause.id, language),
+    // Already made visible: filled twice it stays the same text.
+    sentence: checkSentence(cause, language),
+  });
+}
+
+export function signerLine(report: VerificationReport, language: Language): string {
+  const { status, name, keyId } = report.signer;
+  return say(SIGNER[status], language, { name, keyId: keyId === null ? null : keyId });
+}
+
+/** First line: how time is known. Then the interval, where there is one. */
+export function timeLines(report: VerificationReport, language: Language): readonly string[] {
+  const { source, notBefore, notAfter, deviceTime } = report.time;
+  const first =
+    source === 'trusted'
+      ? pick(TIME.trusted, language)
+      : deviceTime === null
+        ? pick(TIME.none, language)
+        : say(TIME.device, language, { at: deviceTime });
+  const lines = [first];
+  if (notBefore !== null) lines.push(boundLine('notBefore', notBefore, language));
+  if (notAfter !== null) lines.push(boundLine('notAfter', notAfter, language));
+  return lines;
+}
+
+function boundLine(which: keyof typeof BOUNDS, bound: TimeBound, language: Language): string {
+  const trust = bound.demonstration ? DEMONSTRATION : bound.trusted ? TRUST.trusted : TRUST.untrusted;
+  const [open, close] = language === 'en' ? [' (', ')'] : ['（', '）'];
+  return `${pick(BOUNDS[which], language)} ${visible(bound.at)}${open}${visible(bound.source)}, ${pick(trust, language)}${close}`;
+}
+
+export function notSaid(language: Language): readonly string[] {
+  return NOT_SAID.map((text) => pick(text, language));
+}

@@ -1,0 +1,120 @@
+// Why a check ended as it did: a closed list, so that shared/text cannot lack a sentence.
+
+import { ZIP_FAULT_CODES } from '../zip/fault.ts';
+
+export const CHECK_CODES = [
+  ...ZIP_FAULT_CODES,
+  // any check
+  'check-broken', // {error}
+  'needs-other-check', // {check}
+  'file-absent', // {path}
+  'file-too-large', // {path}
+  'json-not-utf8', // {path}
+  'json-too-deep', // {path}
+  'json-malformed', // {path}
+  'json-not-canonical', // {path}
+  // container
+  'container-ok', // {entries}
+  'entries-ok', // {entries, bytes}
+  'container-canonical',
+  'container-repacked',
+  // coverage
+  'coverage-complete', // {files}
+  'coverage-unknown-file', // {path}
+  'coverage-unsigned', // {count}
+  // bag and manifests
+  'bag-ok',
+  'bag-differs', // {path}
+  'manifest-ok', // {files}
+  'manifest-differs', // {path}
+  // statement
+  'statement-ok', // {id}
+  'statement-invalid', // {reason}
+  'statement-newer', // {type}
+  // index
+  'index-ok', // {files, bytes}
+  'index-malformed', // {line}
+  'index-order', // {line}
+  'index-digest-differs', // {algorithm}
+  'index-algorithm-unknown', // {algorithm}
+  'tree-ok', // {size}
+  'tree-differs', // {field}
+  'files-ok', // {files}
+  'file-missing', // {path}
+  'file-unlisted', // {path}
+  'file-size-differs', // {path, expected, actual}
+  'file-sha256-differs', // {path}
+  'file-sm3-differs', // {path}
+  'files-more', // {count}
+  // process log, capture record, beacon
+  'events-ok', // {events}
+  'events-not-applicable',
+  'events-malformed', // {line}
+  'events-chain-broken', // {line}
+  'record-ok',
+  'record-not-applicable',
+  'record-malformed', // {reason}
+  'record-differs', // {field}
+  'beacon-ok', // {chain, block}
+  'beacon-unproven', // {chain, block}
+  'beacon-untrusted', // {chain, block}
+  'beacon-differs', // {field}
+  'beacon-absent', // {reason}
+  // signatures
+  'signature-ok', // {keyId}
+  'signature-envelope-malformed', // {path}
+  'signature-envelope-not-canonical', // {path}
+  'signature-payload-type', // {type}
+  'signature-payload-differs',
+  'signature-key-malformed', // {path}
+  'signature-key-id-differs',
+  'signature-algorithm-unknown', // {algorithm}
+  'signature-count', // {count}
+  'signature-bad',
+  'export-signature-absent',
+  // tag manifest
+  'tagmanifest-ok', // {files}
+  'tagmanifest-malformed', // {line}
+  'tagmanifest-not-listed', // {path}
+  'tagmanifest-missing', // {path}
+  'tagmanifest-differs', // {path}
+  // time-stamps
+  'timestamp-ok', // {genTime, name, over}
+  'timestamp-demonstration', // {genTime, name, over}
+  'timestamp-untrusted', // {genTime, signer, over}
+  'timestamp-outside-window', // {genTime, name}
+  'timestamp-before-end', // {genTime, endedAt}
+  'timestamp-bad', // {reason, detail}
+  'timestamp-unsupported', // {reason, detail}
+  'timestamp-absent',
+  // ledger
+  'ledger-inclusion-ok', // {index, size, origin}
+  'ledger-inclusion-bad', // {reason}
+  'ledger-checkpoint-ok', // {origin, size}
+  'ledger-checkpoint-malformed', // {reason}
+  'ledger-checkpoint-bad-signature', // {origin}
+  'ledger-checkpoint-unsigned', // {origin}
+  'ledger-key-known', // {name}
+  'ledger-key-unknown', // {origin}
+  'ledger-absent',
+  // chain
+  'chain-ok', // {chain, block, blockTime}
+  'chain-demonstration', // {chain, block, blockTime}
+  'chain-untrusted', // {chain, block}
+  'chain-bad', // {reason, detail}
+  'chain-unsupported', // {reason, detail}
+  'chain-no-checkpoint',
+  'chain-absent',
+  // verifier page
+  'verifier-page-known', // {version}
+  'verifier-page-unknown',
+  'verifier-page-absent',
+  'verifier-page-unchecked',
+  // policy
+  'policy-tsa-met', // {required, found}
+  'policy-tsa-not-met', // {required, found}
+  'policy-chain-met',
+  'policy-chain-not-met',
+] as const;
+
+export type CheckCode = (typeof CHECK_CODES)[number];

@@ -1,0 +1,354 @@
+// Reads a ZIP container as hostile input (APPNOTE 6.3.10): central directory and local headers must agree, every byte
+// of the file must belong to exactly one header, entry or record, names must be plain relative paths.
+// Never throws for bad input: readZip answers with a fault, entry streams reject with a ZipFault.
+
+import { equalBytes, fromUtf8 } from '../bytes/utf8.ts';
+import { buffered, type Window } from './buffered.ts';
+import { nameFault, foldName } from './entry-name.ts';
+import { ZipFault, type ZipFaultCode } from './fault.ts';
+import type { RandomAccess } from './random-access.ts';
+
+export const ZIP_LIMITS = {
+  entries: 200_000,
+  nameBytes: 1_024,
+  extraBytes: 4_096,
+  directoryBytes: 96 * 1024 * 1024,
+} as const;
+
+const EOCD = 0x06054b50;
+const EOCD64 = 0x06064b50;
+const LOCATOR64 = 0x07064b50;
+const CENTRAL = 0x02014b50;
+const LOCAL = 0x04034b50;
+const DESCRIPTOR = 0x08074b50;
+
+/** Flags we understand: deflate level (1, 2), data descriptor (3), UTF-8 (11). Encryption and the rest are refused. */
+const KNOWN_FLAGS = 0x0002 | 0x0004 | 0x0008 | 0x0800;
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly method: 0 | 8;
+  readonly flags: number;
+  readonly crc32: number;
+  /** Bytes after decompression, as the directory declares them. */
+  readonly size: number;
+  readonly compressedSize: number;
+  readonly headerOffset: number;
+  readonly dataOffset: number;
+  readonly directory: boolean;
+}
+
+export type ZipReading =
+  | {
+      readonly ok: true;
+      /** In the order of the central directory. */
+      readonly entries: readonly ZipEntry[];
+      readonly directoryOffset: number;
+    }
+  | { readonly ok: false; readonly code: ZipFaultCode; readonly details: ZipFault['details'] };
+
+/** @throws only what source.read rejects with, or the signal's reason. */
+export async function readZip(source: RandomAccess, signal?: AbortSignal): Promise<ZipReading> {
+  try {
+    const end = await readEnd(source);
+    const entries = await readDirectory(source, end);
+    return {
+      ok: true,
+      entries: await locate(source, entries, end.directoryOffset, signal),
+      directoryOffset: end.directoryOffset,
+    };
+  } catch (error) {
+    if (error instanceof ZipFault) return { ok: false, code: error.code, details: error.details };
+    throw error;
+  }
+}
+
+interface End {
+  readonly count: number;
+  readonly directoryOffset: number;
+  readonly directorySize: number;
+}
+
+/** 4.3.14-4.3.16. The record must be the last 22 bytes: a comment or a suffix would be bytes that nothing covers. */
+async function readEnd(source: RandomAccess): Promise<End> {
+  if (source.size < 22) throw new ZipFault('zip-not-a-zip');
+  const at = source.size - 22;
+  const view = viewOf(await source.read(at, 22));
+  if (view.getUint32(0, true) !== EOCD) throw new ZipFault('zip-no-end-record');
+  if (view.getUint16(20, true) !== 0) throw new ZipFault('zip-comment');
+  if (view.getUint16(4, true) !== 0 || view.getUint16(6, true) !== 0) throw new ZipFault('zip-multi-disk');
+  const small = {
+    countHere: view.getUint16(8, true),
+    count: view.getUint16(10, true),
+    directorySize: view.getUint32(12, true),
+    directoryOffset: view.getUint32(16, true),
+  };
+  const wide = await readEnd64(source, at);
+  let end: End & { readonly countHere: number } = small;
+  if (wide !== null) {
+    // Every field is either the 64-bit value or the mark that sends the reader there; anything else is two truths.
+    const agree =
+      matches(small.count, wide.count, 0xffff) &&
+      matches(small.countHere, wide.count, 0xffff) &&
+      matches(small.directorySize, wide.directorySize, 0xffffffff) &&
+      matches(small.directoryOffset, wide.directoryOffset, 0xffffffff);
+    if (!agree) throw new ZipFault('zip-end-records-differ');
+    end = { ...wide, countHere: wide.count };
+  }
+  const directoryEnd = wide === null ? at : wide.recordOffset;
+  if (end.count !== end.countHere) throw new ZipFault('zip-multi-disk');
+  if (end.count > ZIP_LIMITS.entries) throw new ZipFault('zip-too-many-entries', { count: end.count });
+  if (end.directorySize > ZIP_LIMITS.directoryBytes)
+    throw new ZipFault('zip-too-many-entries', { count: end.count });
+  if (end.directoryOffset + end.directorySize !== directoryEnd)
+    throw new ZipFault('zip-stray-bytes', { offset: end.directoryOffset });
+  return end;
+}
+
+function matches(small: number, wide: number, mark: number): boolean {
+  return small === mark || small === wide;
+}
+
+async function readEnd64(
+  source: RandomAccess,
+  eocdAt: number,
+): Promise<(End & { readonly recordOffset: number }) | null> {
+  if (eocdAt < 20 + 56) return null;
+  const locator = viewOf(await source.read(eocdAt - 20, 20));
+  if (locator.getUint32(0, true) !== LOCATOR64) return null;
+  if (locator.getUint32(4, true) !== 0 || locator.getUint32(16, true) !== 1)
+    throw new ZipFault('zip-multi-disk');
+  const recordOffset = safe(locator.getBigUint64(8, true));
+  // Exactly the fixed part, no extensible data sector, right in front of its locator.
+  if (recordOffset !== eocdAt - 20 - 56) throw new ZipFault('zip-stray-bytes', { offset: recordOffset });
+  const view = viewOf(await source.read(recordOffset, 56));
+  if (view.getUint32(0, true) !== EOCD64 || safe(view.getBigUint64(4, true)) !== 44)
+    throw new ZipFault('zip-no-end-record');
+  if (view.getUint32(16, true) !== 0 || view.getUint32(20, true) !== 0) throw new ZipFault('zip-multi-disk');
+  const count = safe(view.getBigUint64(32, true));
+  if (safe(view.getBigUint64(24, true)) !== count) throw new ZipFault('zip-multi-disk');
+  return {
+    recordOffset,
+    count,
+    directorySize: safe(view.getBigUint64(40, true)),
+    directoryOffset: safe(view.getBigUint64(48, true)),
+  };
+}
+
+interface Listed extends Omit<ZipEntry, 'dataOffset'> {
+  readonly rawName: Uint8Array;
+}
+
+/** 4.3.12, one header after another, filling the directory exactly. */
+async function readDirectory(source: RandomAccess, end: End): Promise<readonly Listed[]> {
+  const window = buffered(source, 1 << 20);
+  const entries: Listed[] = [];
+  const names = new Map<string, string>();
+  const limit = end.directoryOffset + end.directorySize;
+  let at = end.directoryOffset;
+  for (let index = 0; index < end.count; index++) {
+    if (at + 46 > limit) throw new ZipFault('zip-truncated', { offset: at });
+    const { entry, length } = await readCentral(window, at, limit);
+    const folded = foldName(entry.name);
+    const twin = names.get(folded);
+    if (twin !== undefined) throw new ZipFault('zip-duplicate-name', { path: entry.name, other: twin });
+    names.set(folded, entry.name);
+    entries.push(entry);
+    at += length;
+  }
+  if (at !== limit) throw new ZipFault('zip-stray-bytes', { offset: at });
+  // A file that is also a folder of another entry cannot be unpacked.
+  for (const entry of entries) {
+    const clash = parents(foldName(entry.name)).find((parent) => names.has(parent));
+    if (clash !== undefined)
+      throw new ZipFault('zip-duplicate-name', { path: entry.name, other: names.get(clash)! });
+  }
+  return entries;
+}
+
+function parents(name: string): string[] {
+  const out: string[] = [];
+  for (
+    let slash = name.indexOf('/');
+    slash !== -1 && slash < name.length - 1;
+    slash = name.indexOf('/', slash + 1)
+  ) {
+    out.push(name.slice(0, slash));
+  }
+  return out;
+}
+
+async function readCentral(
+  window: Window,
+  at: number,
+  limit: number,
+): Promise<{ entry: Listed; length: number }> {
+  const view = viewOf(await window.read(at, 46));
+  if (view.getUint32(0, true) !== CENTRAL) throw new ZipFault('zip-bad-header', { offset: at });
+  const nameLength = view.getUint16(28, true);
+  const extraLength = view.getUint16(30, true);
+  const length = 46 + nameLength + extraLength;
+  if (view.getUint16(32, true) !== 0) throw new ZipFault('zip-comment');
+  if (at + length > limit) throw new ZipFault('zip-truncated', { offset: at });
+  if (nameLength > ZIP_LIMITS.nameBytes || extraLength > ZIP_LIMITS.extraBytes)
+    throw new ZipFault('zip-name-too-long', { offset: at });
+  const rest = await window.read(at + 46, nameLength + extraLength);
+  const rawName = rest.slice(0, nameLength);
+  const name = fromUtf8(rawName);
+  if (name === null) throw new ZipFault('zip-bad-name', { offset: at });
+  const fault = nameFault(name);
+  if (fault !== null) throw new ZipFault(fault, { path: name });
+  const flags = view.getUint16(8, true);
+  if ((flags & ~KNOWN_FLAGS) !== 0)
+    throw new ZipFault((flags & 0x2041) === 0 ? 'zip-unknown-flags' : 'zip-encrypted', { path: name });
+  const method = view.getUint16(10, true);
+  if (method !== 0 && method !== 8) throw new ZipFault('zip-unknown-method', { path: name, method });
+  if (view.getUint16(34, true) !== 0) throw new ZipFault('zip-multi-disk');
+  // Unix mode in the upper half: links and devices lead out of the package.
+  const fileType = (view.getUint32(38, true) >>> 16) & 0xf000;
+  if (fileType !== 0 && fileType !== 0x8000 && fileType !== 0x4000)
+    throw new ZipFault('zip-link', { path: name });
+  const wide = wideFields(rest.subarray(nameLength), name, {
+    size: view.getUint32(24, true),
+    compressedSize: view.getUint32(20, true),
+    headerOffset: view.getUint32(42, true),
+  });
+  const directory = name.endsWith('/');
+  if (method === 0 && wide.size !== wide.compressedSize) throw new ZipFault('zip-size-lies', { path: name });
+  if (directory && wide.size !== 0) throw new ZipFault('zip-size-lies', { path: name });
+  return {
+    entry: { name, rawName, method, flags, crc32: view.getUint32(16, true), directory, ...wide },
+    length,
+  };
+}
+
+interface Wide {
+  readonly size: number;
+  readonly compressedSize: number;
+  readonly headerOffset: number;
+}
+
+/** 4.5.3: the ZIP64 field holds only the values whose 32-bit place is all ones, in this order. */
+function wideFields(extra: Uint8Array, path: string, small: Wide): Wide {
+  const field = extraField(extra, 1, path);
+  const view = field === null ? null : viewOf(field);
+  let at = 0;
+  const take = (value: number): number => {
+    if (value !== 0xffffffff) return value;
+    if (view === null || at + 8 > view.byteLength) throw new ZipFault('zip-bad-extra', { path });
+    at += 8;
+    return safe(view.getBigUint64(at - 8, true));
+  };
+  const wide = {
+    size: take(small.size),
+    compressedSize: take(small.compressedSize),
+    headerOffset: take(small.headerOffset),
+  };
+  return wide;
+}
+
+function extraField(extra: Uint8Array, id: number, path: string): Uint8Array | null {
+  let found: Uint8Array | null = null;
+  for (let at = 0; at < extra.length;) {
+    if (at + 4 > extra.length) throw new ZipFault('zip-bad-extra', { path });
+    const view = viewOf(extra.subarray(at));
+    const size = view.getUint16(2, true);
+    if (at + 4 + size > extra.length) throw new ZipFault('zip-bad-extra', { path });
+    if (view.getUint16(0, true) === id) {
+      if (found !== null) throw new ZipFault('zip-bad-extra', { path });
+      found = extra.subarray(at + 4, at + 4 + size);
+    }
+    at += 4 + size;
+  }
+  return found;
+}
+
+/** Reads every local header and proves that headers and data tile the file from 0 to the directory. */
+async function locate(
+  source: RandomAccess,
+  listed: readonly Listed[],
+  directoryOffset: number,
+  signal?: AbortSignal,
+): Promise<readonly ZipEntry[]> {
+  const window = buffered(source, 1 << 16);
+  const ordered = listed
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => a.entry.headerOffset - b.entry.headerOffset);
+  const out = new Array<ZipEntry>(listed.length);
+  let expected = 0;
+  for (let i = 0; i < ordered.length; i++) {
+    signal?.throwIfAborted();
+    const { entry, index } = ordered[i]!;
+    if (entry.headerOffset < expected) throw new ZipFault('zip-overlap', { path: entry.name });
+    if (entry.headerOffset > expected) throw new ZipFault('zip-stray-bytes', { offset: expected });
+    const next = i + 1 < ordered.length ? ordered[i + 1]!.entry.headerOffset : directoryOffset;
+    const dataOffset = await readLocal(window, entry, directoryOffset);
+    const dataEnd = dataOffset + entry.compressedSize;
+    if (dataEnd > next) throw new ZipFault('zip-overlap', { path: entry.name });
+    expected = (entry.flags & 8) === 0 ? dataEnd : await readDescriptor(window, entry, dataEnd, next);
+    const { rawName: _rawName, ...plain } = entry;
+    out[index] = { ...plain, dataOffset };
+  }
+  if (expected !== directoryOffset) throw new ZipFault('zip-stray-bytes', { offset: expected });
+  return out;
+}
+
+/** 4.3.7. Returns where the entry's data begins. */
+async function readLocal(window: Window, entry: Listed, directoryOffset: number): Promise<number> {
+  const at = entry.headerOffset;
+  const path = entry.name;
+  if (at + 30 > directoryOffset) throw new ZipFault('zip-truncated', { offset: at });
+  const view = viewOf(await window.read(at, 30));
+  if (view.getUint32(0, true) !== LOCAL) throw new ZipFault('zip-bad-header', { offset: at });
+  const nameLength = view.getUint16(26, true);
+  const extraLength = view.getUint16(28, true);
+  const dataOffset = at + 30 + nameLength + extraLength;
+  if (dataOffset > directoryOffset) throw new ZipFault('zip-truncated', { offset: at });
+  if (nameLength !== entry.rawName.length || extraLength > ZIP_LIMITS.extraBytes)
+    throw new ZipFault('zip-headers-differ', { path });
+  const rest = await window.read(at + 30, nameLength + extraLength);
+  const sameName = equalBytes(rest.subarray(0, nameLength), entry.rawName);
+  if (!sameName || view.getUint16(6, true) !== entry.flags || view.getUint16(8, true) !== entry.method) {
+    throw new ZipFault('zip-headers-differ', { path });
+  }
+  const local = wideFields(rest.subarray(nameLength), path, {
+    size: view.getUint32(22, true),
+    compressedSize: view.getUint32(18, true),
+    headerOffset: 0,
+  });
+  const crc32 = view.getUint32(14, true);
+  const same =
+    local.size === entry.size && local.compressedSize === entry.compressedSize && crc32 === entry.crc32;
+  // With a data descriptor the three may stand as zero here, but never as a third value.
+  const deferred = (entry.flags & 8) !== 0 && local.size === 0 && local.compressedSize === 0 && crc32 === 0;
+  if (!same && !deferred) throw new ZipFault('zip-headers-differ', { path });
+  return dataOffset;
+}
+
+/** 4.3.9, with or without signature, 32 or 64 bits. Returns where it ends. */
+async function readDescriptor(window: Window, entry: Listed, at: number, next: number): Promise<number> {
+  const length = next - at;
+  if (length !== 12 && length !== 16 && length !== 20 && length !== 24)
+    throw new ZipFault('zip-stray-bytes', { offset: at });
+  const view = viewOf(await window.read(at, length));
+  const signed = length === 16 || length === 24 ? 4 : 0;
+  const wide = length - signed === 20;
+  const compressedSize = wide ? safe(view.getBigUint64(signed + 4, true)) : view.getUint32(signed + 4, true);
+  const size = wide ? safe(view.getBigUint64(signed + 12, true)) : view.getUint32(signed + 8, true);
+  const good =
+    (signed === 0 || view.getUint32(0, true) === DESCRIPTOR) &&
+    view.getUint32(signed, true) === entry.crc32 &&
+    compressedSize === entry.compressedSize &&
+    size === entry.size;
+  if (!good) throw new ZipFault('zip-headers-differ', { path: entry.name });
+  return next;
+}
+
+function safe(value: bigint): number {
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ZipFault('zip-number-too-large');
+  return Number(value);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
