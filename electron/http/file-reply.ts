@@ -112,8 +112,30 @@ function parseRange(text: string, size: number): { start: number; end: number } 
 export async function* readFileReply(file: OpenedFile, reply: FileReply): AsyncGenerator<Uint8Array> {
   for (let offset = reply.start; offset < reply.end;) {
     const chunk = await file.read(offset, Math.min(CHUNK_BYTES, reply.end - offset));
-    if (chunk.byteLength === 0) throw new AppError('store/damaged', { what: 'file shorter than recorded' });
+    if (chunk.byteLength === 0)
+      throw new AppError('store/damaged', { problem: 'file shorter than recorded' });
     yield chunk;
     offset += chunk.byteLength;
   }
+}
+
+/** The same as a web stream that closes the file at its end, on an error and when the reader gives up. */
+export function streamFileReply(file: OpenedFile, reply: FileReply): ReadableStream<Uint8Array> {
+  const pieces = readFileReply(file, reply);
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const next = await pieces.next();
+          if (next.done !== true) return controller.enqueue(next.value);
+          controller.close();
+        } catch (error) {
+          controller.error(error);
+        }
+        await file.close();
+      },
+      cancel: () => file.close(),
+    },
+    { highWaterMark: 0 },
+  );
 }

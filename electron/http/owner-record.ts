@@ -18,7 +18,7 @@ export function parseOwnerRecord(text: string): OwnerRecord {
   try {
     return ownerRecord.parse(JSON.parse(text));
   } catch (cause) {
-    throw new AppError('store/damaged', { what: 'owner.json' }, { cause });
+    throw new AppError('store/damaged', { problem: 'owner.json' }, { cause });
   }
 }
 

@@ -95,10 +95,14 @@ export function createRoutes(options: RoutesOptions): Routes {
   async function sendFile(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const address = parseFilePath(path);
     const file = await core.openFile(address);
-    const reply = planFileReply(file, address.path, request.headers.range);
-    response.writeHead(reply.status, reply.headers);
-    if (request.method === 'HEAD') response.end();
-    else await pipeline(Readable.from(readFileReply(file, reply), { objectMode: false }), response);
+    try {
+      const reply = planFileReply(file, address.path, request.headers.range);
+      response.writeHead(reply.status, reply.headers);
+      if (request.method === 'HEAD') response.end();
+      else await pipeline(Readable.from(readFileReply(file, reply), { objectMode: false }), response);
+    } finally {
+      await file.close();
+    }
   }
 
   /** Expected failures leave with their code; a defect is logged once and leaves as a reference. */

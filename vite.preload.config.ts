@@ -1,0 +1,20 @@
+// The desktop window's preload as one CommonJS file: a sandboxed preload can load nothing but 'electron'.
+
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, external: ['electron'], target: 'node' },
+  build: {
+    ssr: true,
+    outDir: 'out/desktop',
+    emptyOutDir: false,
+    target: 'node24',
+    minify: false,
+    rolldownOptions: {
+      input: { preload: 'electron/desktop/preload.ts' },
+      external: ['electron'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+});
