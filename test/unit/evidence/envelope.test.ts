@@ -10,7 +10,7 @@ import {
   parseManifest,
 } from '../../../shared/evidence/bag.ts';
 import { buildDsse, pae, parseDsse } from '../../../shared/evidence/dsse.ts';
-import { buildIndex } from '../../../shared/evidence/index-format.ts';
+import { buildIndex } from '../../../shared/evidence/index-file.ts';
 import { buildPublicKeyPem, keyIdOf, parsePublicKeyPem } from '../../../shared/evidence/public-key.ts';
 import { fileOf, hashers, saltOf, webFacts } from './facts.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
 import { digestsOf } from '../../../shared/bytes/digest.ts';
 import { fromUtf8, toUtf8 } from '../../../shared/bytes/utf8.ts';
-import { buildIndex } from '../../../shared/evidence/index-format.ts';
-import { buildStatement, parseStatement } from '../../../shared/evidence/statement-format.ts';
+import { buildIndex } from '../../../shared/evidence/index-file.ts';
+import { buildStatement, parseStatement } from '../../../shared/evidence/statement-file.ts';
 import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
 import { fileOf, hashers, saltOf, webFacts } from './facts.ts';
 

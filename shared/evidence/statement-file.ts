@@ -9,7 +9,7 @@ import { type JsonLimits, parseCanonicalJson } from '../bytes/json.ts';
 import { toUtf8 } from '../bytes/utf8.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { leafHash, type NodeHash, treeRoot } from '../merkle/tree.ts';
-import { INDEX_PATH, type PackageIndex } from './index-format.ts';
+import { INDEX_PATH, type PackageIndex } from './index-file.ts';
 import {
   type Digests,
   type EvidenceFacts,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromUtf8, toUtf8 } from '../../../shared/bytes/utf8.ts';
-import { buildIndex, parseIndex, parseIndexLine } from '../../../shared/evidence/index-format.ts';
+import { buildIndex, parseIndex, parseIndexLine } from '../../../shared/evidence/index-file.ts';
 import { findPathClash, isPayloadPath } from '../../../shared/evidence/path.ts';
 import { fileOf, saltOf } from './facts.ts';
 
