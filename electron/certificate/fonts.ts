@@ -33,9 +33,11 @@ export async function readFonts(paths: FontPaths): Promise<CertificateFonts> {
     bold: bold!,
     mono: mono!,
     printable: (value) =>
-      [...visible(value)].map((char) => (missing(char) ? codePoint(char) : char)).join(''),
+      Array.from(visible(value))
+        .map((char) => (missing(char) ? codePoint(char) : char))
+        .join(''),
     assertPrintable(value) {
-      const char = [...value].find(missing);
+      const char = Array.from(value).find(missing);
       if (char !== undefined) {
         throw new AppError('certificate/missing-glyph', { character: char, codePoint: codePoint(char) });
       }

@@ -1,6 +1,6 @@
 // A certificate model on A4 pages: a table of facts, file list, thumbnail, QR, page x of y. Same input, same bytes.
 
-import PDFDocument from 'pdfkit';
+import PdfDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import type {
   CertificateModel,
@@ -37,7 +37,7 @@ type Doc = PDFKit.PDFDocument;
 
 export async function renderCertificate(input: RenderInput, fonts: CertificateFonts): Promise<Uint8Array> {
   const { model } = input;
-  const doc = new PDFDocument({
+  const doc = new PdfDocument({
     size: 'A4',
     margins: { top: MARGIN, bottom: 0, left: MARGIN, right: MARGIN },
     bufferPages: true,
@@ -218,7 +218,7 @@ function breakValue(pen: Pen, value: CertificateValue): readonly CertificateValu
   const { doc } = pen;
   setValueFont(doc, value.style);
   const text = pen.fonts.printable(value.text);
-  const units = value.style === 'url' ? [...text] : (text.match(/[\u0021-\u024f]+ ?|[^]/gu) ?? []);
+  const units = value.style === 'url' ? Array.from(text) : (text.match(/[\u0021-\u024f]+ ?|[^]/gu) ?? []);
   const lines: string[] = [];
   let line = '';
   const push = (unit: string): void => {

@@ -63,4 +63,6 @@ export interface OpenedFile {
   readonly sizeBytes: number;
   readonly mediaType: string;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Must be called once the bytes are no longer needed; it frees a file handle. */
+  close(): Promise<void>;
 }

@@ -185,7 +185,7 @@ function redirectText(record: CaptureRecord | null): string {
 
 function clockText(source: string, offsetMs: number | null): string {
   if (source === 'device') return '设备时钟，未与时间源比对 device clock, not compared with a time source';
-  return offsetMs === null ? `${source}` : `${source}，偏差 offset ${offsetMs} ms`;
+  return offsetMs === null ? source : `${source}，偏差 offset ${offsetMs} ms`;
 }
 
 function digestSection(input: CertificateInput): CertificateSection {

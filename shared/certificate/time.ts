@@ -4,7 +4,7 @@ const CHINA_OFFSET_MINUTES = 480;
 
 /** ISO 8601 UTC to China Standard Time with its offset; paper has one zone, so that a certificate is the same everywhere. */
 export function localTime(iso: string): string {
-  return `${timeAtOffset(iso, CHINA_OFFSET_MINUTES)}`;
+  return timeAtOffset(iso, CHINA_OFFSET_MINUTES);
 }
 
 /** Text that is no instant comes back unchanged: it is shown, never guessed at. */

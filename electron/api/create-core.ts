@@ -1,0 +1,16 @@
+// CoreApi from its handlers.
+
+import type { CoreApi } from '../../shared/api/core.ts';
+import { createCaptures } from './handlers/captures.ts';
+import { createEvidence } from './handlers/evidence.ts';
+import { createInstallation } from './handlers/installation.ts';
+import type { ApiDeps } from './handlers/deps.ts';
+
+export function createCore(deps: ApiDeps): CoreApi {
+  return {
+    ...createInstallation(deps),
+    ...createCaptures(deps),
+    ...createEvidence(deps),
+    events: deps.events,
+  };
+}

@@ -1,0 +1,31 @@
+// What the handlers are given by app.ts.
+
+import type { CaptureOptions, Settings } from '../../../shared/api/inputs.ts';
+import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
+import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
+import type { VerificationReport } from '../../../shared/verify/report.ts';
+import type { Requirements, TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import type { Pipeline } from '../../pipeline/pipeline.ts';
+import type { Clock } from '../../platform/ports.ts';
+import type { Store } from '../../store/types.ts';
+
+export interface ApiDeps {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly pipeline: Pipeline;
+  readonly clock: Clock;
+  readonly downloadsFolder: string;
+  readonly emit: (event: AppEvent) => void;
+  readonly events: (signal: AbortSignal) => AsyncIterable<AppEvent>;
+  /** The URL in its normal form; throws input/not-a-url, input/unsupported-scheme, input/private-address. */
+  readonly checkTarget: (url: string, options: CaptureOptions) => string;
+  readonly readCaptureRecord: (id: string) => Promise<CaptureRecord | null>;
+  /** Adds rows for authorities and chains that were configured after the item was sealed. */
+  readonly addConfiguredAttestations: (id: string) => void;
+  readonly verify: (path: string, requirements: Requirements) => Promise<VerificationReport>;
+  readonly info: () => AppInfo;
+  readonly doctor: () => Promise<readonly DoctorItem[]>;
+  readonly trustPolicy: () => TrustPolicy;
+  readonly settingsChanged: (settings: Settings) => void;
+}

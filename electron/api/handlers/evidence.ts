@@ -1,0 +1,103 @@
+// Evidence: looking at it, proving it further, handing it over, verifying files.
+
+import type { CoreApi, OpenedFile } from '../../../shared/api/core.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { DEFAULT_REQUIREMENTS } from '../../../shared/verify/trust-policy.ts';
+import { mediaTypeOf } from '../../platform/media-type.ts';
+import type { ApiDeps } from './deps.ts';
+
+type Evidence = Pick<
+  CoreApi,
+  | 'listEvidence'
+  | 'getEvidence'
+  | 'getCaptureRecord'
+  | 'exportEvidence'
+  | 'retryAttestations'
+  | 'verifyFile'
+  | 'openFile'
+>;
+
+export function createEvidence(deps: ApiDeps): Evidence {
+  const { store, pipeline, clock } = deps;
+  return {
+    listEvidence: async (query) => store.evidence.list(query),
+    getEvidence: async ({ id }) => store.evidence.detail(id),
+    getCaptureRecord: ({ id }) => deps.readCaptureRecord(id),
+
+    async exportEvidence({ ids, folder }) {
+      for (const id of ids) store.evidence.require(id);
+      const target = folder ?? store.settings.get().exportFolder ?? deps.downloadsFolder;
+      const made = [];
+      for (const id of ids) {
+        made.push(await pipeline.exportItem(id, target, new AbortController().signal));
+        deps.emit({ type: 'evidence', id });
+      }
+      return made;
+    },
+
+    async retryAttestations({ id }) {
+      store.evidence.require(id);
+      deps.addConfiguredAttestations(id);
+      store.attestations.retryNow(id, clock.now().toISOString());
+      await pipeline.attestDue();
+      return store.evidence.detail(id);
+    },
+
+    async verifyFile({ path, requirements }) {
+      const report = await deps.verify(path, { ...DEFAULT_REQUIREMENTS, ...defined(requirements ?? {}) });
+      store.audit.append('evidence-verified', report.evidence?.id ?? null, { verdict: report.verdict });
+      return report;
+    },
+
+    async openFile({ id, path }) {
+      const view = store.evidence.require(id);
+      const file = store.evidence.file(id, path);
+      if (file) {
+        const blob = await store.vault.open(view.caseId, file.sha256);
+        return {
+          sizeBytes: file.sizeBytes,
+          mediaType: file.mediaType,
+          read: (offset, length) => blob.read(offset, length),
+          close: () => blob.close(),
+        };
+      }
+      const bytes = await tagFile(deps, id, path);
+      if (!bytes) throw new AppError('input/not-found', { what: path });
+      return inMemory(bytes, mediaTypeOf(path));
+    },
+  };
+}
+
+/** Files of a package that are not payload: the sealed part, the proofs so far, and the certificate made on demand. */
+async function tagFile({ store, pipeline }: ApiDeps, id: string, path: string): Promise<Uint8Array | null> {
+  const sealed = store.evidence.sealedBytes(id);
+  switch (path) {
+    case 'attest/index.jsonl':
+      return sealed.index;
+    case 'attest/statement.json':
+      return sealed.statement;
+    case 'attest/statement.dsse.json':
+      return sealed.dsse;
+    case 'attest/signer.pub.pem':
+      return sealed.signerPem;
+    case 'certificate.pdf':
+      return pipeline.makeCertificate(id);
+    default:
+      return store.attestations.proofFiles(id).find((file) => file.path === path)?.bytes ?? null;
+  }
+}
+
+function inMemory(bytes: Uint8Array, mediaType: string): OpenedFile {
+  return {
+    sizeBytes: bytes.length,
+    mediaType,
+    read: async (offset, length) => bytes.slice(offset, offset + length),
+    close: async () => {},
+  };
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,179 @@
+// The composition root: configuration and platform in, App out. Every long-lived object is made here, in the order
+// in which things depend on one another; close() undoes it backwards.
+
+import { readFile } from 'node:fs/promises';
+import packageJson from '../package.json' with { type: 'json' };
+import type { CoreApi } from '../shared/api/core.ts';
+import type { AppInfo } from '../shared/api/views.ts';
+import { createCore } from './api/create-core.ts';
+import { createLedger } from './attest/ledger/ledger.ts';
+import { requestTimestamp } from './attest/timestamp/client.ts';
+import { captureUrl } from './capture/capture.ts';
+import { checkTarget } from './capture/target.ts';
+import { readFonts } from './certificate/fonts.ts';
+import { sealEvidence } from './evidence/seal.ts';
+import { exportPackage } from './export/export-package.ts';
+import { createDeviceSigner, createLedgerSigner } from './identity/keys.ts';
+import { createEventBus } from './jobs/event-bus.ts';
+import { createJobQueue } from './jobs/queue.ts';
+import { examine } from './doctor.ts';
+import { createChainAccess } from './chain-access.ts';
+import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
+import { readCaptureRecord } from './pipeline/hand-over.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import { createNodeClock } from './platform/node-clock.ts';
+import { createNodeHashers } from './platform/node-hashers.ts';
+import { createNodeHttp } from './platform/node-http.ts';
+import { createNodeLog } from './platform/node-log.ts';
+import { createNodeRandom } from './platform/node-random.ts';
+import { createNodeSecrets } from './platform/node-secrets.ts';
+import { dataPaths, downloadsFolder } from './platform/paths.ts';
+import type { Log, Secrets } from './platform/ports.ts';
+import { findResources } from './platform/resources.ts';
+import { openStore } from './store/open-store.ts';
+import { createBrowserFinder } from './capture/browser/discover.ts';
+import { createOwnTrust } from './own-trust.ts';
+import { verifyPath } from './verify-path.ts';
+
+export const SOFTWARE_VERSION = packageJson.version;
+
+export interface AppOptions {
+  /** Data folder. */
+  readonly home: string;
+  readonly shell: AppInfo['shell'];
+  /** How private keys are protected; default: 0600 files, or CUNAN_PASSPHRASE. */
+  readonly secrets?: Secrets;
+  /** Folder of the packaged resources; null: a checkout. */
+  readonly packagedResources?: string | null;
+  /** Everything made in this folder is a demonstration and says so. */
+  readonly demonstration?: boolean;
+  /** Captures wait in the queue until told otherwise; for tests of what a restart finds. */
+  readonly startJobs?: boolean;
+}
+
+export interface App {
+  readonly core: CoreApi;
+  readonly log: Log;
+  /** Loopback ports of our own: captured pages may never reach them. */
+  readonly ownPorts: Set<number>;
+  /** Stops work in an orderly way: what runs is queued again, nothing is lost. */
+  close(): Promise<void>;
+}
+
+/** Throws store/in-use, store/damaged, store/newer-version, store/read-only, key/…, ledger/inconsistent. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const paths = dataPaths(options.home);
+  const clock = createNodeClock();
+  const random = createNodeRandom();
+  const log = createNodeLog({ folder: paths.logs, clock, random });
+  const hashers = await createNodeHashers();
+  const http = createNodeHttp();
+  const resources = findResources(options.packagedResources ?? null);
+
+  const store = await openStore({ home: options.home, clock, random, hashers, log, shell: options.shell });
+  try {
+    const secrets =
+      options.secrets ??
+      createNodeSecrets({ folder: paths.keys, random, log, passphrase: process.env['CUNAN_PASSPHRASE'] ?? null });
+    const signer = await createDeviceSigner(secrets, { audit: store.audit });
+    const ledgerSigner = await createLedgerSigner(secrets, { audit: store.audit });
+    const ledger = createLedger({ store: store.ledger(ledgerSigner), signer: ledgerSigner, clock });
+    ledger.verifyAtStart();
+    if (options.demonstration) store.facts.set('demonstration', 'yes');
+    const demonstration = store.facts.get('demonstration') === 'yes';
+
+    const ownPorts = new Set<number>();
+    const bus = createEventBus();
+    const chainAccess = createChainAccess({ store, secrets, clock, log });
+    const ownTrust = createOwnTrust({ store, signer, ledger });
+    const findBrowser = createBrowserFinder(() => store.settings.get().browserPath);
+
+    const pipeline = createPipeline(
+      {
+        store,
+        ledger,
+        signer,
+        clock,
+        random,
+        hashers,
+        http,
+        log,
+        softwareVersion: SOFTWARE_VERSION,
+        demonstration,
+        ownPorts: () => [...ownPorts],
+        findBrowser,
+        capture: captureUrl,
+        seal: sealEvidence,
+        requestTimestamp,
+        chain: chainAccess.adapter,
+        rememberBlock: ownTrust.rememberBlock,
+        exportPackage,
+        fonts: once(() => readFonts(resources.fonts)),
+        verifierPage: once(() => readFile(resources.verifierPage).catch(() => null)),
+      },
+      (id) => bus.emit({ type: 'evidence', id }),
+    );
+    const queue = createJobQueue({
+      store: store.jobs,
+      clock,
+      random,
+      log,
+      bus,
+      workFolder: paths.work,
+      runners: { capture: pipeline.capturePage },
+      concurrency: () => store.settings.get().concurrency,
+    });
+    const info = (): AppInfo => ({
+      version: SOFTWARE_VERSION,
+      shell: options.shell,
+      dataFolder: options.home,
+      deviceKeyId: signer.keyId,
+      keyProtection: secrets.protection,
+      ledgerOrigin: ledger.origin,
+      ledgerSize: ledger.size(),
+      demonstration,
+    });
+    const core = createCore({
+      store,
+      queue,
+      pipeline,
+      clock,
+      downloadsFolder: downloadsFolder(),
+      emit: (event) => bus.emit(event),
+      events: (signal) => bus.events(signal),
+      checkTarget,
+      readCaptureRecord: (id) => readCaptureRecord(store, id),
+      addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
+      verify: (path, requirements) => verifyPath(path, hashers, ownTrust.policy(), requirements),
+      info,
+      doctor: () => examine({ store, info, findBrowser, chain: chainAccess.adapter, resources }),
+      trustPolicy: ownTrust.policy,
+      settingsChanged: () => queue.wake(),
+    });
+
+    await store.sweepOrphans();
+    if (options.startJobs !== false) {
+      await queue.start();
+      pipeline.startAttesting();
+    }
+    return {
+      core,
+      log,
+      ownPorts,
+      async close() {
+        await queue.stop();
+        await pipeline.dispose();
+        bus.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}

@@ -1,0 +1,176 @@
+// cunan capture URL…: captures, seals, attests and (with --out) exports, one line per page.
+
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { CaseView, EvidenceDetail, JobView } from '../../../shared/api/views.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { errorLine } from '../../../shared/text/errors.ts';
+import { say } from '../../../shared/text/fill.ts';
+import { reasonSentence } from '../../../shared/text/reasons.ts';
+import { CAPTURE_STATE, PROOF_STATE, STEP } from '../../../shared/text/words.ts';
+import { EXIT, type Output } from '../output.ts';
+import { waitForProofs } from './attest.ts';
+import type { Session, SessionCore } from '../session.ts';
+
+export interface CaptureCommand {
+  readonly case?: string;
+  readonly out?: string;
+  readonly allowPrivate?: boolean;
+}
+
+export async function runCapture(
+  session: Session,
+  urls: readonly string[],
+  options: CaptureCommand,
+  out: Output,
+): Promise<number> {
+  const { core } = session;
+  const folder = options.out === undefined ? null : resolve(options.out);
+  if (folder !== null) await makeFolder(folder);
+  const target = options.case === undefined ? null : await findOrCreateCase(core, options.case);
+
+  const follow = followJobs(core, out);
+  const jobs = await core.startCapture({
+    urls: [...urls],
+    caseId: target?.id ?? null,
+    options: { allowPrivateHosts: options.allowPrivate ? urls.map(hostOf).filter((host) => host !== '') : [] },
+  });
+  const ended = await follow.until(jobs.map((job) => job.id));
+
+  let worst: number = EXIT.ok;
+  for (const job of ended) worst = Math.max(worst, severity(await finish(core, job, folder, out)));
+  return SEVERITY[worst]!;
+}
+
+/** From harmless to worst. */
+const SEVERITY = [EXIT.ok, EXIT.incomplete, EXIT.invalid, EXIT.usage, EXIT.internal] as const;
+
+function severity(code: number): number {
+  return SEVERITY.findIndex((each) => each === code);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new AppError('input/output-unwritable', { path: folder }, { cause });
+  }
+}
+
+async function findOrCreateCase(core: SessionCore, name: string): Promise<CaseView> {
+  const cases = await core.listCases();
+  return cases.find((each) => each.name === name) ?? (await core.createCase({ name }));
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '';
+}
+
+const POLL_MS = 1_000;
+
+/** Watches from before the start, so that no event is missed; looks at the list now and then as well. */
+function followJobs(core: SessionCore, out: Output) {
+  const stop = new AbortController();
+  const seen = new Map<string, JobView>();
+  const listening = (async () => {
+    for await (const event of core.events(stop.signal)) {
+      if (event.type === 'job') show(event.job);
+    }
+  })();
+  listening.catch(() => {
+    // The stream is a convenience: the polling below sees every end as well.
+  });
+
+  function show(job: JobView): void {
+    const before = seen.get(job.id);
+    if (before?.state === job.state && before.step === job.step) return;
+    seen.set(job.id, job);
+    const step = job.step === null ? '' : say(STEP[job.step] ?? { zh: job.step, en: job.step }, out.language);
+    out.progress(`${job.url ?? ''} ${step} ${job.progress === null ? '' : `${Math.round(job.progress * 100)}%`}`);
+    out.emit({ event: 'job', id: job.id, url: job.url, state: job.state, step: job.step });
+  }
+
+  return {
+    async until(ids: readonly string[]): Promise<readonly JobView[]> {
+      try {
+        for (;;) {
+          const jobs = new Map((await core.listJobs()).map((job) => [job.id, job]));
+          const mine = ids.map((id) => jobs.get(id) ?? seen.get(id));
+          if (mine.every((job) => job !== undefined && isOver(job))) return mine as readonly JobView[];
+          await Promise.race([changeOf(ids, seen), new Promise((done) => setTimeout(done, POLL_MS))]);
+        }
+      } finally {
+        stop.abort();
+      }
+    },
+  };
+}
+
+function isOver(job: JobView): boolean {
+  return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
+}
+
+/** Resolves soon after the last of the jobs ended. */
+async function changeOf(ids: readonly string[], seen: ReadonlyMap<string, JobView>): Promise<void> {
+  while (!ids.every((id) => isOver(seen.get(id) ?? PENDING))) await new Promise((done) => setTimeout(done, 30));
+}
+const PENDING = { state: 'queued' } as JobView;
+
+async function finish(
+  core: SessionCore,
+  job: JobView,
+  folder: string | null,
+  out: Output,
+): Promise<number> {
+  if (job.evidenceId === null) {
+    const error = job.error ?? { code: 'internal' as const, details: {} };
+    const sentence = errorLine(error.code, error.details, out.language);
+    out.say(`✗ ${job.url ?? ''}\n  ${sentence} [${error.code}]`);
+    out.emit({
+      event: 'item',
+      url: job.url,
+      state: 'FAILED',
+      package: null,
+      id: null,
+      code: error.code,
+      ...error.details,
+    });
+    return error.code === 'internal' ? EXIT.internal : error.code.startsWith('input/') ? EXIT.usage : EXIT.invalid;
+  }
+  const evidence = await waitForProofs(core, job.evidenceId, folder === null ? 0 : PROOF_PATIENCE_MS, out);
+  const exported = folder === null ? null : (await core.exportEvidence({ ids: [evidence.id], folder }))[0]!;
+  describe(evidence, exported?.path ?? null, out);
+  out.emit({
+    event: 'item',
+    url: evidence.requestedUrl,
+    id: evidence.id,
+    state: evidence.state,
+    reasons: evidence.reasons,
+    finalUrl: evidence.finalUrl,
+    statementSha256: evidence.statementSha256,
+    statementSm3: evidence.statementSm3,
+    proofs: evidence.proofs,
+    package: exported?.path ?? null,
+    packageSha256: exported?.sha256 ?? null,
+  });
+  return { COMPLETE: EXIT.ok, PARTIAL: EXIT.incomplete, FAILED: EXIT.invalid }[evidence.state];
+}
+
+/** An export waits this long for proofs that are on their way; what is still missing is said and can follow later. */
+const PROOF_PATIENCE_MS = 20_000;
+
+function describe(evidence: EvidenceDetail, path: string | null, out: Output): void {
+  const mark = { COMPLETE: '✓', PARTIAL: '△', FAILED: '✗' }[evidence.state];
+  out.say(`${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${evidence.requestedUrl ?? ''}`);
+  if (evidence.title) out.say(`  ${evidence.title}`);
+  for (const reason of evidence.reasons) out.say(`  - ${reasonSentence(reason, out.language)}`);
+  out.say(`  SHA-256 ${evidence.statementSha256}`);
+  out.say(`  ${evidence.proofs.map((proof) => say(PROOF_STATE[proof], out.language)).join(' · ')}`);
+  for (const pending of evidence.attestations.filter((each) => each.state === 'pending')) {
+    const why = pending.lastError
+      ? errorLine(pending.lastError.code, pending.lastError.details, out.language)
+      : out.pick('正在进行。', 'Under way.');
+    out.say(`  ${say(PROOF_STATE.pending, out.language)} ${pending.provider}: ${why}`);
+  }
+  if (path !== null) out.say(`  → ${path}`);
+}

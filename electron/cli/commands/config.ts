@@ -1,0 +1,102 @@
+// cunan config get|set|list and the shorthands for authorities and chains.
+
+import { readFile } from 'node:fs/promises';
+import type { Settings, SettingsPatch } from '../../../shared/api/inputs.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { EXIT, type Output } from '../output.ts';
+import type { Session } from '../session.ts';
+
+export async function runConfigList(session: Session, out: Output): Promise<number> {
+  const settings = await session.core.getSettings();
+  for (const [key, value] of Object.entries(settings)) show(key, value, out);
+  return EXIT.ok;
+}
+
+export async function runConfigGet(session: Session, key: string, out: Output): Promise<number> {
+  show(key, read(await session.core.getSettings(), key), out);
+  return EXIT.ok;
+}
+
+/** The value is taken as JSON where it is JSON, else as text; `null` resets what may be empty. */
+export async function runConfigSet(session: Session, key: string, value: string, out: Output): Promise<number> {
+  const settings = await session.core.getSettings();
+  read(settings, key);
+  const [top, field] = key.split('.') as [keyof Settings, string | undefined];
+  const parsed = parseValue(value);
+  const patch = (
+    field === undefined ? { [top]: parsed } : { [top]: { ...(settings[top] as object), [field]: parsed } }
+  ) as SettingsPatch;
+  show(key, read(await session.core.changeSettings(patch), key), out);
+  return EXIT.ok;
+}
+
+export interface TsaCommand {
+  readonly root?: string;
+  readonly policy?: string;
+}
+
+/** Adds an authority, or replaces the one of that name. */
+export async function runAddTsa(
+  session: Session,
+  name: string,
+  url: string,
+  options: TsaCommand,
+  out: Output,
+): Promise<number> {
+  const { tsas } = await session.core.getSettings();
+  const rootsPem = options.root === undefined ? '' : await readText(options.root);
+  const added = { name, url, policy: options.policy ?? null, rootsPem, demonstration: false };
+  const settings = await session.core.changeSettings({
+    tsas: [...tsas.filter((tsa) => tsa.name !== name), added],
+  });
+  show('tsas', settings.tsas, out);
+  if (rootsPem === '') {
+    out.say(
+      out.pick(
+        '没有给出根证书：该机构的时间戳会保存，但不算受信任。用 --root FILE 指定。',
+        'No root certificate given: its time-stamps are kept but not trusted. Name one with --root FILE.',
+      ),
+    );
+  }
+  return EXIT.ok;
+}
+
+export async function runRemoveTsa(session: Session, name: string, out: Output): Promise<number> {
+  const { tsas } = await session.core.getSettings();
+  if (!tsas.some((tsa) => tsa.name === name)) throw new AppError('input/not-found', { what: name });
+  const settings = await session.core.changeSettings({ tsas: tsas.filter((tsa) => tsa.name !== name) });
+  show('tsas', settings.tsas, out);
+  return EXIT.ok;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new AppError('input/file-unreadable', { path }, { cause });
+  }
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // plain text needs no quotes on a command line
+  }
+}
+
+function read(settings: Settings, key: string): unknown {
+  const [top, field, ...rest] = key.split('.');
+  if (!top || !Object.hasOwn(settings, top) || rest.length > 0) throw new AppError('input/not-found', { what: key });
+  const value: unknown = settings[top as keyof Settings];
+  if (field === undefined) return value;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) {
+    throw new AppError('input/not-found', { what: key });
+  }
+  return (value as Record<string, unknown>)[field];
+}
+
+function show(key: string, value: unknown, out: Output): void {
+  out.say(`${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  out.emit({ event: 'setting', key, value });
+}

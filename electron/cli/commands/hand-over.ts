@@ -1,0 +1,52 @@
+// cunan export ID… and cunan certify ID…: packages and certificates as files.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { EXIT, type Output } from '../output.ts';
+import type { Session } from '../session.ts';
+
+export async function runExport(
+  session: Session,
+  ids: readonly string[],
+  options: { readonly out?: string },
+  out: Output,
+): Promise<number> {
+  for (const id of ids) {
+    const [made] = await session.core.exportEvidence({
+      ids: [id],
+      folder: options.out === undefined ? null : resolve(options.out),
+    });
+    const { state } = await session.core.getEvidence({ id });
+    out.say(`✓ ${id} → ${made!.path}`);
+    out.say(`  SHA-256 ${made!.sha256}`);
+    out.emit({ event: 'item', id, state, package: made!.path, packageSha256: made!.sha256 });
+  }
+  return EXIT.ok;
+}
+
+export async function runCertify(
+  session: Session,
+  ids: readonly string[],
+  options: { readonly out?: string },
+  out: Output,
+): Promise<number> {
+  const folder = resolve(options.out ?? '.');
+  for (const id of ids) {
+    const file = await session.core.openFile({ id, path: 'certificate.pdf' });
+    const { state, demonstration } = await session.core.getEvidence({ id });
+    const path = join(folder, `${id}${demonstration ? '-演示DEMO' : ''}-certificate.pdf`);
+    try {
+      const bytes = await file.read(0, file.sizeBytes);
+      await mkdir(folder, { recursive: true });
+      await writeFile(path, bytes);
+    } catch (cause) {
+      throw new AppError('input/output-unwritable', { path }, { cause });
+    } finally {
+      await file.close();
+    }
+    out.say(`✓ ${id} → ${path}`);
+    out.emit({ event: 'item', id, state, certificate: path });
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,220 @@
+#!/usr/bin/env node
+// cunan: the command line. Reads as the list of what it can do; each verb lives in commands/.
+// Exit codes: 0 done or valid, 1 invalid or FAILED, 2 usage, 3 incomplete or PARTIAL, 4 internal.
+
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Language } from '../../shared/api/views.ts';
+import { runAttest } from './commands/attest.ts';
+import { runCapture } from './commands/capture.ts';
+import { runAddTsa, runConfigGet, runConfigList, runConfigSet, runRemoveTsa } from './commands/config.ts';
+import { runCertify, runExport } from './commands/hand-over.ts';
+import { runCases, runDoctor } from './commands/look.ts';
+import { runVerifyCommand } from './commands/verify-command.ts';
+import { createOutput, EXIT, type Output } from './output.ts';
+import { openSession, type Session } from './session.ts';
+
+const zh = language() === 'zh-CN';
+const t = (chinese: string, english: string): string => (zh ? chinese : english);
+
+/** Chinese unless the person or the system says English. */
+function language(): Language {
+  const chosen = process.env['CUNAN_LANG'] ?? process.env['LC_ALL'] ?? process.env['LANG'] ?? '';
+  const asked = process.argv.indexOf('--lang');
+  const text = asked === -1 ? chosen : (process.argv[asked + 1] ?? '');
+  return /^en/i.test(text) ? 'en' : 'zh-CN';
+}
+
+let exitCode: number = EXIT.ok;
+
+/** Runs a verb with the output that its flags ask for; expected failures become sentences, defects exit with 4. */
+function verb<Args extends unknown[]>(
+  body: (out: Output, ...args: Args) => Promise<number>,
+): (...args: [...Args, Record<string, unknown>, Command]) => Promise<void> {
+  return async (...all) => {
+    const command = all.at(-1) as Command;
+    const flags = command.optsWithGlobals<{ json?: boolean }>();
+    const out = createOutput(flags.json === true, language(), { out: process.stdout, err: process.stderr });
+    try {
+      exitCode = await body(out, ...(all.slice(0, -1) as unknown as Args));
+    } catch (error) {
+      exitCode = out.fail(error);
+    }
+  };
+}
+
+/** The same, with the store open (or the running app asked). */
+function withSession<Args extends unknown[]>(
+  body: (session: Session, out: Output, ...args: Args) => Promise<number>,
+): (...args: [...Args, Record<string, unknown>, Command]) => Promise<void> {
+  return verb(async (out, ...args: Args) => {
+    const session = await openSession();
+    try {
+      return await body(session, out, ...args);
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+const program = new Command('cunan')
+  .description(
+    t(
+      '存安取证：把网页固定为证据，任何人都能离线核验。',
+      'Cunan 存安取证: captures web pages as evidence that anyone can verify offline.',
+    ),
+  )
+  .version(packageJson.version)
+  .addOption(
+    new Option('--lang <language>', t('语言', 'language of the output')).choices(['zh-CN', 'en']),
+  )
+  .option('--json', t('每个事件输出一行 JSON', 'one JSON line per event'))
+  .addHelpText(
+    'after',
+    t(
+      `
+示例：
+  cunan capture https://example.com/item --case 某某商标案 --out 证据包
+  cunan verify 证据包/E-20261122-7F3AK2QZ5.zip
+数据文件夹由环境变量 CUNAN_HOME 指定；本机密钥的口令用 CUNAN_PASSPHRASE。
+退出码：0 完成或有效，1 失败或无效，2 用法错误，3 部分完成或无法确认，4 内部错误。`,
+      `
+Examples:
+  cunan capture https://example.com/item --case "Acme mark" --out packages
+  cunan verify packages/E-20261122-7F3AK2QZ5.zip
+CUNAN_HOME names the data folder, CUNAN_PASSPHRASE the passphrase of this device's key.
+Exit codes: 0 done or valid, 1 failed or invalid, 2 usage, 3 partial or incomplete, 4 internal.`,
+    ),
+  )
+  .exitOverride();
+
+program
+  .command('capture')
+  .argument('<url...>', t('要取证的网址', 'addresses to capture'))
+  .description(t('取证网页：截图、存档、封存、固定证明', 'capture pages: picture, archive, seal, prove'))
+  .option('--case <name>', t('归入案件（没有则新建）', 'case to file under (made where there is none)'))
+  .option('--out <folder>', t('把证据包导出到此文件夹', 'export the packages into this folder'))
+  .option('--allow-private', t('允许这些网址的内网主机', 'allow the private hosts named in these addresses'))
+  .action(
+    withSession((session, out, urls: string[], options: Parameters<typeof runCapture>[2]) =>
+      runCapture(session, urls, options, out),
+    ),
+  );
+
+program
+  .command('verify')
+  .argument('<file...>', t('证据包', 'evidence packages'))
+  .description(t('离线核验证据包', 'verify packages offline'))
+  .option('--trust <file>', t('信任根 JSON', 'trust-root JSON'))
+  .option('--require <rule...>', t('要求：tsa=N 或 chain', 'demand: tsa=N or chain'))
+  .option('--at <time>', t('按此时刻判断（ISO 8601）', 'judge as of this time (ISO 8601)'))
+  .action(
+    verb((out, files: string[], options: Parameters<typeof runVerifyCommand>[1]) =>
+      runVerifyCommand(files, options, out),
+    ),
+  );
+
+program
+  .command('export')
+  .argument('<id...>', t('存证编号', 'evidence ids'))
+  .description(t('导出证据包（ZIP，含证书与核验页）', 'export packages (ZIP with certificate and verifier)'))
+  .option('--out <folder>', t('目标文件夹', 'target folder'))
+  .action(
+    withSession((session, out, ids: string[], options: { out?: string }) =>
+      runExport(session, ids, options, out),
+    ),
+  );
+
+program
+  .command('certify')
+  .argument('<id...>', t('存证编号', 'evidence ids'))
+  .description(t('出具存证证书（PDF）', 'issue certificates (PDF)'))
+  .option('--out <folder>', t('目标文件夹', 'target folder'))
+  .action(
+    withSession((session, out, ids: string[], options: { out?: string }) =>
+      runCertify(session, ids, options, out),
+    ),
+  );
+
+program
+  .command('attest')
+  .argument('[id...]', t('存证编号；不填则处理全部待处理项', 'evidence ids; none: everything pending'))
+  .description(t('继续办理时间戳、账本与上链', 'bring pending time-stamps, ledger and anchors further'))
+  .option('--wait', t('等到全部取得', 'wait until all are there'))
+  .action(
+    withSession((session, out, ids: string[], options: { wait?: boolean }) =>
+      runAttest(session, ids, options, out),
+    ),
+  );
+
+program
+  .command('cases')
+  .argument('[case]', t('案件名称', 'name of a case'))
+  .description(t('列出案件，或一个案件的证据', 'list the cases, or the evidence of one'))
+  .action(withSession((session, out, name: string | undefined) => runCases(session, name, out)));
+
+const config = program
+  .command('config')
+  .description(t('查看和修改设置：时间戳机构、区块链、浏览器、文件夹、取证人', 'settings: authorities, chain, browser, folders, operator'));
+config
+  .command('list')
+  .description(t('列出全部设置', 'all settings'))
+  .action(withSession((session, out) => runConfigList(session, out)));
+config
+  .command('get')
+  .argument('<key>', t('如 operator.name', 'e.g. operator.name'))
+  .description(t('查看一项', 'one setting'))
+  .action(withSession((session, out, key: string) => runConfigGet(session, key, out)));
+config
+  .command('set')
+  .argument('<key>', t('如 operator.name', 'e.g. operator.name'))
+  .argument('<value>', t('值（文字或 JSON）', 'value (text or JSON)'))
+  .description(t('修改一项', 'change a setting'))
+  .action(
+    withSession((session, out, key: string, value: string) => runConfigSet(session, key, value, out)),
+  );
+config
+  .command('add-tsa')
+  .argument('<name>', t('短名称（小写字母、数字、-）', 'short name (lower case, digits, -)'))
+  .argument('<url>', t('RFC 3161 服务地址', 'RFC 3161 address'))
+  .description(t('加入时间戳机构', 'add a time-stamping authority'))
+  .option('--root <file>', t('其根证书（PEM）', 'its root certificate (PEM)'))
+  .option('--policy <oid>', t('策略 OID', 'policy OID'))
+  .action(
+    withSession((session, out, name: string, url: string, options: { root?: string; policy?: string }) =>
+      runAddTsa(session, name, url, options, out),
+    ),
+  );
+config
+  .command('remove-tsa')
+  .argument('<name>', t('短名称', 'short name'))
+  .description(t('移除时间戳机构', 'remove a time-stamping authority'))
+  .action(withSession((session, out, name: string) => runRemoveTsa(session, name, out)));
+
+program
+  .command('serve')
+  .description(t('在浏览器中使用（仅限本机）', 'use it in a browser (this computer only)'))
+  .option('--port <number>', t('端口', 'port'))
+  .option('--no-window', t('不打开窗口，只显示地址', 'open no window, print the address'))
+  .action(
+    verb(async (_out, options: { port?: string; window: boolean }) => {
+      const { serve } = await import('./serve.ts');
+      return serve({ port: Number(options.port ?? 0), window: options.window });
+    }),
+  );
+
+program
+  .command('doctor')
+  .description(t('检查本机：有什么，缺什么，怎么补', 'what is installed, what is missing, how to get it'))
+  .action(withSession((session, out) => runDoctor(session, out)));
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    exitCode = EXIT.internal;
+  }
+}
+process.exit(exitCode);

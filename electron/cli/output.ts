@@ -1,0 +1,74 @@
+// What the command line prints: sentences for people, or one JSON line per event with --json. Progress goes to the
+// terminal's error stream, so that output can be piped.
+
+import { errorLine } from '../../shared/text/errors.ts';
+import { isAppError } from '../../shared/errors.ts';
+import type { Language } from '../../shared/api/views.ts';
+
+export interface Output {
+  readonly json: boolean;
+  readonly language: Language;
+  /** A sentence for a person; silent with --json. */
+  say(line: string): void;
+  /** A fact for a program; silent without --json. */
+  emit(event: Readonly<Record<string, unknown>>): void;
+  /** What happens now, overwritten in place on a terminal; silent elsewhere. */
+  progress(line: string): void;
+  /** An expected failure, in words and as a JSON line. Returns its exit code. */
+  fail(error: unknown): number;
+  /** zh or en, whichever was chosen. */
+  pick(zh: string, en: string): string;
+}
+
+export const EXIT = { ok: 0, invalid: 1, usage: 2, incomplete: 3, internal: 4 } as const;
+
+export interface OutputStreams {
+  readonly out: { write(text: string): unknown };
+  readonly err: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
+}
+
+export function createOutput(json: boolean, language: Language, { out, err }: OutputStreams): Output {
+  let progressWidth = 0;
+  const clear = (): void => {
+    if (progressWidth > 0) err.write(`\r${' '.repeat(progressWidth)}\r`);
+    progressWidth = 0;
+  };
+  return {
+    json,
+    language,
+    say(line) {
+      if (json) return;
+      clear();
+      out.write(`${line}\n`);
+    },
+    emit(event) {
+      if (json) out.write(`${JSON.stringify(event)}\n`);
+    },
+    progress(line) {
+      if (json || !err.isTTY) return;
+      clear();
+      err.write(line);
+      progressWidth = displayWidth(line);
+    },
+    fail(error) {
+      clear();
+      if (!isAppError(error)) throw error;
+      const sentence = errorLine(error.code, error.details, language);
+      if (json) out.write(`${JSON.stringify({ event: 'error', code: error.code, ...error.details, sentence })}\n`);
+      else err.write(`${sentence} [${error.code}]\n`);
+      return exitCodeOf(error.code);
+    },
+    pick: (zh, en) => (language === 'en' ? en : zh),
+  };
+}
+
+/** Wide characters take two columns. */
+function displayWidth(text: string): number {
+  return Array.from(text).reduce((sum, char) => sum + (char.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
+}
+
+/** Bad input is the caller's (2); anything else expected is a failure of the work (1); a defect is ours (4). */
+function exitCodeOf(code: string): number {
+  if (code === 'internal') return EXIT.internal;
+  return code.startsWith('input/') ? EXIT.usage : EXIT.invalid;
+}

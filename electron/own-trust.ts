@@ -1,0 +1,75 @@
+// Whom this installation trusts by itself: its own key and ledger, the roots of the configured authorities, and the
+// blocks in which it saw its own anchors. Somebody else's verifier decides for itself (--trust FILE).
+
+import { z } from 'zod';
+import type { AnchorRecord } from '../shared/chain/types.ts';
+import type { TrustedChain, TrustPolicy } from '../shared/verify/trust-policy.ts';
+import type { Ledger } from './attest/ledger/ledger.ts';
+import type { Signer } from './platform/ports.ts';
+import type { Store } from './store/types.ts';
+
+export interface OwnTrust {
+  policy(): TrustPolicy;
+  rememberBlock(anchor: AnchorRecord): void;
+}
+
+const FACT = 'chain-blocks';
+const MAX_BLOCKS = 10_000;
+const seenBlocks = z.array(
+  z.object({
+    name: z.string(),
+    chainId: z.int(),
+    number: z.int(),
+    hash: z.string(),
+    simulated: z.boolean(),
+  }),
+);
+
+export function createOwnTrust({
+  store,
+  signer,
+  ledger,
+}: {
+  readonly store: Store;
+  readonly signer: Signer;
+  readonly ledger: Ledger;
+}): OwnTrust {
+  const blocks = (): z.infer<typeof seenBlocks> => seenBlocks.parse(JSON.parse(store.facts.get(FACT) ?? '[]'));
+  return {
+    policy() {
+      const { operator, tsas } = store.settings.get();
+      const owner = [operator.name, operator.organisation].filter((part) => part).join(' · ');
+      return {
+        format: 'cunan-trust/1',
+        signers: [
+          { name: owner === '' ? '本机 this device' : `本机 this device · ${owner}`, keyId: signer.keyId, from: null, to: null },
+        ],
+        tsaRoots: tsas
+          .filter((tsa) => tsa.rootsPem !== '')
+          .map(({ name, rootsPem, demonstration }) => ({ name, pem: rootsPem, demonstration, from: null, to: null })),
+        ledgers: [{ name: ledger.origin, vkey: ledger.vkey }],
+        chains: byChain(blocks()),
+      };
+    },
+    rememberBlock(anchor) {
+      const seen = blocks().filter((block) => block.hash !== anchor.blockHash);
+      seen.push({
+        name: anchor.chainName,
+        chainId: anchor.chainId,
+        number: anchor.blockNumber,
+        hash: anchor.blockHash,
+        simulated: anchor.simulated,
+      });
+      store.facts.set(FACT, JSON.stringify(seen.slice(-MAX_BLOCKS)));
+    },
+  };
+}
+
+function byChain(blocks: z.infer<typeof seenBlocks>): readonly TrustedChain[] {
+  return [...Map.groupBy(blocks, (block) => `${block.chainId} ${block.name}`).values()].map((same) => ({
+    name: same[0]!.name,
+    chainId: same[0]!.chainId,
+    demonstration: same[0]!.simulated,
+    blocks: same.map(({ number, hash }) => ({ number, hash })),
+  }));
+}

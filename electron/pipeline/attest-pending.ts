@@ -1,0 +1,238 @@
+// Brings every pending attestation further: ledger first (it makes checkpoints), then time-stamps and anchors that
+// are due. One pass at a time; a failure is kept with its code and tried again later, and never touches another.
+
+import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
+import { toUtf8 } from '../../shared/bytes/utf8.ts';
+import { toHex } from '../../shared/bytes/hex.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
+import { nextAttemptAt } from '../attest/timestamp/retry.ts';
+import type { ProofFile } from '../attest/ports.ts';
+import type { AttestationRecord, ObtainedProof } from '../store/types.ts';
+import type { PipelineDeps } from './deps.ts';
+import { newCheckpointAttestations } from './attestation-rows.ts';
+
+export interface Attestor {
+  /** One pass over everything that is due; resolves when it is done. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string) => void): Attestor {
+  let tail: Promise<void> = Promise.resolve();
+  return {
+    run(signal) {
+      tail = tail.then(async () => {
+        if (signal.aborted) return;
+        enterLedger(deps, changed);
+        await attestDue(deps, signal, changed);
+      });
+      return tail;
+    },
+  };
+}
+
+const LEDGER_BATCH = 1_000;
+
+/** All waiting items get one checkpoint: entries, proofs and the checkpoint's own attestations in one transaction. */
+function enterLedger(deps: PipelineDeps, changed: (evidenceId: string) => void): void {
+  const { store, ledger } = deps;
+  for (;;) {
+    const entries = store.attestations.ledgerQueue(LEDGER_BATCH);
+    if (entries.length === 0) return;
+    store.transaction(() => {
+      const indices = ledger.append(entries);
+      const checkpoint = ledger.publish();
+      const at = deps.clock.now().toISOString();
+      const stem = `attest/tlog/${fileStem(ledger.origin)}`;
+      const vkey: ProofFile = { path: `${stem}.vkey`, bytes: toUtf8(`${ledger.vkey}\n`) };
+      store.attestations.commitLogged(
+        { origin: ledger.origin, size: checkpoint.size },
+        entries.map((entry, at_) => {
+          const index = indices[at_]!;
+          return {
+            evidenceId: entry.id,
+            index,
+            proof: {
+              at,
+              trusted: false,
+              facts: [
+                { key: 'origin', value: ledger.origin },
+                { key: 'index', value: String(index) },
+                { key: 'size', value: String(checkpoint.size) },
+              ],
+              files: [
+                {
+                  path: `${stem}-${checkpoint.size}.tlog-proof`,
+                  bytes: ledger.proof(index, checkpoint.size),
+                },
+                vkey,
+              ],
+            },
+          };
+        }),
+        newCheckpointAttestations(store.settings.get()),
+      );
+    });
+    for (const entry of entries) changed(entry.id);
+  }
+}
+
+function fileStem(origin: string): string {
+  return origin.replaceAll('/', '-');
+}
+
+async function attestDue(
+  deps: PipelineDeps,
+  signal: AbortSignal,
+  changed: (evidenceId: string) => void,
+): Promise<void> {
+  const due = deps.store.attestations.due(deps.clock.now().toISOString(), 500);
+  // Different providers never wait for one another; one provider is asked in turn.
+  const byProvider = Map.groupBy(due, (row) => `${row.kind} ${row.provider}`);
+  await Promise.all(
+    [...byProvider.values()].map(async (rows) => {
+      for (const row of rows) {
+        if (signal.aborted) return;
+        await attempt(deps, row, signal);
+        if (row.target.subject === 'statement') changed(row.target.evidenceId);
+        else for (const id of itemsUnder(deps, row)) changed(id);
+      }
+    }),
+  );
+}
+
+function itemsUnder({ store }: PipelineDeps, row: AttestationRecord): readonly string[] {
+  return row.target.subject === 'checkpoint'
+    ? store.attestations.itemsOf(row.target.origin, row.target.size)
+    : [];
+}
+
+async function attempt(deps: PipelineDeps, row: AttestationRecord, signal: AbortSignal): Promise<void> {
+  const { store } = deps;
+  const now = deps.clock.now();
+  try {
+    const proof = await obtain(deps, row, signal);
+    if (proof) store.attestations.obtained(row.id, proof);
+    else store.attestations.setConfigured(row.id, false, now.toISOString());
+  } catch (error) {
+    if (signal.aborted) return;
+    const failure = isAppError(error)
+      ? error
+      : new AppError('internal', { reference: deps.log.error('attestation failed', error) });
+    const next =
+      failure.code === 'chain/not-final'
+        ? new Date(now.getTime() + 2_000)
+        : nextAttemptAt(row.attempts + 1, now, deps.random);
+    store.attestations.failed(row.id, {
+      code: failure.code,
+      details: failure.details,
+      at: now.toISOString(),
+      nextAttemptAt: next.toISOString(),
+    });
+  }
+}
+
+/** Null where the provider is configured no longer. */
+function obtain(deps: PipelineDeps, row: AttestationRecord, signal: AbortSignal): Promise<ObtainedProof | null> {
+  if (row.kind === 'timestamp') return obtainTimestamp(deps, row, signal);
+  if (row.kind === 'chain') return obtainAnchor(deps, row, signal);
+  throw new Error(`nothing is asked of anybody for ${row.kind}`);
+}
+
+async function obtainTimestamp(
+  deps: PipelineDeps,
+  row: AttestationRecord,
+  signal: AbortSignal,
+): Promise<ObtainedProof | null> {
+  const { tsas } = deps.store.settings.get();
+  const position = tsas.findIndex((tsa) => tsa.name === row.provider);
+  const tsa = tsas[position];
+  if (!tsa) return null;
+  const { tsr, chainPem, report } = await deps.requestTimestamp({
+    tsa,
+    data: subjectBytes(deps, row),
+    http: deps.http,
+    random: deps.random,
+    clock: deps.clock,
+    hashers: deps.hashers,
+    signal,
+  });
+  const { info } = report;
+  if (!info) throw new AppError('tsa/bad-response', { tsa: tsa.name, problem: report.code });
+  const stem = `${timestampStem(row)}${position + 1}-${tsa.name}`;
+  return {
+    at: info.genTime,
+    trusted: report.status === 'pass' && !tsa.demonstration,
+    facts: [
+      { key: 'serial', value: info.serialHex },
+      { key: 'policy', value: info.policy },
+      { key: 'algorithm', value: `${info.imprintAlgorithm} · ${info.signatureAlgorithm}` },
+      { key: 'signer', value: info.signerSubject },
+      ...(info.accuracyMs === null ? [] : [{ key: 'accuracy', value: `${info.accuracyMs} ms` }]),
+      { key: 'root', value: info.rootSubject ?? '未受信任 not trusted' },
+    ],
+    files: [
+      { path: `${stem}.tsr`, bytes: tsr },
+      ...(chainPem === '' ? [] : [{ path: `${stem}.chain.pem`, bytes: toUtf8(chainPem) }]),
+    ],
+  };
+}
+
+function timestampStem({ target }: AttestationRecord): string {
+  return target.subject === 'statement'
+    ? 'attest/tsa/'
+    : `attest/tlog/${fileStem(target.origin)}-${target.size}.`;
+}
+
+/** What is time-stamped: the statement as it was sealed, or the signed checkpoint note. */
+function subjectBytes({ store, ledger }: PipelineDeps, { target }: AttestationRecord): Uint8Array {
+  return target.subject === 'statement'
+    ? store.evidence.sealedBytes(target.evidenceId).statement
+    : toUtf8(ledger.checkpointNote(target.size));
+}
+
+async function obtainAnchor(
+  deps: PipelineDeps,
+  row: AttestationRecord,
+  signal: AbortSignal,
+): Promise<ObtainedProof | null> {
+  const { target } = row;
+  if (target.subject !== 'checkpoint') throw new Error('only checkpoints are anchored');
+  const chain = await deps.chain();
+  if (!chain || chain.profile.name !== row.provider) return null;
+  const checkpoint = parseCheckpointNote(deps.ledger.checkpointNote(target.size));
+  const submitted = await chain.submit(checkpoint, signal);
+  const anchor = submitted.state === 'final' ? submitted : await advance(chain, submitted.id, signal);
+  if (anchor.state !== 'final') {
+    throw new AppError(anchor.errorCode ?? 'chain/not-final', { chain: row.provider, problem: anchor.state });
+  }
+  const record = await chain.collectProof(anchor.id, signal);
+  deps.rememberBlock(record);
+  return {
+    at: record.blockTime,
+    trusted: !record.simulated,
+    facts: [
+      { key: 'chainId', value: String(record.chainId) },
+      { key: 'contract', value: record.contract },
+      { key: 'txHash', value: record.txHash },
+      { key: 'blockNumber', value: String(record.blockNumber) },
+      { key: 'blockHash', value: record.blockHash },
+      { key: 'root', value: toHex(checkpoint.root) },
+    ],
+    files: [
+      {
+        path: `attest/chain/${record.chainName}-${record.txHash.slice(2, 18)}.json`,
+        bytes: toUtf8(canonicalJson(record)),
+      },
+    ],
+  };
+}
+
+type Chain = NonNullable<Awaited<ReturnType<PipelineDeps['chain']>>>;
+
+async function advance(chain: Chain, id: number, signal: AbortSignal) {
+  const rows = await chain.advance(signal);
+  const row = rows.find((each) => each.id === id);
+  if (!row) throw new AppError('chain/bad-response', { problem: 'the anchor is not among the open ones' });
+  return row;
+}

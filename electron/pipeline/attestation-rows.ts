@@ -1,0 +1,44 @@
+// Which attestations an item and a checkpoint are to get, from the settings of the moment.
+
+import type { Settings } from '../../shared/api/inputs.ts';
+import type { Signer } from '../platform/ports.ts';
+import type { NewAttestation } from '../store/types.ts';
+
+/** Of a statement: its signature (there already), one time-stamp per authority, its place in the ledger. */
+export function newStatementAttestations(settings: Settings, signer: Signer, now: Date): readonly NewAttestation[] {
+  return [
+    {
+      kind: 'signature',
+      provider: signer.keyId,
+      demonstration: false,
+      obtained: {
+        at: now.toISOString(),
+        trusted: false,
+        facts: [
+          { key: 'algorithm', value: 'Ed25519' },
+          { key: 'keyId', value: signer.keyId },
+        ],
+        files: [],
+      },
+    },
+    ...timestampRows(settings),
+    { kind: 'ledger', provider: 'ledger', demonstration: false },
+  ];
+}
+
+/** Of a checkpoint: one time-stamp per authority, and its anchor. */
+export function newCheckpointAttestations(settings: Settings): readonly NewAttestation[] {
+  const { chain } = settings;
+  return [
+    ...timestampRows(settings),
+    ...(chain ? [{ kind: 'chain', provider: chain.name, demonstration: chain.simulated } as const] : []),
+  ];
+}
+
+export function timestampRows(settings: Settings): readonly NewAttestation[] {
+  return settings.tsas.map((tsa) => ({
+    kind: 'timestamp',
+    provider: tsa.name,
+    demonstration: tsa.demonstration,
+  }));
+}

@@ -1,0 +1,140 @@
+// URL -> sealed evidence: capture, put every file into the vault, seal, commit. One job, one item.
+// The last three steps run without a pause in between, so that a case's numbers have no gaps.
+
+import { arch, platform, release } from 'node:os';
+import { captureOptionsInput } from '../../shared/api/inputs.ts';
+import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import { buildEvidenceId } from '../../shared/evidence/id.ts';
+import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
+import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
+import type { SealedFile } from '../store/types.ts';
+import { mediaTypeOf } from '../platform/media-type.ts';
+import type { PipelineDeps } from './deps.ts';
+import { newStatementAttestations } from './attestation-rows.ts';
+
+export function createCapturePage(deps: PipelineDeps, afterSealing: () => void): JobRunner {
+  return async (job, context) => {
+    const { beacon, absentReason } = await findBeacon(deps, context.signal);
+    const result = await deps.capture(
+      { url: required(job.url), options: optionsOf(job), workDir: context.workDir },
+      {
+        clock: deps.clock,
+        random: deps.random,
+        log: deps.log,
+        browser: await deps.findBrowser(),
+        softwareVersion: deps.softwareVersion,
+        ownPorts: deps.ownPorts(),
+      },
+      context,
+    );
+    context.onStep('seal', 0.95);
+    const files = await storeFiles(deps, required(job.caseId), result.files, context);
+    seal(deps, job, result.record, files, beacon, absentReason);
+    afterSealing();
+  };
+}
+
+function required(value: string | null): string {
+  if (value === null) throw new Error('a capture job has a URL and a case');
+  return value;
+}
+
+function optionsOf(job: JobRecord): ReturnType<typeof captureOptionsInput.parse> {
+  const input = job.input as { readonly options?: unknown } | null;
+  return captureOptionsInput.parse(input?.options ?? {});
+}
+
+async function storeFiles(
+  { store }: PipelineDeps,
+  caseId: string,
+  files: readonly { readonly path: string; readonly source: string }[],
+  { signal }: JobContext,
+): Promise<readonly SealedFile[]> {
+  const stored: SealedFile[] = [];
+  for (const file of files) {
+    const blob = await store.vault.putFile(caseId, file.source, signal);
+    stored.push({ path: file.path, ...blob, mediaType: mediaTypeOf(file.path) });
+  }
+  return stored;
+}
+
+function seal(
+  deps: PipelineDeps,
+  job: JobRecord,
+  record: CaptureRecord,
+  files: readonly SealedFile[],
+  beacon: Beacon | null,
+  beaconAbsentReason: string | null,
+): void {
+  const { store } = deps;
+  const target = store.cases.require(required(job.caseId));
+  const now = deps.clock.now();
+  const settings = store.settings.get();
+  const facts: EvidenceFacts = {
+    id: newId(deps, now),
+    kind: 'web-capture',
+    case: { digest: target.digest, sequence: store.cases.nextSequence(target.id) },
+    requestedUrl: record.requestedUrl,
+    finalUrl: record.finalUrl,
+    title: record.title,
+    httpStatus: record.httpStatus,
+    state: record.state,
+    reasons: record.reasons,
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    clock: record.clock,
+    beacon,
+    beaconAbsentReason,
+    operator: { ...settings.operator, verification: 'unverified', verificationMethod: null },
+    vantage: { publicIp: null, network: null, platform: `${platform()} ${release()} ${arch()}` },
+    tools: record.tools,
+    demonstration: deps.demonstration,
+  };
+  const sealed = deps.seal({
+    facts,
+    files: files.map(({ path, size, sha256, sm3 }) => ({ path, size, sha256, sm3 })),
+    signer: deps.signer,
+    random: deps.random,
+    hashers: deps.hashers,
+  });
+  store.evidence.commitSealed({
+    caseId: target.id,
+    facts,
+    sealedAt: now.toISOString(),
+    statementDigests: sealed.statementDigests,
+    sealed,
+    files,
+    thumbnailPath: files.find((file) => file.path === 'data/thumbnail.jpg')?.path ?? null,
+    attestations: newStatementAttestations(settings, deps.signer, now),
+    ledgerEntry: ledgerEntryOf(facts, sealed.statementDigests),
+    job: { id: job.id },
+  });
+}
+
+function newId({ random, store }: PipelineDeps, now: Date): string {
+  for (;;) {
+    const id = buildEvidenceId(now, random.bytes(5));
+    if (!store.evidence.has(id)) return id;
+  }
+}
+
+const BEACON_TIMEOUT_MS = 4_000;
+
+/** The newest block of the configured chain bounds the time from below; its absence never stops a capture. */
+async function findBeacon(
+  deps: PipelineDeps,
+  signal: AbortSignal,
+): Promise<{ readonly beacon: Beacon | null; readonly absentReason: string | null }> {
+  const chain = await deps.chain();
+  if (!chain) return { beacon: null, absentReason: '未配置区块链 no chain configured' };
+  try {
+    const beacon = await chain.beacon(AbortSignal.any([signal, AbortSignal.timeout(BEACON_TIMEOUT_MS)]));
+    return { beacon, absentReason: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof AppError ? error.code : 'internal';
+    return { beacon: null, absentReason: `节点没有答复 the node did not answer: ${why}` };
+  }
+}

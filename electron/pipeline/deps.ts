@@ -1,0 +1,43 @@
+// Everything the flow needs, made in app.ts and handed in: the stages themselves and the platform.
+
+import type { Hashers } from '../../shared/bytes/hashers.ts';
+import type { captureUrl } from '../capture/capture.ts';
+import type { BrowserBinary } from '../capture/types.ts';
+import type { Ledger } from '../attest/ledger/ledger.ts';
+import type { AnchorRecord } from '../../shared/chain/types.ts';
+import type { ChainAdapter } from '../attest/chain/ports.ts';
+import type { requestTimestamp } from '../attest/timestamp/client.ts';
+import type { sealEvidence } from '../evidence/seal.ts';
+import type { exportPackage } from '../export/export-package.ts';
+import type { CertificateFonts } from '../certificate/fonts.ts';
+import type { Clock, Http, Log, Random, Signer } from '../platform/ports.ts';
+import type { Store } from '../store/types.ts';
+
+export interface PipelineDeps {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  /** Signs statements and exports. */
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hashers: Hashers;
+  readonly http: Http;
+  readonly log: Log;
+  readonly softwareVersion: string;
+  /** Everything made in this data folder is a demonstration, and says so. */
+  readonly demonstration: boolean;
+  readonly ownPorts: () => readonly number[];
+  /** Stages. */
+  readonly findBrowser: () => Promise<BrowserBinary>;
+  readonly capture: typeof captureUrl;
+  readonly seal: typeof sealEvidence;
+  readonly requestTimestamp: typeof requestTimestamp;
+  /** The configured chain; null where there is none. */
+  readonly chain: () => Promise<ChainAdapter | null>;
+  /** Keeps a block this installation saw itself, for its own trust policy. */
+  readonly rememberBlock: (anchor: AnchorRecord) => void;
+  readonly exportPackage: typeof exportPackage;
+  readonly fonts: () => Promise<CertificateFonts>;
+  /** The offline verifier page that goes into packages; null where it was not built. */
+  readonly verifierPage: () => Promise<Uint8Array | null>;
+}

@@ -1,0 +1,123 @@
+// Sealed evidence -> certificate -> one file to hand over, with every proof known at this moment and the verifier inside.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExportView } from '../../shared/api/views.ts';
+import { fromUtf8, toUtf8 } from '../../shared/bytes/utf8.ts';
+import { toHex } from '../../shared/bytes/hex.ts';
+import { buildCertificate } from '../../shared/certificate/model.ts';
+import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import { parseStatement } from '../../shared/evidence/statement-format.ts';
+import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
+import { AppError } from '../../shared/errors.ts';
+import { renderCertificate } from '../certificate/render-pdf.ts';
+import type { PipelineDeps } from './deps.ts';
+
+/** Throws input/not-found, certificate/missing-glyph. */
+export async function makeCertificate(deps: PipelineDeps, id: string): Promise<Uint8Array> {
+  const { store } = deps;
+  const view = store.evidence.require(id);
+  const detail = store.evidence.detail(id);
+  const issuedAt = deps.clock.now();
+  const fonts = await deps.fonts();
+  for (const name of [detail.operator.name, detail.operator.organisation]) {
+    if (name) fonts.assertPrintable(name);
+  }
+  const model = buildCertificate({
+    statement: parseStatement(store.evidence.sealedBytes(id).statement),
+    statementSha256: detail.statementSha256,
+    statementSm3: detail.statementSm3,
+    signerKeyId: deps.signer.keyId,
+    record: await readCaptureRecord(deps, id),
+    files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
+    attestations: detail.attestations,
+    checkpoint: coveringCheckpoint(deps, id),
+    processLog: await readProcessLog(deps, id),
+    issuedAt: issuedAt.toISOString(),
+    softwareVersion: deps.softwareVersion,
+  });
+  const thumbnail = view.thumbnailPath ? await readFile(deps, id, view.thumbnailPath) : null;
+  const pdf = await renderCertificate({ model, thumbnail, issuedAt }, fonts);
+  store.audit.append('certificate-issued', id, {
+    number: model.number,
+    sha256: createHash('sha256').update(pdf).digest('hex'),
+  });
+  return pdf;
+}
+
+function coveringCheckpoint({ store, ledger }: PipelineDeps, id: string) {
+  const covering = store.attestations.checkpointOf(id);
+  if (!covering) return null;
+  const { origin, size, root } = parseCheckpointNote(ledger.checkpointNote(covering.size));
+  return { origin, size, rootHex: toHex(root) };
+}
+
+/** Null for a file deposit. Our own vault, digest-checked on reading, so the shape is ours. */
+export async function readCaptureRecord(deps: PipelineDeps, id: string): Promise<CaptureRecord | null> {
+  const bytes = await readFile(deps, id, 'data/capture.json');
+  const text = bytes && fromUtf8(bytes);
+  return text ? (JSON.parse(text) as CaptureRecord) : null;
+}
+
+async function readProcessLog(deps: PipelineDeps, id: string) {
+  const bytes = await readFile(deps, id, 'data/events.jsonl');
+  const text = bytes && fromUtf8(bytes);
+  if (!text) return null;
+  const lines = text.trimEnd().split('\n');
+  const headSha256 = createHash('sha256').update(toUtf8(lines.at(-1)!)).digest('hex');
+  return { entries: lines.length, headSha256 };
+}
+
+async function readFile({ store }: PipelineDeps, id: string, path: string): Promise<Uint8Array | null> {
+  const file = store.evidence.file(id, path);
+  if (!file) return null;
+  return store.vault.readAll(store.evidence.require(id).caseId, file.sha256);
+}
+
+/** Writes <id>.zip into the folder; an older file of that name is kept and the new one numbered. */
+export async function exportItem(
+  deps: PipelineDeps,
+  id: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<ExportView> {
+  const { store } = deps;
+  const view = store.evidence.require(id);
+  const outPath = freeName(folder, `${id}${view.demonstration ? '-演示DEMO' : ''}`);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new AppError('input/output-unwritable', { path: folder }, { cause });
+  }
+  const made = await deps.exportPackage({
+    sealed: store.evidence.sealedBytes(id),
+    files: store.evidence
+      .files(id)
+      .map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
+    openPayload: async (path) => {
+      const file = store.evidence.file(id, path);
+      if (!file) throw new AppError('input/not-found', { what: path });
+      return store.vault.open(view.caseId, file.sha256);
+    },
+    proofs: store.attestations.proofFiles(id),
+    certificatePdf: await makeCertificate(deps, id),
+    verifierHtml: await deps.verifierPage(),
+    exporter: deps.signer,
+    outPath,
+    signal,
+  });
+  const at = deps.clock.now().toISOString();
+  const exported: ExportView = { path: outPath, at, sizeBytes: made.sizeBytes, sha256: made.sha256 };
+  store.exports.add(id, exported);
+  store.audit.append('evidence-exported', id, { sha256: made.sha256, sizeBytes: made.sizeBytes });
+  return exported;
+}
+
+function freeName(folder: string, stem: string): string {
+  for (let n = 1; ; n++) {
+    const path = join(folder, n === 1 ? `${stem}.zip` : `${stem} (${n}).zip`);
+    if (!existsSync(path)) return path;
+  }
+}

@@ -1,0 +1,67 @@
+// The whole flow, readable top to bottom; the only folder that knows the order of the stages:
+//
+//   URL -> capture -> seal -> store -> attest (sign, ledger, time-stamp, chain) -> certificate -> export
+//
+// capture-page.ts makes evidence, attest-pending.ts proves it, hand-over.ts gives it out.
+
+import type { ExportView } from '../../shared/api/views.ts';
+import type { JobRunner } from '../jobs/ports.ts';
+import { createAttestor } from './attest-pending.ts';
+import { createCapturePage } from './capture-page.ts';
+import type { PipelineDeps } from './deps.ts';
+import { exportItem, makeCertificate } from './hand-over.ts';
+
+export interface Pipeline {
+  readonly capturePage: JobRunner;
+  /** Everything due now, then again whenever something comes due; `dispose` ends that. */
+  startAttesting(): void;
+  /** One pass now. */
+  attestDue(): Promise<void>;
+  makeCertificate(id: string): Promise<Uint8Array>;
+  exportItem(id: string, folder: string, signal: AbortSignal): Promise<ExportView>;
+  dispose(): Promise<void>;
+}
+
+/** Longest sleep between two looks at what is due, so that a changed clock is noticed. */
+const LONGEST_SLEEP_MS = 60_000;
+const SHORTEST_SLEEP_MS = 200;
+
+export function createPipeline(deps: PipelineDeps, changed: (evidenceId: string) => void): Pipeline {
+  const stop = new AbortController();
+  const attestor = createAttestor(deps, changed);
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let attesting = false;
+
+  const pass = async (): Promise<void> => {
+    try {
+      await attestor.run(stop.signal);
+    } catch (error) {
+      deps.log.error('an attestation pass ended early', error);
+    }
+    schedule();
+  };
+  const schedule = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const next = deps.store.attestations.nextDueAt();
+    if (!attesting || stop.signal.aborted || next === null) return;
+    const wait = Date.parse(next) - deps.clock.now().getTime();
+    timer = setTimeout(() => void pass(), Math.min(LONGEST_SLEEP_MS, Math.max(SHORTEST_SLEEP_MS, wait)));
+  };
+
+  return {
+    capturePage: createCapturePage(deps, () => void pass()),
+    startAttesting() {
+      attesting = true;
+      void pass();
+    },
+    attestDue: pass,
+    makeCertificate: (id) => makeCertificate(deps, id),
+    exportItem: (id, folder, signal) => exportItem(deps, id, folder, signal),
+    async dispose() {
+      if (timer) clearTimeout(timer);
+      stop.abort();
+      await attestor.run(stop.signal);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// Media types of the files we write, by their ending; anything else is bytes.
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  pdf: 'application/pdf',
+  mhtml: 'multipart/related',
+  wacz: 'application/wacz',
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+  txt: 'text/plain; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  pem: 'application/x-pem-file',
+  tsr: 'application/timestamp-reply',
+};
+
+export function mediaTypeOf(path: string): string {
+  const ending = /\.([a-z0-9]+)$/.exec(path)?.[1] ?? '';
+  return TYPES[ending] ?? 'application/octet-stream';
+}

@@ -1,0 +1,22 @@
+// A file on disk through the verifier, with this platform's digests and signatures.
+
+import type { Hashers } from '../shared/bytes/hashers.ts';
+import type { VerificationReport } from '../shared/verify/report.ts';
+import type { Requirements, TrustPolicy } from '../shared/verify/trust-policy.ts';
+import { verifyPackage } from '../shared/verify/verifier.ts';
+import { openFileAccess } from './platform/file-access.ts';
+
+/** Throws input/not-found, input/file-unreadable; anything wrong inside the file is a verdict. */
+export async function verifyPath(
+  path: string,
+  hashers: Hashers,
+  trust: TrustPolicy,
+  requirements: Requirements,
+): Promise<VerificationReport> {
+  const file = await openFileAccess(path);
+  try {
+    return await verifyPackage(file, { hashers, subtle: crypto.subtle }, trust, requirements);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,40 @@
+// What `cunan doctor` and the settings screen say about this computer.
+
+import type { Bilingual } from './fill.ts';
+
+export const DOCTOR: Readonly<Record<string, Bilingual>> = {
+  'node-ok': { zh: 'Node {version}', en: 'Node {version}' },
+  'browser-ok': { zh: '浏览器：{path}（{origin}）', en: 'Browser: {path} ({origin})' },
+  'browser-missing': {
+    zh: '没有找到浏览器。请安装 Chrome、Chromium 或 Edge，或用 cunan config set browserPath 指定路径。',
+    en: 'No browser found. Install Chrome, Chromium or Edge, or name one with cunan config set browserPath.',
+  },
+  'store-ok': { zh: '数据文件夹：{path}', en: 'Data folder: {path}' },
+  'settings-damaged': {
+    zh: '设置“{field}”无法读取，已使用默认值：{problem}',
+    en: 'The setting “{field}” cannot be read; its default is used: {problem}',
+  },
+  'disk-ok': { zh: '可用磁盘空间 {free}', en: 'Free disk space {free}' },
+  'disk-low': { zh: '可用磁盘空间只有 {free}', en: 'Only {free} of disk space left' },
+  'key-ok': { zh: '本机密钥 {keyId}（保护方式：{protection}）', en: 'Device key {keyId} (protected by: {protection})' },
+  'ledger-ok': { zh: '账本一致，共 {size} 条', en: 'The ledger is consistent, {size} entries' },
+  'audit-ok': { zh: '审计日志完好，共 {entries} 条', en: 'The audit log is intact, {entries} entries' },
+  'audit-broken': { zh: '审计日志第 {entry} 条不符，可能被改动过', en: 'Audit entry {entry} does not fit; it may have been edited' },
+  'tsa-none': {
+    zh: '没有设置时间戳机构：证据中的时间只是本机时间。',
+    en: 'No time-stamping authority is configured: times are this device’s own.',
+  },
+  'tsa-ok': { zh: '时间戳机构：{names}', en: 'Time-stamping authorities: {names}' },
+  'chain-none': { zh: '没有设置区块链：证据不会上链。', en: 'No chain is configured: evidence is not anchored.' },
+  'chain-ok': { zh: '区块链 {name}，高度 {height}', en: 'Chain {name}, block {height}' },
+  'chain-trouble': { zh: '区块链 {name}：{problem}', en: 'Chain {name}: {problem}' },
+  'verifier-ok': { zh: '离线核验页已就绪', en: 'The offline verifier page is ready' },
+  'verifier-missing': {
+    zh: '离线核验页没有生成；导出的证据包中将没有它。请运行 npm run build。',
+    en: 'The offline verifier page was not built and will be missing from packages. Run npm run build.',
+  },
+  'fonts-ok': { zh: '证书字体已就绪', en: 'The certificate fonts are ready' },
+  'fonts-missing': { zh: '缺少证书字体：{path}', en: 'A certificate font is missing: {path}' },
+  'openssl-ok': { zh: 'openssl 可用（可选，仅用于独立核验）', en: 'openssl is there (optional, for independent checks)' },
+  'openssl-none': { zh: '没有 openssl（可选，仅用于独立核验）', en: 'No openssl (optional, for independent checks)' },
+};
