@@ -2,7 +2,6 @@
 
 export const AUDIT_ACTIONS = [
   'store-created',
-  'store-opened',
   'key-created',
   'case-created',
   'case-changed',

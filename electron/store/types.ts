@@ -1,6 +1,8 @@
 // The store as the pipeline, the handlers and the shells see it. Reads and commits are synchronous (SQLite in this
 // process); only the vault's files are asynchronous. Every time is ISO 8601 UTC. Errors: store/… and input/not-found.
 
+import type { AnchorStore } from '../attest/chain/ports.ts';
+import type { LedgerStore } from '../attest/ledger/ports.ts';
 import type { AuditAction } from '../identity/audit-actions.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { JobStore } from '../jobs/ports.ts';
@@ -35,13 +37,16 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly audit: AuditLog;
   readonly jobs: JobStore;
+  /** The rows of one origin (shared/ledger originOf of the ledger key). */
+  ledger(origin: string): LedgerStore;
+  readonly anchors: AnchorStore;
   readonly vault: Vault;
   /** Small facts about this installation (ledger key id, salts): text by name. */
   readonly facts: { get(name: string): string | null; set(name: string, value: string): void };
   /** Tells others how to reach the owner of this folder (url, pid stand in owner.json); null: not by network. */
   setOwnerUrl(url: string | null): void;
-  /** Removes blobs that no committed item names and half-written files; call before jobs start. Audited when any. */
-  sweepOrphans(): Promise<{ readonly blobs: number; readonly temporary: number }>;
+  /** What opening removed: half-made things that an interrupted run had left. */
+  readonly swept: { readonly blobs: number; readonly temporary: number };
   /** Runs body in one transaction; nests. */
   transaction<T>(body: () => T): T;
   /** Gives the folder free. Idempotent. */
@@ -188,7 +193,7 @@ export interface AttestationStore {
   ofCheckpoint(origin: string, size: number): readonly AttestationRecord[];
   /** Adds what is not there yet (same target, kind and provider: left as it is). Returns all rows of the target. */
   add(target: AttestationTarget, rows: readonly NewAttestation[]): readonly AttestationRecord[];
-  /** Pending ones whose time has come, oldest first. */
+  /** Pending ones whose time has come, oldest first; not those of kind 'ledger', which ledgerQueue lists. */
   due(now: string, limit?: number): readonly AttestationRecord[];
   /** When the next pending one comes due; null where nothing is pending. */
   nextDueAt(): string | null;

@@ -1,0 +1,220 @@
+// The durable queue: what is to be done stands in the jobs table, what is being done is known to this process alone.
+// A job ends once; cancelling aborts its signal and leaves the end to the runner, which may still seal what it has.
+
+import { AppError, isAppError } from '../../shared/errors.ts';
+import type { JobView } from '../../shared/api/views.ts';
+import { toBase64 } from '../../shared/bytes/base64.ts';
+import { toHex } from '../../shared/bytes/hex.ts';
+import type { Clock, Log, Random } from '../platform/ports.ts';
+import type { EventBus } from './event-bus.ts';
+import type { JobEnd, JobKind, JobRecord, JobRunner, JobStore, NewJob } from './ports.ts';
+import type { WorkFolders } from './work-folders.ts';
+
+export interface JobQueueDeps {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly bus: EventBus;
+  readonly workFolders: WorkFolders;
+  readonly runners: Readonly<Record<JobKind, JobRunner>>;
+  /** Jobs side by side, at least 1; asked before each start, so that a changed setting works at once. */
+  concurrency(): number;
+}
+
+export interface JobQueue {
+  /**
+   * Finds unfinished work, sweeps the work folders and begins. `failed` were interrupted too often: the pipeline may
+   * seal that as well.
+   */
+  start(): Promise<{ readonly requeued: readonly JobRecord[]; readonly failed: readonly JobRecord[] }>;
+  enqueue(jobs: readonly NewJob[]): readonly JobView[];
+  get(id: string): JobView | null;
+  list(): readonly JobView[];
+  /** Waiting: cancelled at once. Running: told to stop. Ended: nothing. Throws input/not-found. */
+  cancel(id: string): void;
+  /** A failed or cancelled job waits again; one that sealed something is done anew as a job of its own. */
+  retry(id: string): JobView;
+  /** Resolves when nothing waits and nothing runs. */
+  idle(): Promise<void>;
+  /** Stops what runs (it waits again at the next start) and starts nothing more. */
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  step: string | null;
+  progress: number | null;
+}
+
+export const MAX_INTERRUPTIONS = 3;
+
+export function createJobQueue(deps: JobQueueDeps): JobQueue {
+  const { store, clock, random, log, bus, workFolders } = deps;
+  const running = new Map<string, Running>();
+  const tasks = new Set<Promise<void>>();
+  let started = false;
+  let waiting: (() => void)[] = [];
+
+  const now = (): string => clock.now().toISOString();
+
+  function view(job: JobRecord): JobView {
+    const { input: _input, interruptions: _interruptions, ...rest } = job;
+    const live = running.get(job.id);
+    return live ? { ...rest, step: live.step, progress: live.progress } : rest;
+  }
+
+  function require(id: string): JobRecord {
+    const job = store.get(id);
+    if (!job) throw new AppError('input/not-found', { what: id });
+    return job;
+  }
+
+  function announce(id: string): void {
+    const job = store.get(id);
+    if (job) bus.publish({ type: 'job', job: view(job) });
+  }
+
+  function pump(): void {
+    if (!started) return;
+    while (running.size < Math.max(1, deps.concurrency())) {
+      const job = claim();
+      if (!job) break;
+      begin(job);
+    }
+    if (running.size === 0) {
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    }
+  }
+
+  /** Null also where the store cannot be written (a full disk): the next enqueue, end or start tries again. */
+  function claim(): JobRecord | null {
+    try {
+      return store.claim(now());
+    } catch (error) {
+      log.error('no job could be taken', error);
+      return null;
+    }
+  }
+
+  function begin(job: JobRecord): void {
+    running.set(job.id, { abort: new AbortController(), step: null, progress: null });
+    announce(job.id);
+    const task = run(job).finally(() => {
+      running.delete(job.id);
+      tasks.delete(task);
+      announce(job.id);
+      pump();
+    });
+    tasks.add(task);
+  }
+
+  async function run(job: JobRecord): Promise<void> {
+    const live = running.get(job.id)!;
+    try {
+      const workDir = await workFolders.make(job.id);
+      await deps.runners[job.kind](job, {
+        signal: live.abort.signal,
+        workDir,
+        onStep(step, progress) {
+          Object.assign(live, { step, progress });
+          announce(job.id);
+        },
+        onFrame: (jpeg) => bus.publish({ type: 'frame', jobId: job.id, jpegBase64: toBase64(jpeg) }),
+      });
+      settle(job.id, live.abort.signal, { state: 'done', error: null, endedAt: now() });
+    } catch (error) {
+      settle(job.id, live.abort.signal, toEnd(error));
+    }
+    await workFolders.remove(job.id).catch((error: unknown) => log.error('work folder not removed', error));
+  }
+
+  function toEnd(error: unknown): JobEnd {
+    if (isAppError(error)) {
+      const state = error.code === 'capture/cancelled' ? 'cancelled' : 'failed';
+      return { state, error: { code: error.code, details: error.details }, endedAt: now() };
+    }
+    const reference = log.error('job failed', error);
+    return { state: 'failed', error: { code: 'internal', details: { reference } }, endedAt: now() };
+  }
+
+  function settle(id: string, signal: AbortSignal, end: JobEnd): void {
+    const reason: unknown = signal.aborted ? signal.reason : null;
+    try {
+      if (reason === STOPPED && end.state !== 'done') store.release(id);
+      else if (isAppError(reason) && reason.code === 'capture/cancelled' && end.state !== 'done') {
+        store.end(id, { ...end, state: 'cancelled', error: { code: reason.code, details: {} } });
+      } else store.end(id, end);
+    } catch (error) {
+      // The row stays 'running' and is found again at the next start.
+      log.error('the end of a job could not be written', error);
+    }
+  }
+
+  function enqueue(jobs: readonly NewJob[]): readonly JobView[] {
+    const createdAt = now();
+    const rows = jobs.map((job) => ({ ...job, id: `J-${toHex(random.bytes(8))}`, createdAt }));
+    store.insert(rows);
+    for (const { id } of rows) announce(id);
+    queueMicrotask(pump);
+    return rows.map(({ id }) => view(require(id)));
+  }
+
+  return {
+    enqueue,
+    async start() {
+      await workFolders.sweep();
+      const found = store.recover(now(), MAX_INTERRUPTIONS);
+      started = true;
+      pump();
+      return found;
+    },
+    get(id) {
+      const job = store.get(id);
+      return job ? view(job) : null;
+    },
+    list: () => store.list().map((job) => view(job)),
+    cancel(id) {
+      const job = require(id);
+      const cancelled = new AppError('capture/cancelled');
+      const live = running.get(id);
+      if (live) live.abort.abort(cancelled);
+      else if (job.state === 'queued') {
+        store.end(id, {
+          state: 'cancelled',
+          error: { code: cancelled.code, details: {} },
+          endedAt: now(),
+        });
+        announce(id);
+        pump();
+      }
+    },
+    retry(id) {
+      const job = require(id);
+      if (job.state === 'queued' || job.state === 'running') return view(job);
+      if (!store.requeue(id)) {
+        const { kind, caseId, url, input } = job;
+        return enqueue([{ kind, caseId, url, input }])[0]!;
+      }
+      announce(id);
+      queueMicrotask(pump);
+      return view(require(id));
+    },
+    idle() {
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        queueMicrotask(pump);
+      });
+    },
+    async stop() {
+      started = false;
+      for (const { abort } of running.values()) abort.abort(STOPPED);
+      await Promise.allSettled(tasks);
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+  };
+}
+
+const STOPPED = new AppError('capture/interrupted', { attempts: 0 });

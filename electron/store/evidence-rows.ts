@@ -1,0 +1,131 @@
+// Rows of sealed items as the screens see them.
+
+import type { AttestationKind, EvidenceView, FileView } from '../../shared/api/views.ts';
+import type { EvidenceFacts } from '../../shared/evidence/statement.ts';
+import type { CaptureState, ProofState } from '../../shared/evidence/states.ts';
+import type { TimeBound } from '../../shared/verify/report.ts';
+import type { Database } from './database.ts';
+import type { AttestationRecord } from './types.ts';
+
+export interface EvidenceRow {
+  readonly row: number;
+  readonly id: string;
+  readonly case_id: string;
+  readonly case_name: string;
+  readonly sequence: number;
+  readonly state: CaptureState;
+  readonly sealed_at: string;
+  readonly payload_bytes: number;
+  readonly file_count: number;
+  readonly thumbnail_path: string | null;
+  readonly statement_sha256: string;
+  readonly statement_sm3: string;
+  readonly facts: string;
+}
+
+export const SELECT_EVIDENCE =
+  'SELECT e.*, c.name AS case_name FROM evidence e JOIN cases c ON c.id = e.case_id';
+
+const STATE_OF: Readonly<Record<AttestationKind, ProofState>> = {
+  signature: 'signed',
+  timestamp: 'timestamped',
+  ledger: 'logged',
+  chain: 'anchored',
+};
+const ORDER: readonly ProofState[] = ['sealed', 'signed', 'timestamped', 'logged', 'anchored', 'pending'];
+
+/** The steps taken by each of these items, in the order of the flow, 'pending' last. */
+export function proofStates(
+  db: Database,
+  ids: readonly string[],
+): ReadonlyMap<string, readonly ProofState[]> {
+  const rows = db.all<{ id: string; kind: AttestationKind; state: string }>(
+    `WITH wanted (id) AS (SELECT value FROM json_each(?))
+     SELECT w.id, a.kind, a.state FROM wanted w JOIN attestations a ON a.evidence_id = w.id
+     UNION
+     SELECT w.id, a.kind, a.state FROM wanted w JOIN evidence_ledger l ON l.evidence_id = w.id
+       JOIN attestations a ON a.origin = l.origin AND a.size = l.size`,
+    JSON.stringify(ids),
+  );
+  const found = new Map(ids.map((id) => [id, new Set<ProofState>(['sealed'])]));
+  for (const { id, kind, state } of rows) {
+    if (state === 'obtained') found.get(id)?.add(STATE_OF[kind]);
+    else if (state === 'pending') found.get(id)?.add('pending');
+  }
+  return new Map([...found].map(([id, states]) => [id, ORDER.filter((state) => states.has(state))]));
+}
+
+export function toEvidenceView(row: EvidenceRow, proofs: readonly ProofState[]): EvidenceView {
+  const facts = factsOf(row);
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    caseName: row.case_name,
+    sequence: row.sequence,
+    kind: facts.kind,
+    requestedUrl: facts.requestedUrl,
+    finalUrl: facts.finalUrl,
+    title: facts.title,
+    httpStatus: facts.httpStatus,
+    state: row.state,
+    reasons: facts.reasons,
+    startedAt: facts.startedAt,
+    endedAt: facts.endedAt,
+    sealedAt: row.sealed_at,
+    payloadBytes: row.payload_bytes,
+    fileCount: row.file_count,
+    proofs,
+    demonstration: facts.demonstration,
+    thumbnailPath: row.thumbnail_path,
+  };
+}
+
+export function factsOf(row: EvidenceRow): EvidenceFacts {
+  return JSON.parse(row.facts) as EvidenceFacts;
+}
+
+export function readFiles(db: Database, evidenceId: string): readonly FileView[] {
+  return db
+    .all<{ path: string; size: number; sha256: string; sm3: string; media_type: string }>(
+      'SELECT path, size, sha256, sm3, media_type FROM evidence_files WHERE evidence_id = ? ORDER BY path',
+      evidenceId,
+    )
+    .map(({ path, size, sha256, sm3, media_type: mediaType }) => ({
+      path,
+      sizeBytes: size,
+      sha256,
+      sm3,
+      mediaType,
+    }));
+}
+
+/** The block that the statement names as older than the capture. What it proves is for the verifier to say. */
+export function notBefore(facts: EvidenceFacts): TimeBound | null {
+  const { beacon } = facts;
+  if (!beacon) return null;
+  return {
+    at: beacon.blockTime,
+    source: `${beacon.chainName} #${beacon.blockNumber}`,
+    trusted: false,
+    demonstration: beacon.simulated,
+  };
+}
+
+/** The earliest outside time that covers the item: a trusted one if there is any, a real one before a demonstration. */
+export function notAfter(attestations: readonly AttestationRecord[]): TimeBound | null {
+  const bounds = attestations
+    .filter(({ kind, state }) => state === 'obtained' && (kind === 'timestamp' || kind === 'chain'))
+    .map(({ at, provider, trusted, demonstration }) => ({
+      at: at!,
+      source: provider,
+      trusted,
+      demonstration,
+    }));
+  bounds.sort(
+    (a, b) =>
+      Number(b.trusted) - Number(a.trusted) ||
+      Number(a.demonstration) - Number(b.demonstration) ||
+      Date.parse(a.at) - Date.parse(b.at),
+  );
+  return bounds[0] ?? null;
+}

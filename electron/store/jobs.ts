@@ -1,0 +1,136 @@
+// The jobs table behind the queue's port.
+
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
+import type { Json } from '../../shared/bytes/canonical-json.ts';
+import type { CaptureState } from '../../shared/evidence/states.ts';
+import type { JobState } from '../../shared/api/views.ts';
+import type { JobKind, JobRecord, JobStore } from '../jobs/ports.ts';
+import type { Database } from './database.ts';
+
+interface JobRow {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly state: JobState;
+  readonly case_id: string | null;
+  readonly url: string | null;
+  readonly input: string;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly evidence_id: string | null;
+  readonly capture_state: CaptureState | null;
+  readonly error: string | null;
+  readonly attempts: number;
+  readonly interruptions: number;
+}
+
+const OPEN = "state IN ('queued', 'running')";
+
+export function createJobStore(db: Database): JobStore {
+  function get(id: string): JobRecord | null {
+    const row = db.get<JobRow>('SELECT * FROM jobs WHERE id = ?', id);
+    return row ? toRecord(row) : null;
+  }
+
+  function end(id: string, state: string, error: string | null, endedAt: string): boolean {
+    const sql = `UPDATE jobs SET state = ?, error = ?, ended_at = ? WHERE id = ? AND ${OPEN}`;
+    return db.write(() => db.run(sql, state, error, endedAt, id)) > 0;
+  }
+
+  return {
+    get,
+    insert(jobs) {
+      db.write(() => {
+        for (const job of jobs) {
+          db.run(
+            `INSERT INTO jobs (id, kind, state, case_id, url, input, created_at) VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+            job.id,
+            job.kind,
+            job.caseId,
+            job.url,
+            JSON.stringify(job.input),
+            job.createdAt,
+          );
+        }
+      });
+    },
+    list(finished = 200) {
+      const rows = db.all<JobRow>(
+        `SELECT * FROM (SELECT * FROM jobs WHERE ${OPEN}
+           UNION ALL SELECT * FROM (SELECT * FROM jobs WHERE NOT ${OPEN} ORDER BY row DESC LIMIT ?))
+         ORDER BY row DESC`,
+        finished,
+      );
+      return rows.map((row) => toRecord(row));
+    },
+    claim(at) {
+      return db.write(() => {
+        const next = db.get<{ id: string }>(
+          "SELECT id FROM jobs WHERE state = 'queued' ORDER BY row LIMIT 1",
+        );
+        if (!next) return null;
+        db.run(
+          "UPDATE jobs SET state = 'running', started_at = ?, attempts = attempts + 1 WHERE id = ?",
+          at,
+          next.id,
+        );
+        return get(next.id);
+      });
+    },
+    end: (id, { state, error, endedAt }) => end(id, state, error && JSON.stringify(error), endedAt),
+    requeue(id) {
+      const sql = `UPDATE jobs SET state = 'queued', error = NULL, started_at = NULL, ended_at = NULL, interruptions = 0
+        WHERE id = ? AND state IN ('failed', 'cancelled') AND evidence_id IS NULL`;
+      return db.write(() => db.run(sql, id)) > 0;
+    },
+    release(id) {
+      db.write(() =>
+        db.run("UPDATE jobs SET state = 'queued', started_at = NULL WHERE id = ? AND state = 'running'", id),
+      );
+    },
+    recover(at, limit) {
+      return db.write(() => {
+        const requeued: JobRecord[] = [];
+        const failed: JobRecord[] = [];
+        for (const { id, interruptions } of db.all<JobRow>(
+          "SELECT * FROM jobs WHERE state = 'running' ORDER BY row",
+        )) {
+          const count = interruptions + 1;
+          db.run(
+            "UPDATE jobs SET state = 'queued', started_at = NULL, interruptions = ? WHERE id = ?",
+            count,
+            id,
+          );
+          const given = count >= limit;
+          if (given) {
+            const error = { code: 'capture/interrupted', details: { attempts: count } };
+            end(id, 'failed', JSON.stringify(error), at);
+          }
+          (given ? failed : requeued).push(get(id)!);
+        }
+        return { requeued, failed };
+      });
+    },
+  };
+}
+
+function toRecord(row: JobRow): JobRecord {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    caseId: row.case_id,
+    url: row.url,
+    step: null,
+    progress: null,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    evidenceId: row.evidence_id,
+    captureState: row.capture_state,
+    error: row.error ? (JSON.parse(row.error) as { code: ErrorCode; details: ErrorDetails }) : null,
+    attempts: row.attempts,
+    input: JSON.parse(row.input) as Json,
+    interruptions: row.interruptions,
+  };
+}

@@ -1,0 +1,6 @@
+// The migrations in order: number n brings a database from version n-1 (user_version) to n. Additive only; the schema
+// that results is frozen by test/unit/store/schema.sql.
+
+import { INITIAL } from './0001-initial.ts';
+
+export const MIGRATIONS: readonly string[] = [INITIAL];
