@@ -104,7 +104,7 @@ interface Entry {
 export function buildTrie(entries: readonly (readonly [key: Uint8Array, value: Uint8Array])[]): Trie {
   const all: readonly Entry[] = entries.map(([key, value]) => ({ path: nibblesOf(key), value }));
   const stored = new Map<string, Uint8Array>();
-  const top = all.length === 0 ? EMPTY : node(all, 0, stored);
+  const top = all.length === 0 ? EMPTY : subtrie(all, 0, stored);
   const encoded = encodeRlp(top);
   const root = keccak(encoded);
   stored.set(String(root), encoded);
@@ -125,7 +125,7 @@ export function buildTrie(entries: readonly (readonly [key: Uint8Array, value: U
 }
 
 /** Node over entries that share their first `depth` nibbles. */
-function node(entries: readonly Entry[], depth: number, stored: Map<string, Uint8Array>): Rlp {
+function subtrie(entries: readonly Entry[], depth: number, stored: Map<string, Uint8Array>): Rlp {
   const [first] = entries;
   if (entries.length === 1) return [encodePath(first!.path.slice(depth), true), first!.value];
   let shared = depth;
@@ -144,7 +144,7 @@ function node(entries: readonly Entry[], depth: number, stored: Map<string, Uint
 
 /** A node of 32 bytes or more is referred to by its hash, a shorter one stands in its parent. */
 function link(entries: readonly Entry[], depth: number, stored: Map<string, Uint8Array>): Rlp {
-  const item = node(entries, depth, stored);
+  const item = subtrie(entries, depth, stored);
   const encoded = encodeRlp(item);
   if (encoded.length < 32) return item;
   const hash = keccak(encoded);

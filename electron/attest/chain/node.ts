@@ -1,0 +1,231 @@
+// What we ask of an EVM node, each answer checked before it is used: AppError chain/bad-response where it is not what
+// the execution API says (ethereum/execution-apis).
+
+import { AppError } from '../../../shared/errors.ts';
+import { fromData, toData } from '../../../shared/chain/quantity.ts';
+import type { Receipt } from '../../../shared/chain/receipt.ts';
+import { RpcRefusal, type Rpc } from './rpc.ts';
+
+export interface Block {
+  readonly number: number;
+  /** 0x + 64 hex digits. */
+  readonly hash: string;
+  /** Seconds. */
+  readonly timestamp: number;
+  readonly transactions: readonly string[];
+  /** Every member as the node gave it, for the header's RLP. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface NodeReceipt extends Receipt {
+  readonly transactionHash: string;
+  readonly transactionIndex: number;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly gasUsed: number;
+  /** Where a contract was made; lower case. */
+  readonly contractAddress: string | null;
+}
+
+export interface StorageProof {
+  readonly accountProof: readonly string[];
+  readonly storageProof: readonly string[];
+}
+
+export interface EvmNode {
+  chainId(signal?: AbortSignal): Promise<number>;
+  blockNumber(signal?: AbortSignal): Promise<number>;
+  /** Null where there is no such block. */
+  block(number: number | 'latest', signal?: AbortSignal): Promise<Block | null>;
+  code(address: string, signal?: AbortSignal): Promise<string>;
+  balance(address: string, signal?: AbortSignal): Promise<bigint>;
+  gasPrice(signal?: AbortSignal): Promise<bigint>;
+  nonce(address: string, tag: 'latest' | 'pending', signal?: AbortSignal): Promise<number>;
+  /** Result of eth_call at the newest block. */
+  read(to: string, data: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
+  estimateGas(call: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<bigint>;
+  send(raw: string, signal?: AbortSignal): Promise<string>;
+  receipt(txHash: string, signal?: AbortSignal): Promise<NodeReceipt | null>;
+  /** Null where the node has no such method. */
+  blockReceipts(number: number, signal?: AbortSignal): Promise<readonly NodeReceipt[] | null>;
+  storageProof(
+    address: string,
+    slot: string,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<StorageProof | null>;
+  rawTransaction(txHash: string, signal?: AbortSignal): Promise<string | null>;
+}
+
+const MAX_TRANSACTIONS = 20_000;
+const MAX_BYTES = 1_000_000;
+const MAX_PROOF_NODES = 65;
+
+export function createEvmNode(rpc: Rpc): EvmNode {
+  const ask = async <T>(
+    method: string,
+    params: readonly unknown[],
+    read: (result: unknown) => T,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    const result = await rpc.call(method, params, signal);
+    try {
+      return read(result);
+    } catch (error) {
+      throw new AppError('chain/bad-response', { problem: method }, { cause: error });
+    }
+  };
+  /** Null where the node lacks the method. */
+  const askIfKnown = async <T>(...args: Parameters<typeof ask<T>>): Promise<T | null> => {
+    try {
+      return await ask<T>(...args);
+    } catch (error) {
+      if (error instanceof RpcRefusal && error.isUnknownMethod) return null;
+      throw error;
+    }
+  };
+
+  return {
+    chainId: (signal) => ask('eth_chainId', [], readNumber, signal),
+    blockNumber: (signal) => ask('eth_blockNumber', [], readNumber, signal),
+    block: (number, signal) =>
+      ask('eth_getBlockByNumber', [tagOf(number), false], (result) => readBlock(result, number), signal),
+    code: (address, signal) => ask('eth_getCode', [address, 'latest'], readData, signal),
+    balance: (address, signal) => ask('eth_getBalance', [address, 'latest'], readBigInt, signal),
+    gasPrice: (signal) => ask('eth_gasPrice', [], readBigInt, signal),
+    nonce: (address, tag, signal) => ask('eth_getTransactionCount', [address, tag], readNumber, signal),
+    read: (to, data, signal) =>
+      ask(
+        'eth_call',
+        [{ to, data: toData(data) }, 'latest'],
+        (result) => fromData(readData(result), { max: MAX_BYTES }),
+        signal,
+      ),
+    estimateGas: (call, signal) => ask('eth_estimateGas', [call], readBigInt, signal),
+    send: (raw, signal) => ask('eth_sendRawTransaction', [raw], readHash, signal),
+    receipt: (txHash, signal) =>
+      ask(
+        'eth_getTransactionReceipt',
+        [txHash],
+        (result) => {
+          if (result === null) return null;
+          const receipt = readReceipt(result);
+          if (receipt.transactionHash !== txHash) throw new TypeError('another receipt');
+          return receipt;
+        },
+        signal,
+      ),
+    blockReceipts: (number, signal) =>
+      askIfKnown('eth_getBlockReceipts', [tagOf(number)], readReceipts, signal),
+    storageProof: (address, slot, number, signal) =>
+      askIfKnown('eth_getProof', [address, [slot], tagOf(number)], readProof, signal),
+    rawTransaction: (txHash, signal) =>
+      askIfKnown(
+        'eth_getRawTransactionByHash',
+        [txHash],
+        (result) => (result === null ? null : readData(result)),
+        signal,
+      ),
+  };
+}
+
+function tagOf(number: number | 'latest'): string {
+  return number === 'latest' ? number : `0x${number.toString(16)}`;
+}
+
+/** Quantity of at most 32 bytes. */
+export function readBigInt(value: unknown): bigint {
+  if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{1,64}$/.test(value))
+    throw new TypeError('not a quantity');
+  return BigInt(value);
+}
+
+function readNumber(value: unknown): number {
+  const number = Number(readBigInt(value));
+  if (!Number.isSafeInteger(number)) throw new TypeError('number too large');
+  return number;
+}
+
+/** Lower-case 0x data. */
+export function readData(value: unknown): string {
+  if (typeof value !== 'string' || value.length > 2 + 2 * MAX_BYTES) throw new TypeError('not data');
+  const text = value.toLowerCase();
+  if (!/^0x([0-9a-f]{2})*$/.test(text)) throw new TypeError('not data');
+  return text;
+}
+
+function readHash(value: unknown): string {
+  const text = readData(value);
+  // FISCO BCOS answers unsupported calls with zeroes as if they had worked.
+  if (text.length !== 66 || /^0x0+$/.test(text)) throw new TypeError('not a hash');
+  return text;
+}
+
+function readList(value: unknown, limit: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length > limit) throw new TypeError('not such a list');
+  return value;
+}
+
+function readObject(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError('not an object');
+  return value as Record<string, unknown>;
+}
+
+function readBlock(value: unknown, asked: number | 'latest'): Block | null {
+  if (value === null) return null;
+  const fields = readObject(value);
+  const number = readNumber(fields['number']);
+  if (asked !== 'latest' && asked !== number) throw new TypeError('another block');
+  const timestamp = readNumber(fields['timestamp']);
+  if (timestamp > 253_402_300_799) throw new TypeError('time out of range');
+  return {
+    number,
+    hash: readHash(fields['hash']),
+    timestamp,
+    transactions: readList(fields['transactions'] ?? [], MAX_TRANSACTIONS).map(readHash),
+    fields,
+  };
+}
+
+function readReceipts(value: unknown): readonly NodeReceipt[] {
+  return readList(value, MAX_TRANSACTIONS).map(readReceipt);
+}
+
+function readReceipt(value: unknown): NodeReceipt {
+  const fields = readObject(value);
+  const contract = fields['contractAddress'];
+  const type = readNumber(fields['type'] ?? '0x0');
+  const status = readNumber(fields['status']);
+  if (type > 0x7f || status > 1) throw new TypeError('not a receipt');
+  return {
+    type,
+    succeeded: status === 1,
+    cumulativeGasUsed: readBigInt(fields['cumulativeGasUsed']),
+    logsBloom: fromData(readData(fields['logsBloom']), { exact: 256 }),
+    logs: readList(fields['logs'], 10_000).map((log) => {
+      const { address, topics, data } = readObject(log);
+      return {
+        address: fromData(readData(address), { exact: 20 }),
+        topics: readList(topics, 4).map((topic) => fromData(readData(topic), { exact: 32 })),
+        data: fromData(readData(data), { max: MAX_BYTES }),
+      };
+    }),
+    transactionHash: readHash(fields['transactionHash']),
+    transactionIndex: readNumber(fields['transactionIndex']),
+    blockNumber: readNumber(fields['blockNumber']),
+    blockHash: readHash(fields['blockHash']),
+    gasUsed: readNumber(fields['gasUsed']),
+    contractAddress:
+      typeof contract === 'string' ? toData(fromData(readData(contract), { exact: 20 })) : null,
+  };
+}
+
+function readProof(value: unknown): StorageProof {
+  const { accountProof, storageProof } = readObject(value);
+  const [first] = readList(storageProof, 1);
+  return {
+    accountProof: readList(accountProof, MAX_PROOF_NODES).map(readData),
+    storageProof: readList(readObject(first)['proof'], MAX_PROOF_NODES).map(readData),
+  };
+}
