@@ -10,6 +10,7 @@ import { openWindow, type AppWindow } from './open-window.ts';
 import type { OwnerRecord } from './owner-record.ts';
 import { startHttpShell, type HttpShell } from './server.ts';
 import { SHELL_TEXT } from './shell-text.ts';
+import { PRINTED_TICKET_LIFE_MS } from './tickets.ts';
 
 /** What a shell needs of the composed app. */
 export interface ShellApp {
@@ -36,8 +37,6 @@ export interface BrowserShellOptions {
   readonly onAskForAddress?: (printAddress: () => void) => void;
 }
 
-/** For an address that a person copies by hand. */
-const PRINTED_TICKET_LIFE_MS = 10 * 60_000;
 /** A window that has not come back by then is opened by hand instead. */
 const WINDOW_PATIENCE_MS = 20_000;
 /** Chrome on macOS outlives its last window: no event stream for this long means that it is closed. */

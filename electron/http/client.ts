@@ -19,7 +19,7 @@ export interface OwnerConnection {
   readonly core: OwnerCore;
   readonly url: string;
   /** An address that opens one more window on the running app. */
-  openEntryUrl(): Promise<string>;
+  requestEntryUrl(): Promise<string>;
 }
 
 const PROOF_TIMEOUT_MS = 3_000;
@@ -90,11 +90,12 @@ function connect(record: OwnerRecord): OwnerConnection {
     events: (signal) => streamEvents(signal, (observer) => trpc.events.subscribe(undefined, observer)),
     openFile: (input) => openRemoteFile(url, authorization, input),
   };
-  return { core, url, openEntryUrl: () => requestEntryUrl(url, authorization) };
+  return { core, url, requestEntryUrl: () => requestEntryUrl(url, authorization) };
 }
 
 async function requestEntryUrl(url: string, authorization: string): Promise<string> {
   const reply = await callOwner(fetch(`${url}/ticket`, { method: 'POST', headers: { authorization } }));
+  if (!reply.ok) throw new AppError('shell/unauthorised');
   const body: unknown = await reply.json();
   const ticket = typeof body === 'object' && body !== null && 'ticket' in body ? body.ticket : null;
   if (typeof ticket !== 'string') throw new AppError('shell/unauthorised');

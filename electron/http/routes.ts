@@ -16,7 +16,7 @@ import { parseFilePath, planFileReply, readFileReply } from './file-reply.ts';
 import { entryPolicy, setSecurityHeaders } from './headers.ts';
 import { ownerProof } from './owner-record.ts';
 import { renderEntryPage, renderIndex, renderRefusedTicket } from './pages.ts';
-import type { TicketBook } from './tickets.ts';
+import { PRINTED_TICKET_LIFE_MS, type TicketBook } from './tickets.ts';
 
 /** 1,000 addresses of 8 kB each must fit. */
 const MAX_API_BYTES = 10 * 1024 * 1024;
@@ -136,7 +136,7 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   function dispatchKnown(request: IncomingMessage, response: ServerResponse, path: string): void {
     if (path === '/ticket' && request.method === 'POST')
-      return sendJson(response, 200, { ticket: options.tickets.issue() });
+      return sendJson(response, 200, { ticket: options.tickets.issue(PRINTED_TICKET_LIFE_MS) });
     if (path !== '/ticket' && isReading(request)) return guarded(response, sendFile(request, response, path));
     refuse(response, 405, 'method not allowed');
   }
