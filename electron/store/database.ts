@@ -9,6 +9,8 @@ import { MIGRATIONS } from './migrations/index.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
 
+type Bound = (SqlValue | Readonly<Record<string, SqlValue>>)[];
+
 export interface Database {
   /** Schema version. */
   readonly version: number;
@@ -83,12 +85,12 @@ function migrate(raw: SqliteDatabase.Database): void {
 }
 
 function wrap(raw: SqliteDatabase.Database, path: string, created: boolean): Database {
-  const statements = new Map<string, SqliteDatabase.Statement<SqlValue[]>>();
+  const statements = new Map<string, SqliteDatabase.Statement<Bound>>();
 
-  function prepared(sql: string): SqliteDatabase.Statement<SqlValue[]> {
+  function prepared(sql: string): SqliteDatabase.Statement<Bound> {
     let statement = statements.get(sql);
     if (!statement) {
-      statement = raw.prepare<SqlValue[]>(sql);
+      statement = raw.prepare<Bound>(sql);
       statements.set(sql, statement);
     }
     return statement;
@@ -106,16 +108,22 @@ function wrap(raw: SqliteDatabase.Database, path: string, created: boolean): Dat
     version: MIGRATIONS.length,
     created,
     all: <Row>(sql: string, ...values: readonly SqlValue[]) =>
-      guarded(() => prepared(sql).all(...values) as Row[]),
+      guarded(() => prepared(sql).all(...bound(sql, values)) as Row[]),
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- names the columns where the SQL stands
     get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
-      guarded(() => prepared(sql).get(...values) as Row | undefined),
-    run: (sql, ...values) => guarded(() => prepared(sql).run(...values).changes),
+      guarded(() => prepared(sql).get(...bound(sql, values)) as Row | undefined),
+    run: (sql, ...values) => guarded(() => prepared(sql).run(...bound(sql, values)).changes),
     write: (body) => guarded(() => raw.transaction(body).immediate()),
     close: () => {
       raw.close();
     },
   };
+}
+
+/** better-sqlite3 takes numbered parameters (?1, ?2 …) by name. */
+function bound(sql: string, values: readonly SqlValue[]): Bound {
+  if (!/\?\d/.test(sql)) return [...values];
+  return [Object.fromEntries(values.map((value, i) => [String(i + 1), value]))];
 }
 
 function fromSqlite(error: unknown, path: string): unknown {
