@@ -47,17 +47,14 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '前提没有成立（{check}），此项无法核对。',
     en: 'Could not be checked: {check} did not hold.',
   },
+  'not-reached': {
+    zh: '前面的核对已经中断，此项没有进行。',
+    en: 'Not reached: an earlier check ended the verification.',
+  },
   'file-absent': { zh: '缺少文件 {path}。', en: 'The file {path} is missing.' },
   'file-too-large': {
     zh: '文件 {path} 过大，没有读取其内容。',
     en: 'The file {path} is too large to be read here.',
-  },
-  'json-not-utf8': { zh: '{path} 不是有效的 UTF-8 文本。', en: '{path} is not well-formed UTF-8.' },
-  'json-too-deep': { zh: '{path} 嵌套过深。', en: '{path} is nested too deeply.' },
-  'json-malformed': { zh: '{path} 不是有效的 JSON。', en: '{path} is not JSON.' },
-  'json-not-canonical': {
-    zh: '{path} 不是规范形式的 JSON，已被改写。',
-    en: '{path} is not in canonical form: it was rewritten.',
   },
 
   'container-ok': {
@@ -119,20 +116,12 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     en: 'The index has the digests the statement names ({files} files, {bytes} bytes).',
   },
   'index-malformed': {
-    zh: '索引第 {line} 行不符合格式。',
-    en: 'Line {line} of the index does not follow the format.',
-  },
-  'index-order': {
-    zh: '索引第 {line} 行次序不对或重复。',
-    en: 'Line {line} of the index is out of order or doubled.',
+    zh: '索引不符合格式（{reason}）。',
+    en: 'The index does not follow the format ({reason}).',
   },
   'index-digest-differs': {
     zh: '索引的 {algorithm} 摘要与声明不一致。',
     en: 'The index does not have the {algorithm} digest the statement names.',
-  },
-  'index-algorithm-unknown': {
-    zh: '声明还写有本程序不认识的摘要算法 {algorithm}，未核对。',
-    en: 'The statement also names {algorithm}, which is not known here and was not checked.',
   },
   'tree-ok': {
     zh: '{size} 个叶子的树根（SHA-256 与 SM3）与声明一致。',
@@ -167,6 +156,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
 
   'events-ok': { zh: '{events} 条记录的摘要链完整。', en: 'The chain of {events} log entries is unbroken.' },
   'events-not-applicable': { zh: '此证据没有过程日志。', en: 'This evidence has no process log.' },
+  'events-newer': {
+    zh: '过程日志的格式 {format} 不为本核验程序所知。',
+    en: 'The process log’s format {format} is not known here.',
+  },
   'events-malformed': {
     zh: '过程日志第 {line} 行不符合格式。',
     en: 'Line {line} of the process log does not follow the format.',
@@ -183,6 +176,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'record-malformed': {
     zh: '取证记录不符合格式：{reason}。',
     en: 'The capture record does not follow the format: {reason}.',
+  },
+  'record-newer': {
+    zh: '取证记录的格式 {format} 不为本核验程序所知。',
+    en: 'The capture record’s format {format} is not known here.',
   },
   'record-differs': {
     zh: '取证记录的“{field}”与声明不一致。',
@@ -211,12 +208,8 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
 
   'signature-ok': { zh: 'Ed25519 签名成立，密钥 {keyId}。', en: 'The Ed25519 signature holds, key {keyId}.' },
   'signature-envelope-malformed': {
-    zh: '{path} 不是有效的签名信封。',
-    en: '{path} is not a signature envelope.',
-  },
-  'signature-envelope-not-canonical': {
-    zh: '{path} 不是规范形式，已被改写。',
-    en: '{path} is not in canonical form: it was rewritten.',
+    zh: '{path} 不是有效的签名信封（{reason}）。',
+    en: '{path} is not a signature envelope ({reason}).',
   },
   'signature-payload-type': {
     zh: '签名信封的载荷类型 {type} 不对。',
@@ -230,10 +223,6 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'signature-key-id-differs': {
     zh: '签名所写的密钥编号与公钥不符。',
     en: 'The key id of the signature does not belong to the public key.',
-  },
-  'signature-algorithm-unknown': {
-    zh: '签名算法 {algorithm} 不为本程序所知，未核对。',
-    en: 'Signature algorithm {algorithm} is not known here and was not checked.',
   },
   'signature-count': {
     zh: '信封应有一个签名，实有 {count} 个。',
@@ -253,8 +242,8 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     en: 'The digests of {files} accompanying files agree.',
   },
   'tagmanifest-malformed': {
-    zh: '附件清单第 {line} 行不符合格式。',
-    en: 'Line {line} of the tag manifest does not follow the format.',
+    zh: '附件清单不符合格式（{reason}）。',
+    en: 'The tag manifest does not follow the format ({reason}).',
   },
   'tagmanifest-not-listed': { zh: '附件清单没有列出 {path}。', en: 'The tag manifest does not list {path}.' },
   'tagmanifest-missing': {
@@ -267,8 +256,8 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   },
 
   'timestamp-ok': {
-    zh: '可信时间戳：{genTime}（{name}，针对{over}）。',
-    en: 'Trusted time-stamp of {genTime} ({name}, over the {over}).',
+    zh: '可信时间戳：{genTime}（{name}）。',
+    en: 'Trusted time-stamp of {genTime} ({name}).',
   },
   'timestamp-demonstration': {
     zh: '演示用时间戳：{genTime}（{name}），不能证明时间。',
@@ -290,6 +279,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'timestamp-unsupported': {
     zh: '时间戳使用了此处无法核对的算法（{reason}）。',
     en: 'The time-stamp uses an algorithm that cannot be checked here ({reason}).',
+  },
+  'timestamp-too-many': {
+    zh: '时间戳过多，另有 {count} 个没有核对。',
+    en: 'Too many time-stamps: {count} more were not checked.',
   },
   'timestamp-absent': { zh: '没有时间戳。', en: 'There is no time-stamp.' },
 

@@ -7,12 +7,9 @@ export const CHECK_CODES = [
   // any check
   'check-broken', // {error}
   'needs-other-check', // {check}
+  'not-reached',
   'file-absent', // {path}
   'file-too-large', // {path}
-  'json-not-utf8', // {path}
-  'json-too-deep', // {path}
-  'json-malformed', // {path}
-  'json-not-canonical', // {path}
   // container
   'container-ok', // {entries}
   'entries-ok', // {entries, bytes}
@@ -33,10 +30,8 @@ export const CHECK_CODES = [
   'statement-newer', // {type}
   // index
   'index-ok', // {files, bytes}
-  'index-malformed', // {line}
-  'index-order', // {line}
+  'index-malformed', // {reason}
   'index-digest-differs', // {algorithm}
-  'index-algorithm-unknown', // {algorithm}
   'tree-ok', // {size}
   'tree-differs', // {field}
   'files-ok', // {files}
@@ -49,11 +44,13 @@ export const CHECK_CODES = [
   // process log, capture record, beacon
   'events-ok', // {events}
   'events-not-applicable',
+  'events-newer', // {format}
   'events-malformed', // {line}
   'events-chain-broken', // {line}
   'record-ok',
   'record-not-applicable',
   'record-malformed', // {reason}
+  'record-newer', // {format}
   'record-differs', // {field}
   'beacon-ok', // {chain, block}
   'beacon-unproven', // {chain, block}
@@ -62,30 +59,29 @@ export const CHECK_CODES = [
   'beacon-absent', // {reason}
   // signatures
   'signature-ok', // {keyId}
-  'signature-envelope-malformed', // {path}
-  'signature-envelope-not-canonical', // {path}
+  'signature-envelope-malformed', // {path, reason}
   'signature-payload-type', // {type}
   'signature-payload-differs',
   'signature-key-malformed', // {path}
   'signature-key-id-differs',
-  'signature-algorithm-unknown', // {algorithm}
   'signature-count', // {count}
   'signature-bad',
   'export-signature-absent',
   // tag manifest
   'tagmanifest-ok', // {files}
-  'tagmanifest-malformed', // {line}
+  'tagmanifest-malformed', // {reason}
   'tagmanifest-not-listed', // {path}
   'tagmanifest-missing', // {path}
   'tagmanifest-differs', // {path}
   // time-stamps
-  'timestamp-ok', // {genTime, name, over}
-  'timestamp-demonstration', // {genTime, name, over}
-  'timestamp-untrusted', // {genTime, signer, over}
+  'timestamp-ok', // {genTime, name}
+  'timestamp-demonstration', // {genTime, name}
+  'timestamp-untrusted', // {genTime, signer}
   'timestamp-outside-window', // {genTime, name}
   'timestamp-before-end', // {genTime, endedAt}
   'timestamp-bad', // {reason, detail}
   'timestamp-unsupported', // {reason, detail}
+  'timestamp-too-many', // {count}
   'timestamp-absent',
   // ledger
   'ledger-inclusion-ok', // {index, size, origin}

@@ -8,11 +8,11 @@ import { entryChunks, type Crc32 } from '../zip/entry-stream.ts';
 import { ZipFault } from '../zip/fault.ts';
 import type { RandomAccess } from '../zip/random-access.ts';
 import type { ZipEntry } from '../zip/reader.ts';
-import { INDEX_PATH } from './paths.ts';
+import { INDEX_PATH } from '../evidence/index-file.ts';
 
 const MIB = 1024 * 1024;
 /** Per file and in total; beyond it a file is digested but not read, and the check that needs it says so. */
-const KEEP = { index: 96 * MIB, record: 32 * MIB, attest: 8 * MIB, total: 192 * MIB };
+const KEEP = { index: 64 * MIB, record: 32 * MIB, attest: 8 * MIB, total: 192 * MIB };
 
 export interface FileFact {
   readonly path: string;

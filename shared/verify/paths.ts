@@ -1,13 +1,5 @@
-// Where things stand in a package, for the checks.
+// Where things stand in a package that no module of shared/evidence names.
 
-export const INDEX_PATH = 'attest/index.jsonl';
-export const STATEMENT_PATH = 'attest/statement.json';
-export const STATEMENT_ENVELOPE_PATH = 'attest/statement.dsse.json';
-export const SIGNER_KEY_PATH = 'attest/signer.pub.pem';
-export const EXPORT_ENVELOPE_PATH = 'attest/export.dsse.json';
-export const TAG_MANIFEST_PATH = 'tagmanifest-sha256.txt';
-export const MANIFEST_SHA256_PATH = 'manifest-sha256.txt';
-export const MANIFEST_SM3_PATH = 'manifest-sm3.txt';
 export const CAPTURE_RECORD_PATH = 'data/capture.json';
 export const EVENTS_PATH = 'data/events.jsonl';
 export const BEACON_PATH = 'data/beacon.json';

@@ -274,7 +274,7 @@ async function locate(
   const ordered = listed
     .map((entry, index) => ({ entry, index }))
     .sort((a, b) => a.entry.headerOffset - b.entry.headerOffset);
-  const out = new Array<ZipEntry>(listed.length);
+  const out: ZipEntry[] = Array.from({ length: listed.length });
   let expected = 0;
   for (let i = 0; i < ordered.length; i++) {
     signal?.throwIfAborted();

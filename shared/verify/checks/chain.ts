@@ -1,0 +1,73 @@
+// chain.anchor: a checkpoint that covers the statement was registered on a chain, in a block the policy trusts or not.
+
+import { parseAnchorRecord } from '../../chain/record.ts';
+import type { AnchorRecord, AnchorReport } from '../../chain/types.ts';
+import { verifyAnchor } from '../../chain/verify.ts';
+import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
+import type { Contents } from '../contents.ts';
+import { attempt } from '../problem.ts';
+import type { TimeBound } from '../report.ts';
+import type { TrustedChain } from '../trust-policy.ts';
+import type { ProvenCheckpoint } from './ledger.ts';
+
+/** A bound from above per anchor whose proofs hold, trusted or not. */
+export function checkChain(
+  list: Checklist,
+  contents: Contents,
+  checkpoints: readonly ProvenCheckpoint[],
+  trustedChains: readonly TrustedChain[],
+): readonly TimeBound[] {
+  const paths = [...contents.files.keys()].filter((path) => /^attest\/chain\/[^/]+\.json$/.test(path));
+  if (paths.length === 0) list.add('chain.anchor', absent('chain-absent'));
+  return paths.flatMap((path) => {
+    const bytes = contents.bytes(path);
+    if (bytes === null) {
+      list.add('chain.anchor', indeterminate('file-too-large', { path }), path);
+      return [];
+    }
+    const { outcome, bound } = checkRecord(bytes, checkpoints, trustedChains);
+    list.add('chain.anchor', outcome, path);
+    return bound === null ? [] : [bound];
+  });
+}
+
+interface Answer {
+  readonly outcome: Outcome;
+  readonly bound: TimeBound | null;
+}
+
+function checkRecord(
+  record: Uint8Array,
+  checkpoints: readonly ProvenCheckpoint[],
+  trustedChains: readonly TrustedChain[],
+): Answer {
+  const reports = checkpoints.map(({ checkpoint }) => verifyAnchor({ record, checkpoint, trustedChains }));
+  const report = reports.find(({ code }) => code !== 'anchor-other-checkpoint') ?? reports[0];
+  if (report === undefined) return { outcome: indeterminate('chain-no-checkpoint'), bound: null };
+  const parsed = attempt(() => parseAnchorRecord(record));
+  return parsed.ok && parsed.value !== null
+    ? judge(report, parsed.value)
+    : { outcome: outcomeOf(report, { reason: report.code, detail: report.detail }), bound: null };
+}
+
+function judge(report: AnchorReport, record: AnchorRecord): Answer {
+  const { chainName: chain, blockNumber: block, simulated } = record;
+  const { blockTime } = report;
+  const outcome = outcomeOf(report, { chain, block, blockTime, reason: report.code, detail: report.detail });
+  if (blockTime === null || (report.status !== 'pass' && report.status !== 'untrusted'))
+    return { outcome, bound: null };
+  const bound = {
+    at: blockTime,
+    source: `${chain} #${block}`,
+    trusted: report.status === 'pass' && !simulated,
+    demonstration: simulated,
+  };
+  return { outcome: simulated ? indeterminate('chain-demonstration', outcome.details) : outcome, bound };
+}
+
+function outcomeOf(report: AnchorReport, details: Outcome['details']): Outcome {
+  if (report.status === 'pass') return pass('chain-ok', details);
+  if (report.status === 'untrusted') return indeterminate('chain-untrusted', details);
+  if (report.status === 'unsupported') return indeterminate('chain-unsupported', details);
+  return fail('chain-bad', details);
+}

@@ -1,0 +1,65 @@
+// coverage: which files no digest or signature binds. Known names only: a stranger's file is a failure unless the
+// signed tag manifest lists it.
+
+import {
+  BAG_INFO_PATH,
+  BAGIT_PATH,
+  MANIFEST_SHA256_PATH,
+  MANIFEST_SM3_PATH,
+  TAG_MANIFEST_PATH,
+} from '../../evidence/bag.ts';
+import { EXPORT_DSSE_PATH, STATEMENT_DSSE_PATH } from '../../evidence/dsse.ts';
+import { INDEX_PATH } from '../../evidence/index-file.ts';
+import { EXPORTER_PEM_PATH, SIGNER_PEM_PATH } from '../../evidence/public-key.ts';
+import { STATEMENT_PATH } from '../../evidence/statement-file.ts';
+import { fail, pass, type Checklist } from '../checklist.ts';
+import type { Contents } from '../contents.ts';
+import { isPayload, VERIFIER_PAGE_PATH } from '../paths.ts';
+
+/** Bound to the statement's signature by the other checks, with or without an export signature. */
+const BOUND: ReadonlySet<string> = new Set([
+  BAGIT_PATH,
+  BAG_INFO_PATH,
+  MANIFEST_SHA256_PATH,
+  MANIFEST_SM3_PATH,
+  INDEX_PATH,
+  STATEMENT_PATH,
+  STATEMENT_DSSE_PATH,
+  SIGNER_PEM_PATH,
+]);
+
+/** Names that this version of the format gives to files which only the export signature covers. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'README.txt',
+  VERIFIER_PAGE_PATH,
+  'certificate.pdf',
+  'process-report.pdf',
+  EXPORTER_PEM_PATH,
+  EXPORT_DSSE_PATH,
+  TAG_MANIFEST_PATH,
+]);
+
+const KNOWN_PROOF = /^attest\/(?:tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/;
+
+/** Paths that no signature covers, in byte order. */
+export function checkCoverage(list: Checklist, contents: Contents, exportSigned: boolean): readonly string[] {
+  const loose = [...contents.files.keys()].filter((path) => !isPayload(path) && !BOUND.has(path));
+  const unknown = loose.filter((path) => !KNOWN.has(path) && !KNOWN_PROOF.test(path));
+  if (!exportSigned && unknown.length > 0) {
+    for (const path of unknown.slice(0, 50))
+      list.add('coverage', fail('coverage-unknown-file', { path }), path);
+    return loose;
+  }
+  if (exportSigned) {
+    list.add('coverage', pass('coverage-complete', { files: contents.files.size }));
+    return [];
+  }
+  list.add(
+    'coverage',
+    pass(loose.length === 0 ? 'coverage-complete' : 'coverage-unsigned', {
+      files: contents.files.size,
+      count: loose.length,
+    }),
+  );
+  return loose;
+}

@@ -1,0 +1,126 @@
+// ledger.*: the statement is an entry of an append-only log, under a checkpoint that the log's key signed.
+// A key from the trust policy makes the ledger known; the signer's own key only proves order within its own ledger.
+
+import { AppError } from '../../errors.ts';
+import type { Statement, Digests } from '../../evidence/statement.ts';
+import { parseCheckpointText } from '../../ledger/checkpoint.ts';
+import { encodeLedgerEntry, ledgerEntryOf } from '../../ledger/entry.ts';
+import { parseNote } from '../../ledger/note.ts';
+import { parseTlogProof } from '../../ledger/tlog-proof.ts';
+import type { Checkpoint, TlogProof } from '../../ledger/types.ts';
+import { ledgerHash, verifyTlogProof } from '../../ledger/verify-tlog-proof.ts';
+import { encodeVkey, ledgerKeyOf, parseVkey } from '../../ledger/vkey.ts';
+import { verifyInclusion } from '../../merkle/proof.ts';
+import { leafHash } from '../../merkle/tree.ts';
+import { absent, fail, indeterminate, pass, type Checklist } from '../checklist.ts';
+import type { Contents } from '../contents.ts';
+import type { TrustedLedger } from '../trust-policy.ts';
+
+/** A checkpoint under which the statement was found; what time-stamps and anchors may speak about. */
+export interface ProvenCheckpoint {
+  readonly path: string;
+  readonly checkpoint: Checkpoint;
+  /** The signed note, as it is time-stamped. */
+  readonly note: string;
+}
+
+export interface LedgerInput {
+  readonly contents: Contents;
+  readonly statement: Statement;
+  readonly digests: Digests;
+  /** 32 bytes, null where the signature did not hold. */
+  readonly signerPublicKey: Uint8Array | null;
+  readonly ledgers: readonly TrustedLedger[];
+}
+
+export function checkLedger(list: Checklist, input: LedgerInput): readonly ProvenCheckpoint[] {
+  const paths = [...input.contents.files.keys()].filter((path) =>
+    /^attest\/tlog\/[^/]+\.tlog-proof$/.test(path),
+  );
+  if (paths.length === 0) {
+    list.add('ledger.inclusion', absent('ledger-absent'));
+    return [];
+  }
+  const entry = encodeLedgerEntry(ledgerEntryOf(input.statement, input.digests));
+  return paths.flatMap((path) => checkProof(list, input, path, entry) ?? []);
+}
+
+function checkProof(
+  list: Checklist,
+  input: LedgerInput,
+  path: string,
+  entry: Uint8Array,
+): ProvenCheckpoint | null {
+  const bytes = input.contents.bytes(path);
+  if (bytes === null) {
+    list.add('ledger.inclusion', indeterminate('file-too-large', { path }), path);
+    return null;
+  }
+  let proof: TlogProof;
+  let checkpoint: Checkpoint;
+  try {
+    proof = parseTlogProof(bytes);
+    checkpoint = parseCheckpointText(parseNote(proof.checkpointNote).text);
+  } catch (error) {
+    const reason = error instanceof AppError ? String(error.details['problem'] ?? '') : 'malformed';
+    list.add('ledger.checkpoint', fail('ledger-checkpoint-malformed', { reason }), path);
+    return null;
+  }
+  const { origin, size } = checkpoint;
+  const included = verifyInclusion(ledgerHash, {
+    index: proof.index,
+    size,
+    leafHash: leafHash(ledgerHash, entry),
+    hashes: proof.hashes,
+    root: checkpoint.root,
+  });
+  list.add(
+    'ledger.inclusion',
+    included
+      ? pass('ledger-inclusion-ok', { index: proof.index, size, origin })
+      : fail('ledger-inclusion-bad', { reason: 'ledger-inclusion-failed' }),
+    path,
+  );
+  // Hashes alone put the statement under this root: a time-stamp or anchor of the root needs no ledger key.
+  const proven = included ? { path, checkpoint, note: proof.checkpointNote } : null;
+  const key = findKey(input, origin);
+  if (key === null) {
+    list.add('ledger.checkpoint', indeterminate('ledger-checkpoint-unsigned', { origin }), path);
+    list.add('ledger.key', indeterminate('ledger-key-unknown', { origin }), path);
+    return proven;
+  }
+  const signed = verifyTlogProof({ proof: bytes, entry, vkey: key.vkey });
+  const holds = signed.status === 'pass' || signed.code === 'ledger-inclusion-failed';
+  list.add(
+    'ledger.checkpoint',
+    holds
+      ? pass('ledger-checkpoint-ok', { origin, size })
+      : fail('ledger-checkpoint-bad-signature', { origin, reason: signed.code }),
+    path,
+  );
+  list.add(
+    'ledger.key',
+    key.name === null
+      ? indeterminate('ledger-key-unknown', { origin })
+      : pass('ledger-key-known', { name: key.name }),
+    path,
+  );
+  return holds ? proven : null;
+}
+
+/** name: from the trust policy; null for the signer's own ledger. */
+function findKey(
+  input: LedgerInput,
+  origin: string,
+): { readonly vkey: string; readonly name: string | null } | null {
+  for (const { name, vkey } of input.ledgers) {
+    try {
+      if (parseVkey(vkey).name === origin) return { vkey, name };
+    } catch {
+      // A trust file with a malformed key knows one ledger less; the report then says 'unknown'.
+    }
+  }
+  if (input.signerPublicKey === null) return null;
+  const own = ledgerKeyOf(input.signerPublicKey);
+  return own.name === origin ? { vkey: encodeVkey(own), name: null } : null;
+}
