@@ -1,0 +1,204 @@
+// Anchors ledger checkpoints on an EVM chain through JSON-RPC. One adapter per chain and account; its steps never
+// overlap (one lock), so that no nonce is used twice.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { logIdOf, registryKey } from '../../../shared/chain/registry.ts';
+import { toData } from '../../../shared/chain/quantity.ts';
+import type { ChainProfile } from '../../../shared/chain/types.ts';
+import { toHex } from '../../../shared/bytes/hex.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Clock, Http } from '../../platform/ports.ts';
+import { type Account, openAccount } from './account.ts';
+import { collectRecord } from './collect-proof.ts';
+import { currentGasPrice, gasLimit } from './fees.ts';
+import { type Block, createEvmNode } from './node.ts';
+import type { AnchorRow, AnchorStore, ChainAdapter, Deployment } from './ports.ts';
+import { checkRegistry, firstSeenBlock, isAddress, REGISTRY_BYTECODE } from './registry.ts';
+import { createRpc, RpcRefusal } from './rpc.ts';
+import { checkpointOf, DEFAULT_PACE, reopen, stepAnchor, type SubmissionPace } from './submission.ts';
+
+export interface EvmAdapterOptions {
+  readonly profile: ChainProfile;
+  /** 32 bytes, secp256k1. */
+  readonly privateKey: Uint8Array;
+  readonly http: Http;
+  readonly store: AnchorStore;
+  readonly clock: Clock;
+  readonly pace?: SubmissionPace;
+}
+
+const MAX_DEPLOY_GAS = 2_000_000n;
+const DEPLOY_POLLS = 120;
+const DEPLOY_POLL_MS = 500;
+
+export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
+  const { store, clock, pace = DEFAULT_PACE } = options;
+  const profile = { ...options.profile, contract: options.profile.contract.toLowerCase() };
+  const { chainId, contract, finalityDepth } = profile;
+  const node = createEvmNode(createRpc({ http: options.http, url: profile.rpcUrl, chain: profile.name }));
+  let account: Promise<Account> | null = null;
+  const openedAccount = (): Promise<Account> => (account ??= openAccount(options.privateKey, chainId));
+  const locked = createLock();
+
+  async function checkChain(signal?: AbortSignal): Promise<void> {
+    const actual = await node.chainId(signal);
+    if (actual !== chainId) throw new AppError('chain/wrong-chain', { actual, expected: chainId });
+  }
+
+  async function newestBlock(signal?: AbortSignal): Promise<Block> {
+    const block = await node.block('latest', signal);
+    if (!block) throw new AppError('chain/bad-response', { problem: 'no newest block' });
+    return block;
+  }
+
+  async function deploy(signal?: AbortSignal): Promise<Deployment> {
+    await checkChain(signal);
+    const payer = await openedAccount();
+    const [nonce, gasPriceWei, gas] = await Promise.all([
+      node.nonce(payer.address, 'pending', signal),
+      currentGasPrice(node, signal),
+      gasLimit(node, { from: payer.address, data: REGISTRY_BYTECODE }, MAX_DEPLOY_GAS),
+    ]);
+    const { raw, hash } = await payer.sign({ nonce, gasPriceWei, gas, to: null, data: REGISTRY_BYTECODE });
+    await node.send(raw, signal);
+    for (let poll = 0; poll < DEPLOY_POLLS; poll++) {
+      const receipt = await node.receipt(hash, signal);
+      if (receipt) {
+        const address = receipt.contractAddress;
+        if (!receipt.succeeded || !address)
+          throw new AppError('chain/rejected', { problem: 'deployment failed' });
+        await checkRegistry(node, address, signal);
+        return { contract: address, txHash: hash, gasUsed: receipt.gasUsed };
+      }
+      await delay(DEPLOY_POLL_MS, undefined, signal ? { signal } : {});
+    }
+    throw new AppError('chain/not-final', { transaction: hash });
+  }
+
+  /** Trouble before a step (no node, wrong chain) is written to every row it held up. */
+  async function stepAll(rows: readonly AnchorRow[], signal?: AbortSignal): Promise<readonly AnchorRow[]> {
+    if (rows.length === 0) return [];
+    try {
+      await checkChain(signal);
+      await checkRegistry(node, contract, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      const { code: errorCode } = asAppError(error);
+      const updatedAt = clock.now().toISOString();
+      return rows.map(({ id }) => store.update(id, { errorCode, updatedAt }));
+    }
+    const payer = await openedAccount();
+    const stepped: AnchorRow[] = [];
+    for (const row of rows) {
+      stepped.push(
+        await stepAnchor({ node, account: payer, store, clock, finalityDepth, pace }, row, signal),
+      );
+    }
+    return stepped;
+  }
+
+  const openHere = (): readonly AnchorRow[] => store.open(chainId).filter((row) => row.contract === contract);
+
+  return {
+    profile,
+    health: (signal) =>
+      refusalsAsErrors(async () => {
+        await checkChain(signal);
+        await checkRegistry(node, contract, signal);
+        const { address } = await openedAccount();
+        const block = await newestBlock(signal);
+        const [gasPrice, balance] = await Promise.all([node.gasPrice(signal), node.balance(address, signal)]);
+        return {
+          chainId,
+          blockNumber: block.number,
+          blockTime: timeOf(block),
+          gasPriceWei: String(gasPrice),
+          balanceWei: String(balance),
+          sender: address,
+        };
+      }),
+
+    beacon: (signal) =>
+      refusalsAsErrors(async () => {
+        await checkChain(signal);
+        const block = await newestBlock(signal);
+        return {
+          kind: 'chain-block',
+          chainName: profile.name,
+          chainId,
+          blockNumber: block.number,
+          blockHash: block.hash,
+          blockTime: timeOf(block),
+          simulated: profile.simulated,
+        };
+      }),
+
+    deploy: (signal) => locked(() => refusalsAsErrors(() => deploy(signal))),
+
+    submit: (checkpoint, signal) =>
+      locked(async () => {
+        if (!isAddress(contract)) throw new AppError('chain/no-contract', { contract });
+        const row = store.insert({
+          chainName: profile.name,
+          chainId,
+          contract,
+          origin: checkpoint.origin,
+          logId: toData(logIdOf(checkpoint.origin)),
+          size: checkpoint.size,
+          rootHex: toHex(checkpoint.root),
+          anchorKey: toData(registryKey(checkpoint)),
+          createdAt: clock.now().toISOString(),
+        });
+        if (row.state === 'final') return row;
+        const [stepped] = await stepAll([row], signal);
+        return stepped!;
+      }),
+
+    advance: (signal) => locked(() => stepAll(openHere(), signal)),
+
+    collectProof: (id, signal) =>
+      locked(() =>
+        refusalsAsErrors(async () => {
+          const row = store.get(id);
+          if (row?.state !== 'final') throw new AppError('chain/not-final', { chain: profile.name });
+          await checkChain(signal);
+          const block = await firstSeenBlock(node, row.contract, checkpointOf(row), signal);
+          if (block?.hash !== row.blockHash || !block) {
+            reopen({ store, clock }, row);
+            throw new AppError('chain/reorganised', { chain: profile.name });
+          }
+          return collectRecord({ node, store, profile }, row, block, signal);
+        }),
+      ),
+  };
+}
+
+function timeOf({ timestamp }: Block): string {
+  return new Date(timestamp * 1000).toISOString();
+}
+
+/** Runs one task after the other; a failed one does not stop the next. */
+function createLock(): <T>(task: () => Promise<T>) => Promise<T> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = tail.then(task);
+    tail = result.catch(() => null);
+    return result;
+  };
+}
+
+async function refusalsAsErrors<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw error instanceof RpcRefusal ? asAppError(error) : error;
+  }
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof RpcRefusal) {
+    return new AppError('chain/rejected', { problem: error.message }, { cause: error });
+  }
+  throw error;
+}
