@@ -83,6 +83,8 @@ export function createRoutes(options: RoutesOptions): Routes {
   function callApi(request: IncomingMessage, response: ServerResponse): void {
     if (request.method === 'POST' && !isJson(request.headers['content-type']))
       return refuse(response, 415, 'JSON only');
+    if (Number(request.headers['content-length'] ?? 0) > MAX_API_BYTES)
+      return refuse(response, 413, 'request too large');
     if (request.headers.accept?.includes('text/event-stream') === true) {
       streams += 1;
       response.once('close', () => {

@@ -110,8 +110,11 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
   });
 }
 
-/** Origin-form only (RFC 9112 section 3.2.1): `//host/…`, absolute URLs and `*` are refused. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
+
+/** Origin-form only (RFC 9112 section 3.2.1): `//host/…`, absolute URLs and `*` are refused, and dot segments. */
 function parseTarget(target: string, base: string): URL | null {
   if (!target.startsWith('/') || target.startsWith('//') || target.includes('\\')) return null;
+  if (DOT_SEGMENT.test(target.split('?', 1)[0] ?? '')) return null;
   return URL.parse(target, base);
 }
