@@ -9,6 +9,7 @@ import { buildDsse, pae } from '../../shared/evidence/dsse.ts';
 import { buildIndex, SALT_BYTES } from '../../shared/evidence/index-file.ts';
 import type { FileDigest, IndexLine } from '../../shared/evidence/index-line.ts';
 import { buildPublicKeyPem } from '../../shared/evidence/public-key.ts';
+import type { SealedFiles } from '../../shared/evidence/sealed-files.ts';
 import { buildStatement } from '../../shared/evidence/statement-file.ts';
 import { type Digests, type EvidenceFacts, STATEMENT_PAYLOAD_TYPE } from '../../shared/evidence/statement.ts';
 import type { Random, Signer } from '../platform/ports.ts';
@@ -23,15 +24,7 @@ export interface SealInput {
   readonly hashers: Hashers;
 }
 
-/** The files of attest/ that never change again. */
-export interface SealedTagFiles {
-  readonly index: Uint8Array;
-  readonly statement: Uint8Array;
-  readonly dsse: Uint8Array;
-  readonly signerPem: Uint8Array;
-}
-
-export interface SealedEvidence extends SealedTagFiles {
+export interface SealedEvidence extends SealedFiles {
   readonly lines: readonly IndexLine[];
   /** Of attest/statement.json: what is time-stamped and logged. */
   readonly statementDigests: Digests;

@@ -46,7 +46,7 @@ export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   const { outPath, signal } = options;
   const temporary = temporaryPath(outPath, uniqueOf(outPath));
   try {
-    const handle = await writing(outPath, () => open(temporary, 'w+', 0o600));
+    const handle = await writing(outPath, () => open(temporary, 'w+'));
     let made: WrittenZip;
     try {
       await writeContainer(handle, options);
