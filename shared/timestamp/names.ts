@@ -1,0 +1,102 @@
+// X.501 names: comparison (RFC 5280 section 7.1, without Unicode tables) and text (RFC 4514).
+
+import { fromUtf8 } from '../bytes/utf8.ts';
+import { toHex } from '../bytes/hex.ts';
+import { elementsOf, fieldsOf, oidText } from '../der/fields.ts';
+import { badDer, TAG, type DerNode } from '../der/reader.ts';
+
+export interface DistinguishedName {
+  readonly raw: Uint8Array;
+  /** RFC 4514, cut at 500 characters. Comes from a certificate: hostile. */
+  readonly text: string;
+  /** Two names are the same when this is. */
+  readonly key: string;
+}
+
+/** RFC 5280 4.1.2.4: SEQUENCE OF SET SIZE (1..MAX) OF AttributeTypeAndValue */
+export function distinguishedName(node: DerNode, what: string): DistinguishedName {
+  if (node.tag !== TAG.sequence) throw badDer(`${what}: tag ${node.tag}`);
+  const rdns = elementsOf(node, TAG.set, what).map((rdn) => {
+    if (rdn.children.length === 0) throw badDer(`${what}: empty RDN`);
+    return rdn.children.map((attribute) => attributeOf(attribute, what));
+  });
+  const texts = rdns.map((rdn) => rdn.map(({ text }) => text).join('+'));
+  return {
+    raw: node.raw,
+    text: cut(texts.reverse().join(',')),
+    key: JSON.stringify(rdns.map((rdn) => rdn.map(({ key }) => key).sort())),
+  };
+}
+
+function cut(text: string): string {
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}
+
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['2.5.4.3', 'CN'],
+  ['2.5.4.5', 'serialNumber'],
+  ['2.5.4.6', 'C'],
+  ['2.5.4.7', 'L'],
+  ['2.5.4.8', 'ST'],
+  ['2.5.4.10', 'O'],
+  ['2.5.4.11', 'OU'],
+  ['2.5.4.97', 'organizationIdentifier'],
+  ['1.2.840.113549.1.9.1', 'emailAddress'],
+  ['0.9.2342.19200300.100.1.25', 'DC'],
+]);
+
+function attributeOf(node: DerNode, what: string): { text: string; key: string } {
+  const fields = fieldsOf(node, what);
+  const type = oidText(fields.next(TAG.oid, what), what);
+  const value = fields.any(what);
+  fields.end(what);
+  const text = directoryString(value);
+  const shown = text === null ? `#${toHex(value.raw)}` : escapeValue(text);
+  return {
+    text: `${SHORT_NAMES.get(type) ?? type}=${shown}`,
+    key: `${type}=${text === null ? `#${toHex(value.raw)}` : `"${text.trim().replaceAll(/ +/g, ' ').toLowerCase()}`}`,
+  };
+}
+
+/** The text of a DirectoryString or IA5String; null for other types and malformed text. */
+function directoryString({ tag, body }: DerNode): string | null {
+  switch (tag) {
+    case TAG.utf8String:
+      return fromUtf8(body);
+    case TAG.printableString:
+    case TAG.ia5String:
+    case TAG.teletexString:
+      return latin1(body);
+    case TAG.bmpString:
+      return body.length % 2 === 0 ? wide(body, 2) : null;
+    case TAG.universalString:
+      return body.length % 4 === 0 ? wide(body, 4) : null;
+    default:
+      return null;
+  }
+}
+
+function latin1(body: Uint8Array): string {
+  let out = '';
+  for (const octet of body) out += String.fromCharCode(octet);
+  return out;
+}
+
+function wide(body: Uint8Array, width: 2 | 4): string | null {
+  let out = '';
+  for (let at = 0; at < body.length; at += width) {
+    let code = 0;
+    for (let i = 0; i < width; i++) code = code * 256 + body[at + i]!;
+    if (code > 0x10ffff) return null;
+    out += String.fromCodePoint(code);
+  }
+  return out.isWellFormed() ? out : null;
+}
+
+/** RFC 4514 2.4, with control and direction characters made visible as well. */
+function escapeValue(text: string): string {
+  return text
+    .replaceAll(/[\\",+<>;=]/g, '\\$&')
+    .replaceAll(/^[ #]| $/g, '\\$&')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
+}

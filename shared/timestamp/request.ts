@@ -1,0 +1,67 @@
+// TimeStampReq of RFC 3161 section 2.4.1: building one, and reading one as a time-stamping authority does.
+
+import { assert } from '../assert.ts';
+import { fieldsOf, oidText, smallInteger, trueOnly, unsignedBytes } from '../der/fields.ts';
+import { OID } from '../der/oids.ts';
+import { badDer, parseDer, TAG } from '../der/reader.ts';
+import { integer, NULL, octetString, oid, sequence, TRUE } from '../der/writer.ts';
+import { algorithmIdentifier, DIGEST_BYTES, digestName, type DigestName } from './algorithms.ts';
+
+export interface TimestampRequest {
+  readonly imprintAlgorithm: 'sha256';
+  /** 32 bytes: SHA-256 of what is time-stamped. */
+  readonly digest: Uint8Array;
+  /** Big-endian magnitude. */
+  readonly nonce: Uint8Array;
+  /** Dotted OID; null leaves the choice to the authority. */
+  readonly policy: string | null;
+  readonly certReq: true;
+}
+
+export function buildTimestampRequest(request: TimestampRequest): Uint8Array {
+  assert(request.digest.length === DIGEST_BYTES[request.imprintAlgorithm], 'length of the digest');
+  return sequence(
+    integer(1),
+    sequence(sequence(oid(OID[request.imprintAlgorithm]), NULL), octetString(request.digest)),
+    ...(request.policy === null ? [] : [oid(request.policy)]),
+    integer(request.nonce),
+    ...(request.certReq ? [TRUE] : []),
+  );
+}
+
+export interface ReceivedRequest {
+  /** Null where the algorithm is not known. */
+  readonly imprintAlgorithm: DigestName | null;
+  /** MessageImprint, DER. */
+  readonly messageImprint: Uint8Array;
+  readonly policy: string | null;
+  readonly nonce: Uint8Array | null;
+  readonly certReq: boolean;
+}
+
+/** Throws AppError format/bad-der. */
+export function parseTimestampRequest(bytes: Uint8Array): ReceivedRequest {
+  const fields = fieldsOf(parseDer(bytes), 'TimeStampReq');
+  if (smallInteger(fields.next(TAG.integer, 'version'), 'version') !== 1) throw badDer('version');
+  const imprint = fields.next(TAG.sequence, 'messageImprint');
+  const inner = fieldsOf(imprint, 'messageImprint');
+  const imprintAlgorithm = digestName(
+    algorithmIdentifier(inner.next(TAG.sequence, 'hashAlgorithm'), 'hashAlgorithm'),
+  );
+  const hashed = inner.next(TAG.octetString, 'hashedMessage').body;
+  inner.end('messageImprint');
+  if (imprintAlgorithm !== null && hashed.length !== DIGEST_BYTES[imprintAlgorithm])
+    throw badDer('hashedMessage: length');
+  const policy = fields.optional(TAG.oid);
+  const nonce = fields.optional(TAG.integer);
+  const certReq = trueOnly(fields.optional(TAG.boolean), 'certReq');
+  // [0] extensions: none is known here.
+  fields.end('TimeStampReq');
+  return {
+    imprintAlgorithm,
+    messageImprint: imprint.raw,
+    policy: policy && oidText(policy, 'reqPolicy'),
+    nonce: nonce && unsignedBytes(nonce, 'nonce'),
+    certReq,
+  };
+}
