@@ -2,6 +2,7 @@
 // failures leave as store/… errors. A database that is damaged or newer is refused before anything is written to it.
 
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import { isSystemError, systemCode, toWriteError } from '../platform/write-errors.ts';
@@ -128,5 +129,5 @@ function bound(sql: string, values: readonly SqlValue[]): Bound {
 
 function fromSqlite(error: unknown, path: string): unknown {
   if (!isSystemError(error) || systemCode(error).startsWith('SQLITE_CONSTRAINT')) return error;
-  return toWriteError(error, path);
+  return toWriteError(error, dirname(path));
 }

@@ -18,12 +18,9 @@ interface CheckpointRow {
 }
 
 export function createLedgerStore(db: Database, clock: Clock, origin: string): LedgerStore {
-  let known: number | null = null;
-
-  /** -1 (no rows have it) until the first write. */
+  /** -1 (no rows have it) until the first write. Not remembered: a transaction may still be rolled back. */
   function log(): number {
-    known ??= db.get<{ id: number }>('SELECT id FROM ledger_log WHERE origin = ?', origin)?.id ?? null;
-    return known ?? -1;
+    return db.get<{ id: number }>('SELECT id FROM ledger_log WHERE origin = ?', origin)?.id ?? -1;
   }
 
   function logForWriting(): number {
@@ -31,8 +28,7 @@ export function createLedgerStore(db: Database, clock: Clock, origin: string): L
       const at = clock.now().toISOString();
       db.run('INSERT INTO ledger_log (origin, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING', origin, at);
     }
-    // Looked up again, not remembered: the transaction around this may still be rolled back.
-    return db.get<{ id: number }>('SELECT id FROM ledger_log WHERE origin = ?', origin)!.id;
+    return log();
   }
 
   const size = (id = log()): number =>

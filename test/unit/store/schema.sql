@@ -1,0 +1,217 @@
+-- user_version 1
+CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
+CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
+CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
+CREATE UNIQUE INDEX attestations_of_checkpoint ON attestations (origin, size, kind, provider)
+  WHERE origin IS NOT NULL;
+CREATE UNIQUE INDEX attestations_of_statement ON attestations (evidence_id, kind, provider)
+  WHERE evidence_id IS NOT NULL;
+CREATE INDEX evidence_by_state ON evidence (state);
+CREATE INDEX evidence_files_by_sha256 ON evidence_files (sha256);
+CREATE INDEX evidence_ledger_by_checkpoint ON evidence_ledger (origin, size);
+CREATE INDEX exports_by_evidence ON exports (evidence_id);
+CREATE INDEX jobs_by_state ON jobs (state, row);
+CREATE TABLE anchor (
+  id INTEGER PRIMARY KEY,
+  chain_name TEXT NOT NULL,
+  chain_id INTEGER NOT NULL,
+  contract TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  log_id TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  root_hex TEXT NOT NULL,
+  anchor_key TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'submitted', 'included', 'final')),
+  tx_hash TEXT,
+  block_number INTEGER,
+  block_hash TEXT,
+  error_code TEXT,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (chain_id, contract, anchor_key)
+) STRICT;
+CREATE TABLE anchor_tx (
+  tx_hash TEXT PRIMARY KEY,
+  anchor INTEGER NOT NULL REFERENCES anchor (id),
+  sender TEXT NOT NULL,
+  nonce INTEGER NOT NULL,
+  gas_price_wei TEXT NOT NULL,
+  raw_transaction TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  last_sent_at TEXT,
+  sends INTEGER NOT NULL
+) STRICT;
+CREATE TABLE attestation_files (
+  attestation_id TEXT NOT NULL REFERENCES attestations (id),
+  path TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (attestation_id, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attestations (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  evidence_id TEXT REFERENCES evidence (id),
+  origin TEXT,
+  size INTEGER,
+  kind TEXT NOT NULL CHECK (kind IN ('signature', 'timestamp', 'ledger', 'chain')),
+  provider TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'obtained', 'not-configured')),
+  at TEXT,
+  trusted INTEGER NOT NULL DEFAULT 0,
+  demonstration INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_attempt_at TEXT,
+  last_error TEXT,
+  facts TEXT NOT NULL DEFAULT '[]',
+  CHECK ((evidence_id IS NULL) <> (origin IS NULL)),
+  CHECK ((origin IS NULL) = (size IS NULL)),
+  CHECK ((state = 'obtained') = (at IS NOT NULL)),
+  CHECK ((state = 'pending') = (next_attempt_at IS NOT NULL))
+) STRICT;
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT,
+  details TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE cases (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  note TEXT NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  created_at TEXT NOT NULL,
+  last_activity_at TEXT NOT NULL,
+  last_sequence INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE evidence (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  sequence INTEGER NOT NULL CHECK (sequence > 0),
+  state TEXT NOT NULL CHECK (state IN ('COMPLETE', 'PARTIAL', 'FAILED')),
+  sealed_at TEXT NOT NULL,
+  payload_bytes INTEGER NOT NULL,
+  file_count INTEGER NOT NULL,
+  thumbnail_path TEXT,
+  statement_sha256 TEXT NOT NULL UNIQUE CHECK (length(statement_sha256) = 64),
+  statement_sm3 TEXT NOT NULL CHECK (length(statement_sm3) = 64),
+  facts TEXT NOT NULL CHECK (json_valid(facts)),
+  search TEXT NOT NULL,
+  UNIQUE (case_id, sequence)
+) STRICT;
+CREATE TABLE evidence_files (
+  evidence_id TEXT NOT NULL REFERENCES evidence (id),
+  path TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size >= 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  sm3 TEXT NOT NULL CHECK (length(sm3) = 64),
+  media_type TEXT NOT NULL,
+  PRIMARY KEY (evidence_id, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE evidence_ledger (
+  evidence_id TEXT PRIMARY KEY REFERENCES evidence (id),
+  origin TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  leaf_index INTEGER NOT NULL CHECK (leaf_index >= 0 AND leaf_index < size)
+) STRICT;
+CREATE TABLE evidence_sealed (
+  evidence_id TEXT PRIMARY KEY REFERENCES evidence (id),
+  index_jsonl BLOB NOT NULL,
+  statement BLOB NOT NULL,
+  dsse BLOB NOT NULL,
+  signer_pem BLOB NOT NULL
+) STRICT;
+CREATE TABLE exports (
+  row INTEGER PRIMARY KEY,
+  evidence_id TEXT NOT NULL REFERENCES evidence (id),
+  path TEXT NOT NULL,
+  at TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT;
+CREATE TABLE installation (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE jobs (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('capture', 'attest', 'export')),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+  case_id TEXT REFERENCES cases (id),
+  url TEXT,
+  input TEXT NOT NULL CHECK (json_valid(input)),
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  ended_at TEXT,
+  evidence_id TEXT REFERENCES evidence (id),
+  capture_state TEXT,
+  error TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  interruptions INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE ledger_checkpoint (
+  log INTEGER NOT NULL REFERENCES ledger_log (id),
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  note TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  PRIMARY KEY (log, size)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_leaf (
+  log INTEGER NOT NULL REFERENCES ledger_log (id),
+  idx INTEGER NOT NULL,
+  statement_sha256 TEXT NOT NULL,
+  entry BLOB NOT NULL,
+  PRIMARY KEY (log, idx),
+  UNIQUE (log, statement_sha256)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_log (
+  id INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL UNIQUE,
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE ledger_node (
+  log INTEGER NOT NULL REFERENCES ledger_log (id),
+  position INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (log, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_queue (
+  row INTEGER PRIMARY KEY,
+  evidence_id TEXT NOT NULL UNIQUE REFERENCES evidence (id),
+  entry TEXT NOT NULL CHECK (json_valid(entry))
+) STRICT;
+CREATE TABLE settings (
+  field TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE vault_intents (
+  case_id TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (case_id, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER anchor_tx_kept BEFORE DELETE ON anchor_tx BEGIN SELECT RAISE(ABORT, 'kept'); END;
+CREATE TRIGGER attestations_kept BEFORE UPDATE ON attestations WHEN OLD.state = 'obtained'
+  BEGIN SELECT RAISE(ABORT, 'obtained'); END;
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER evidence_files_kept BEFORE DELETE ON evidence_files BEGIN SELECT RAISE(ABORT, 'sealed'); END;
+CREATE TRIGGER evidence_files_unchanged BEFORE UPDATE ON evidence_files BEGIN SELECT RAISE(ABORT, 'sealed'); END;
+CREATE TRIGGER evidence_kept BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'sealed'); END;
+CREATE TRIGGER evidence_sealed_kept BEFORE DELETE ON evidence_sealed BEGIN SELECT RAISE(ABORT, 'sealed'); END;
+CREATE TRIGGER evidence_sealed_unchanged BEFORE UPDATE ON evidence_sealed BEGIN SELECT RAISE(ABORT, 'sealed'); END;
+CREATE TRIGGER evidence_unchanged BEFORE UPDATE ON evidence BEGIN SELECT RAISE(ABORT, 'sealed'); END;
+CREATE TRIGGER ledger_checkpoint_kept BEFORE DELETE ON ledger_checkpoint
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_checkpoint_unchanged BEFORE UPDATE ON ledger_checkpoint
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_leaf_unchanged BEFORE UPDATE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_node_kept BEFORE DELETE ON ledger_node BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_node_unchanged BEFORE UPDATE ON ledger_node BEGIN SELECT RAISE(ABORT, 'append-only'); END;
