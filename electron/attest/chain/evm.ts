@@ -1,7 +1,6 @@
 // Anchors ledger checkpoints on an EVM chain through JSON-RPC. One adapter per chain and account; its steps never
 // overlap (one lock), so that no nonce is used twice.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { logIdOf, registryKey } from '../../../shared/chain/registry.ts';
 import { toData } from '../../../shared/chain/quantity.ts';
 import type { ChainProfile } from '../../../shared/chain/types.ts';
@@ -10,10 +9,10 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock, Http } from '../../platform/ports.ts';
 import { type Account, openAccount } from './account.ts';
 import { collectRecord } from './collect-proof.ts';
-import { currentGasPrice, gasLimit } from './fees.ts';
+import { deployRegistry } from './deploy.ts';
 import { type Block, createEvmNode } from './node.ts';
-import type { AnchorRow, AnchorStore, ChainAdapter, Deployment } from './ports.ts';
-import { checkRegistry, firstSeenBlock, isAddress, REGISTRY_BYTECODE } from './registry.ts';
+import type { AnchorRow, AnchorStore, ChainAdapter } from './ports.ts';
+import { checkRegistry, firstSeenBlock, isAddress } from './registry.ts';
 import { createRpc, RpcRefusal } from './rpc.ts';
 import { checkpointOf, DEFAULT_PACE, reopen, stepAnchor, type SubmissionPace } from './submission.ts';
 
@@ -26,10 +25,6 @@ export interface EvmAdapterOptions {
   readonly clock: Clock;
   readonly pace?: SubmissionPace;
 }
-
-const MAX_DEPLOY_GAS = 2_000_000n;
-const DEPLOY_POLLS = 120;
-const DEPLOY_POLL_MS = 500;
 
 export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
   const { store, clock, pace = DEFAULT_PACE } = options;
@@ -49,30 +44,6 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
     const block = await node.block('latest', signal);
     if (!block) throw new AppError('chain/bad-response', { problem: 'no newest block' });
     return block;
-  }
-
-  async function deploy(signal?: AbortSignal): Promise<Deployment> {
-    await checkChain(signal);
-    const payer = await openedAccount();
-    const [nonce, gasPriceWei, gas] = await Promise.all([
-      node.nonce(payer.address, 'pending', signal),
-      currentGasPrice(node, signal),
-      gasLimit(node, { from: payer.address, data: REGISTRY_BYTECODE }, MAX_DEPLOY_GAS),
-    ]);
-    const { raw, hash } = await payer.sign({ nonce, gasPriceWei, gas, to: null, data: REGISTRY_BYTECODE });
-    await node.send(raw, signal);
-    for (let poll = 0; poll < DEPLOY_POLLS; poll++) {
-      const receipt = await node.receipt(hash, signal);
-      if (receipt) {
-        const address = receipt.contractAddress;
-        if (!receipt.succeeded || !address)
-          throw new AppError('chain/rejected', { problem: 'deployment failed' });
-        await checkRegistry(node, address, signal);
-        return { contract: address, txHash: hash, gasUsed: receipt.gasUsed };
-      }
-      await delay(DEPLOY_POLL_MS, undefined, signal ? { signal } : {});
-    }
-    throw new AppError('chain/not-final', { transaction: hash });
   }
 
   /** Trouble before a step (no node, wrong chain) is written to every row it held up. */
@@ -133,7 +104,13 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
         };
       }),
 
-    deploy: (signal) => locked(() => refusalsAsErrors(() => deploy(signal))),
+    deploy: (signal) =>
+      locked(() =>
+        refusalsAsErrors(async () => {
+          await checkChain(signal);
+          return deployRegistry(node, await openedAccount(), signal);
+        }),
+      ),
 
     submit: (checkpoint, signal) =>
       locked(async () => {
