@@ -2,20 +2,24 @@
 // in which things depend on one another; close() undoes it backwards.
 
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CoreApi } from '../shared/api/core.ts';
+import { originOf } from '../shared/ledger/vkey.ts';
 import type { AppInfo } from '../shared/api/views.ts';
 import { createCore } from './api/create-core.ts';
 import { createLedger } from './attest/ledger/ledger.ts';
 import { requestTimestamp } from './attest/timestamp/client.ts';
 import { captureUrl } from './capture/capture.ts';
-import { checkTarget } from './capture/target.ts';
+import { assertCapturableUrl } from './capture/target/capturable-url.ts';
+import { assertPublicTarget } from './capture/target/public-target.ts';
 import { readFonts } from './certificate/fonts.ts';
 import { sealEvidence } from './evidence/seal.ts';
 import { exportPackage } from './export/export-package.ts';
-import { createDeviceSigner, createLedgerSigner } from './identity/keys.ts';
+import { createDeviceSigner, createLedgerSigner, type LoadedSigner } from './identity/signer.ts';
 import { createEventBus } from './jobs/event-bus.ts';
 import { createJobQueue } from './jobs/queue.ts';
+import { createWorkFolders } from './jobs/work-folders.ts';
 import { examine } from './doctor.ts';
 import { createChainAccess } from './chain-access.ts';
 import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
@@ -31,7 +35,8 @@ import { dataPaths, downloadsFolder } from './platform/paths.ts';
 import type { Log, Secrets } from './platform/ports.ts';
 import { findResources } from './platform/resources.ts';
 import { openStore } from './store/open-store.ts';
-import { createBrowserFinder } from './capture/browser/discover.ts';
+import type { Store } from './store/types.ts';
+import { discoverBrowser } from './capture/browser/discover.ts';
 import { createOwnTrust } from './own-trust.ts';
 import { verifyPath } from './verify-path.ts';
 
@@ -74,19 +79,29 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     const secrets =
       options.secrets ??
-      createNodeSecrets({ folder: paths.keys, random, log, passphrase: process.env['CUNAN_PASSPHRASE'] ?? null });
-    const signer = await createDeviceSigner(secrets, { audit: store.audit });
-    const ledgerSigner = await createLedgerSigner(secrets, { audit: store.audit });
-    const ledger = createLedger({ store: store.ledger(ledgerSigner), signer: ledgerSigner, clock });
+      createNodeSecrets({
+        folder: paths.keys,
+        random,
+        log,
+        passphrase: process.env['CUNAN_PASSPHRASE'] ?? null,
+      });
+    const signer = audited(store, await createDeviceSigner(secrets));
+    const ledgerSigner = audited(store, await createLedgerSigner(secrets));
+    const ledger = createLedger({
+      store: store.ledger(originOf(ledgerSigner.publicKey)),
+      signer: ledgerSigner,
+      clock,
+    });
     ledger.verifyAtStart();
     if (options.demonstration) store.facts.set('demonstration', 'yes');
     const demonstration = store.facts.get('demonstration') === 'yes';
 
     const ownPorts = new Set<number>();
     const bus = createEventBus();
-    const chainAccess = createChainAccess({ store, secrets, clock, log });
+    const stopped = new AbortController();
+    const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ownTrust = createOwnTrust({ store, signer, ledger });
-    const findBrowser = createBrowserFinder(() => store.settings.get().browserPath);
+    const findBrowser = () => discoverBrowser(store.settings.get().browserPath);
 
     const pipeline = createPipeline(
       {
@@ -111,7 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         fonts: once(() => readFonts(resources.fonts)),
         verifierPage: once(() => readFile(resources.verifierPage).catch(() => null)),
       },
-      (id) => bus.emit({ type: 'evidence', id }),
+      (id) => bus.publish({ type: 'evidence', id }),
     );
     const queue = createJobQueue({
       store: store.jobs,
@@ -119,9 +134,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       random,
       log,
       bus,
-      workFolder: paths.work,
+      workFolders: createWorkFolders(paths.work),
       runners: { capture: pipeline.capturePage },
-      concurrency: () => store.settings.get().concurrency,
+      concurrency: () => store.settings.get().concurrency || defaultConcurrency(),
     });
     const info = (): AppInfo => ({
       version: SOFTWARE_VERSION,
@@ -139,19 +154,21 @@ export async function createApp(options: AppOptions): Promise<App> {
       pipeline,
       clock,
       downloadsFolder: downloadsFolder(),
-      emit: (event) => bus.emit(event),
-      events: (signal) => bus.events(signal),
-      checkTarget,
+      emit: (event) => bus.publish(event),
+      events: (signal) => bus.subscribe(AbortSignal.any([signal, stopped.signal])),
+      async checkTarget(text, { allowPrivateHosts }) {
+        const url = assertCapturableUrl(text);
+        await assertPublicTarget(url, { allowPrivateHosts, ownPorts: [...ownPorts] });
+        return url.href;
+      },
       readCaptureRecord: (id) => readCaptureRecord(store, id),
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
       verify: (path, requirements) => verifyPath(path, hashers, ownTrust.policy(), requirements),
       info,
       doctor: () => examine({ store, info, findBrowser, chain: chainAccess.adapter, resources }),
       trustPolicy: ownTrust.policy,
-      settingsChanged: () => queue.wake(),
     });
 
-    await store.sweepOrphans();
     if (options.startJobs !== false) {
       await queue.start();
       pipeline.startAttesting();
@@ -163,7 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       async close() {
         await queue.stop();
         await pipeline.dispose();
-        bus.close();
+        stopped.abort();
         store.close();
       },
     };
@@ -176,4 +193,15 @@ export async function createApp(options: AppOptions): Promise<App> {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => (made ??= make());
+}
+
+/** The first use of a new key stands in the audit log. */
+function audited(store: Store, signer: LoadedSigner): LoadedSigner {
+  if (signer.created) store.audit.append('key-created', signer.keyId);
+  return signer;
+}
+
+/** Screenshots serialise in the browser: more than this makes every page slower (docs/benchmarks.md). */
+function defaultConcurrency(): number {
+  return Math.min(4, 2 * availableParallelism());
 }

@@ -133,7 +133,11 @@ async function attempt(deps: PipelineDeps, row: AttestationRecord, signal: Abort
 }
 
 /** Null where the provider is configured no longer. */
-function obtain(deps: PipelineDeps, row: AttestationRecord, signal: AbortSignal): Promise<ObtainedProof | null> {
+function obtain(
+  deps: PipelineDeps,
+  row: AttestationRecord,
+  signal: AbortSignal,
+): Promise<ObtainedProof | null> {
   if (row.kind === 'timestamp') return obtainTimestamp(deps, row, signal);
   if (row.kind === 'chain') return obtainAnchor(deps, row, signal);
   throw new Error(`nothing is asked of anybody for ${row.kind}`);

@@ -2,10 +2,14 @@
 
 import type { Settings } from '../../shared/api/inputs.ts';
 import type { Signer } from '../platform/ports.ts';
-import type { NewAttestation } from '../store/types.ts';
+import type { NewAttestation, Store } from '../store/types.ts';
 
 /** Of a statement: its signature (there already), one time-stamp per authority, its place in the ledger. */
-export function newStatementAttestations(settings: Settings, signer: Signer, now: Date): readonly NewAttestation[] {
+export function newStatementAttestations(
+  settings: Settings,
+  signer: Signer,
+  now: Date,
+): readonly NewAttestation[] {
   return [
     {
       kind: 'signature',
@@ -41,4 +45,14 @@ export function timestampRows(settings: Settings): readonly NewAttestation[] {
     provider: tsa.name,
     demonstration: tsa.demonstration,
   }));
+}
+
+/** Authorities and a chain that were configured after an item was sealed get their rows now. */
+export function addConfiguredAttestations(store: Store, evidenceId: string): void {
+  const settings = store.settings.get();
+  store.attestations.add({ subject: 'statement', evidenceId }, timestampRows(settings));
+  const covering = store.attestations.checkpointOf(evidenceId);
+  if (!covering) return;
+  const { origin, size } = covering;
+  store.attestations.add({ subject: 'checkpoint', origin, size }, newCheckpointAttestations(settings));
 }

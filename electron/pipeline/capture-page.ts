@@ -6,6 +6,7 @@ import { captureOptionsInput } from '../../shared/api/inputs.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { buildEvidenceId } from '../../shared/evidence/id.ts';
 import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
+import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
@@ -108,7 +109,7 @@ function seal(
     files,
     thumbnailPath: files.find((file) => file.path === 'data/thumbnail.jpg')?.path ?? null,
     attestations: newStatementAttestations(settings, deps.signer, now),
-    ledgerEntry: ledgerEntryOf(facts, sealed.statementDigests),
+    ledgerEntry: ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests),
     job: { id: job.id },
   });
 }

@@ -9,10 +9,11 @@ import { fromUtf8, toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { buildCertificate } from '../../shared/certificate/model.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
-import { parseStatement } from '../../shared/evidence/statement-format.ts';
+import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
 import { AppError } from '../../shared/errors.ts';
 import { renderCertificate } from '../certificate/render-pdf.ts';
+import type { Store } from '../store/types.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** Throws input/not-found, certificate/missing-glyph. */
@@ -30,15 +31,15 @@ export async function makeCertificate(deps: PipelineDeps, id: string): Promise<U
     statementSha256: detail.statementSha256,
     statementSm3: detail.statementSm3,
     signerKeyId: deps.signer.keyId,
-    record: await readCaptureRecord(deps, id),
+    record: await readCaptureRecord(store, id),
     files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
     attestations: detail.attestations,
     checkpoint: coveringCheckpoint(deps, id),
-    processLog: await readProcessLog(deps, id),
+    processLog: await readProcessLog(store, id),
     issuedAt: issuedAt.toISOString(),
     softwareVersion: deps.softwareVersion,
   });
-  const thumbnail = view.thumbnailPath ? await readFile(deps, id, view.thumbnailPath) : null;
+  const thumbnail = view.thumbnailPath ? await readFile(store, id, view.thumbnailPath) : null;
   const pdf = await renderCertificate({ model, thumbnail, issuedAt }, fonts);
   store.audit.append('certificate-issued', id, {
     number: model.number,
@@ -55,22 +56,24 @@ function coveringCheckpoint({ store, ledger }: PipelineDeps, id: string) {
 }
 
 /** Null for a file deposit. Our own vault, digest-checked on reading, so the shape is ours. */
-export async function readCaptureRecord(deps: PipelineDeps, id: string): Promise<CaptureRecord | null> {
-  const bytes = await readFile(deps, id, 'data/capture.json');
+export async function readCaptureRecord(store: Store, id: string): Promise<CaptureRecord | null> {
+  const bytes = await readFile(store, id, 'data/capture.json');
   const text = bytes && fromUtf8(bytes);
   return text ? (JSON.parse(text) as CaptureRecord) : null;
 }
 
-async function readProcessLog(deps: PipelineDeps, id: string) {
-  const bytes = await readFile(deps, id, 'data/events.jsonl');
+async function readProcessLog(store: Store, id: string) {
+  const bytes = await readFile(store, id, 'data/events.jsonl');
   const text = bytes && fromUtf8(bytes);
   if (!text) return null;
   const lines = text.trimEnd().split('\n');
-  const headSha256 = createHash('sha256').update(toUtf8(lines.at(-1)!)).digest('hex');
+  const headSha256 = createHash('sha256')
+    .update(toUtf8(lines.at(-1)!))
+    .digest('hex');
   return { entries: lines.length, headSha256 };
 }
 
-async function readFile({ store }: PipelineDeps, id: string, path: string): Promise<Uint8Array | null> {
+async function readFile(store: Store, id: string, path: string): Promise<Uint8Array | null> {
   const file = store.evidence.file(id, path);
   if (!file) return null;
   return store.vault.readAll(store.evidence.require(id).caseId, file.sha256);
@@ -93,9 +96,6 @@ export async function exportItem(
   }
   const made = await deps.exportPackage({
     sealed: store.evidence.sealedBytes(id),
-    files: store.evidence
-      .files(id)
-      .map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
     openPayload: async (path) => {
       const file = store.evidence.file(id, path);
       if (!file) throw new AppError('input/not-found', { what: path });

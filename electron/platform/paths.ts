@@ -19,6 +19,8 @@ export interface DataPaths {
   readonly ownerLock: string;
   /** JSON: who holds it. */
   readonly ownerFacts: string;
+  /** JSON, 0600: how a command line reaches the running app (electron/http/owner-record.ts). */
+  readonly shellFacts: string;
   readonly vault: string;
   /** Folders of running jobs; swept at start. */
   readonly work: string;
@@ -53,6 +55,7 @@ export function dataPaths(home: string): DataPaths {
     database: join(home, 'cunan.db'),
     ownerLock: join(home, 'owner.db'),
     ownerFacts: join(home, 'owner.json'),
+    shellFacts: join(home, 'shell.json'),
     vault: join(home, 'vault'),
     work: join(home, 'work'),
     logs: join(home, 'logs'),

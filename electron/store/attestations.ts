@@ -142,6 +142,15 @@ export function createAttestationStore(
       );
       return row ? { origin: row.origin, size: row.size, index: row.leaf_index } : null;
     },
+    itemsOf(origin, size) {
+      return db
+        .all<{ evidence_id: string }>(
+          'SELECT evidence_id FROM evidence_ledger WHERE origin = ? AND size = ? ORDER BY leaf_index',
+          origin,
+          size,
+        )
+        .map((row) => row.evidence_id);
+    },
     proofFiles: (evidenceId) => readProofFiles(db, evidenceId),
   };
 }

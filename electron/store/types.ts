@@ -225,6 +225,8 @@ export interface AttestationStore {
   checkpointOf(
     evidenceId: string,
   ): { readonly origin: string; readonly size: number; readonly index: number } | null;
+  /** Evidence ids under a checkpoint, in leaf order. */
+  itemsOf(origin: string, size: number): readonly string[];
   /** Everything obtained so far that belongs into an item's package beside the sealed part, sorted by path. */
   proofFiles(evidenceId: string): readonly ProofFile[];
 }

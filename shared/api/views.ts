@@ -107,7 +107,7 @@ export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 export interface JobView {
   readonly id: string;
-  readonly kind: 'capture' | 'attest' | 'export';
+  readonly kind: 'capture';
   readonly state: JobState;
   readonly caseId: string | null;
   readonly url: string | null;

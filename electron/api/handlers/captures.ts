@@ -2,7 +2,6 @@
 
 import type { CoreApi } from '../../../shared/api/core.ts';
 import { captureOptionsInput } from '../../../shared/api/inputs.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { ApiDeps } from './deps.ts';
 
 type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retryJob'>;
@@ -11,7 +10,7 @@ export function createCaptures({ store, queue, checkTarget }: ApiDeps): Captures
   return {
     async startCapture({ urls, caseId, options }) {
       const checked = captureOptionsInput.parse(options ?? {});
-      const targets = urls.map((url) => checkTarget(url, checked));
+      const targets = await Promise.all(urls.map((url) => checkTarget(url, checked)));
       const target = caseId === null ? store.cases.ensure(DEFAULT_CASE) : store.cases.require(caseId);
       return queue.enqueue(
         targets.map((url) => ({
@@ -24,12 +23,10 @@ export function createCaptures({ store, queue, checkTarget }: ApiDeps): Captures
     },
     listJobs: async () => queue.list(),
     async cancelJob({ id }) {
-      if (!queue.cancel(id)) throw new AppError('input/not-found', { what: id });
+      queue.cancel(id);
     },
     async retryJob({ id }) {
-      const job = queue.retry(id);
-      if (!job) throw new AppError('input/not-found', { what: id });
-      return job;
+      return queue.retry(id);
     },
   };
 }

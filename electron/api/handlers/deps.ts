@@ -1,6 +1,6 @@
 // What the handlers are given by app.ts.
 
-import type { CaptureOptions, Settings } from '../../../shared/api/inputs.ts';
+import type { CaptureOptions } from '../../../shared/api/inputs.ts';
 import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { VerificationReport } from '../../../shared/verify/report.ts';
@@ -19,7 +19,7 @@ export interface ApiDeps {
   readonly emit: (event: AppEvent) => void;
   readonly events: (signal: AbortSignal) => AsyncIterable<AppEvent>;
   /** The URL in its normal form; throws input/not-a-url, input/unsupported-scheme, input/private-address. */
-  readonly checkTarget: (url: string, options: CaptureOptions) => string;
+  readonly checkTarget: (url: string, options: CaptureOptions) => Promise<string>;
   readonly readCaptureRecord: (id: string) => Promise<CaptureRecord | null>;
   /** Adds rows for authorities and chains that were configured after the item was sealed. */
   readonly addConfiguredAttestations: (id: string) => void;
@@ -27,5 +27,4 @@ export interface ApiDeps {
   readonly info: () => AppInfo;
   readonly doctor: () => Promise<readonly DoctorItem[]>;
   readonly trustPolicy: () => TrustPolicy;
-  readonly settingsChanged: (settings: Settings) => void;
 }

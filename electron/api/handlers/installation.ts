@@ -34,7 +34,6 @@ export function createInstallation(deps: ApiDeps): Installation {
     getSettings: async () => store.settings.get(),
     async changeSettings(patch) {
       const settings = store.settings.change(patch);
-      deps.settingsChanged(settings);
       emit({ type: 'settings' });
       return settings;
     },
