@@ -33,8 +33,8 @@ export const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'ledger.key': { zh: '账本密钥', en: 'Ledger key' },
   'chain.anchor': { zh: '区块链锚定', en: 'Chain anchor' },
   'verifier-page': { zh: '包内核验页', en: 'Verifier page inside' },
-  'policy.tsa': { zh: '要求：可信时间戳数量', en: 'Demanded: trusted time-stamps' },
-  'policy.chain': { zh: '要求：可信上链', en: 'Demanded: trusted anchor' },
+  'policy.tsa': { zh: '可信时间戳数量', en: 'Trusted time-stamps' },
+  'policy.chain': { zh: '可信上链', en: 'Trusted anchor' },
 };
 
 const SENTENCES: Record<CheckCode, Bilingual> = {
@@ -237,6 +237,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     en: 'There is no export signature; files it would cover are listed.',
   },
 
+  'exporter-differs': {
+    zh: '导出者的密钥 {keyId} 与签名者不同，也不在信任名单中；附件由其负责，证据本身不受影响。',
+    en: 'The export was signed by another, unknown key {keyId}: it vouches for accompanying files only, not for the evidence.',
+  },
   'tagmanifest-ok': {
     zh: '{files} 个附件的摘要一致。',
     en: 'The digests of {files} accompanying files agree.',
@@ -287,8 +291,8 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'timestamp-absent': { zh: '没有时间戳。', en: 'There is no time-stamp.' },
 
   'ledger-inclusion-ok': {
-    zh: '声明是账本 {origin} 的第 {index} 条（共 {size} 条）。',
-    en: 'The statement is entry {index} of {size} in ledger {origin}.',
+    zh: '声明在账本 {origin} 中，序号 {index}（从 0 起，共 {size} 条）。',
+    en: 'The statement stands in ledger {origin} at index {index} (from 0) of {size}.',
   },
   'ledger-inclusion-bad': {
     zh: '账本收录证明不成立（{reason}）。',

@@ -67,6 +67,7 @@ export const CHECK_CODES = [
   'signature-count', // {count}
   'signature-bad',
   'export-signature-absent',
+  'exporter-differs', // {keyId}
   // tag manifest
   'tagmanifest-ok', // {files}
   'tagmanifest-malformed', // {reason}

@@ -49,6 +49,7 @@ const policy = record({
 export function parseTrustPolicy(bytes: Uint8Array): TrustPolicy {
   const value = parseJson(bytes, LIMITS);
   const misfit = policy(value);
-  if (misfit !== null) throw new AppError('input/invalid', { field: `trust${misfit}` });
+  if (misfit !== null)
+    throw new AppError('input/invalid', { field: `trust${misfit}`, problem: 'cunan-trust/1' });
   return value as TrustPolicy;
 }

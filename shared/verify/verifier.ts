@@ -101,6 +101,9 @@ async function checkContents(
   const exporter = await list.run('signature.export', null, () =>
     checkExportSignature(list, contents, hashers),
   );
+  if (exporter !== null && !knows(trust, exporter.keyId) && exporter.keyId !== key?.keyId) {
+    list.remark('exporter-differs', { keyId: exporter.keyId });
+  }
   const notCovered = await list.run('coverage', [], () =>
     checkCoverage(list, contents, listed && exporter !== null),
   );
@@ -143,6 +146,10 @@ async function checkContents(
     evidence: summariseEvidence(read, index),
     notCovered,
   };
+}
+
+function knows(trust: TrustPolicy, keyId: string): boolean {
+  return trust.signers.some((signer) => signer.keyId === keyId);
 }
 
 function report(

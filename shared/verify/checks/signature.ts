@@ -73,35 +73,37 @@ interface EnvelopeAnswer {
   readonly key: SigningKey | null;
 }
 
+function without(outcome: Outcome): EnvelopeAnswer {
+  return { outcome, key: null };
+}
+
 function verifyEnvelope(contents: Contents, hashers: Hashers, question: EnvelopeQuestion): EnvelopeAnswer {
   const { keyPath } = question;
   for (const path of [question.envelopePath, question.payloadPath, keyPath]) {
-    if (!contents.files.has(path)) return { outcome: absent('file-absent', { path }), key: null };
-    if (contents.bytes(path) === null)
-      return { outcome: indeterminate('file-too-large', { path }), key: null };
+    if (!contents.files.has(path)) return without(absent('file-absent', { path }));
+    if (contents.bytes(path) === null) return without(indeterminate('file-too-large', { path }));
   }
-  const answer = (outcome: Outcome): EnvelopeAnswer => ({ outcome, key: null });
   const envelope = attempt(() => parseDsse(contents.bytes(question.envelopePath)!));
   if (!envelope.ok) {
-    return answer(
+    return without(
       fail('signature-envelope-malformed', { path: question.envelopePath, reason: envelope.reason }),
     );
   }
   const publicKey = attempt(() => parsePublicKeyPem(contents.bytes(keyPath)!));
-  if (!publicKey.ok) return answer(fail('signature-key-malformed', { path: keyPath }));
+  if (!publicKey.ok) return without(fail('signature-key-malformed', { path: keyPath }));
   const { payloadType, payload, signatures } = envelope.value;
   if (payloadType !== question.payloadType)
-    return answer(fail('signature-payload-type', { type: payloadType }));
+    return without(fail('signature-payload-type', { type: payloadType }));
   if (!equalBytes(payload, contents.bytes(question.payloadPath)!))
-    return answer(fail('signature-payload-differs'));
+    return without(fail('signature-payload-differs'));
   const [signature] = signatures;
   if (signature === undefined || signatures.length !== 1) {
-    return answer(fail('signature-count', { count: signatures.length }));
+    return without(fail('signature-count', { count: signatures.length }));
   }
   const keyId = keyIdOf(publicKey.value, hashers);
-  if (signature.keyid !== keyId) return answer(fail('signature-key-id-differs'));
+  if (signature.keyid !== keyId) return without(fail('signature-key-id-differs'));
   if (!verifiesEd25519(signature.sig, pae(payloadType, payload), publicKey.value))
-    return answer(fail('signature-bad'));
+    return without(fail('signature-bad'));
   return { outcome: pass('signature-ok', { keyId }), key: { keyId, publicKey: publicKey.value } };
 }
 

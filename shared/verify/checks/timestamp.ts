@@ -118,7 +118,7 @@ async function verifyOver(
     const report = await verifyTimestamp({
       tsr,
       data,
-      roots: input.roots.map((root) => root.pem),
+      roots: input.roots,
       hashers: input.hashers,
       subtle: input.subtle,
     });
