@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { AppError, isAppError } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import {
   CRC_OFFSET,
   inContainerOrder,
@@ -14,7 +14,7 @@ import {
   localHeader,
 } from '../../shared/zip/layout.ts';
 import { syncFolder, temporaryPath } from '../platform/durable-files.ts';
-import { systemCode } from '../platform/write-errors.ts';
+import { toOutputError } from './output-error.ts';
 
 export interface ZipInput {
   readonly name: string;
@@ -45,8 +45,8 @@ let written = 0;
 export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   const { outPath, signal } = options;
   const temporary = temporaryPath(outPath, uniqueOf(outPath));
+  const handle = await writing(outPath, () => open(temporary, 'w+'));
   try {
-    const handle = await writing(outPath, () => open(temporary, 'w+'));
     let made: WrittenZip;
     try {
       await writeContainer(handle, options);
@@ -60,7 +60,8 @@ export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
     await writing(outPath, () => syncFolder(dirname(outPath)));
     return made;
   } catch (error) {
-    await rm(temporary, { force: true });
+    // The first error is the one to tell; a half-written file that cannot be removed is at least not under the name.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
 }
@@ -134,20 +135,12 @@ async function digestFile(handle: FileHandle, signal: AbortSignal | undefined): 
   }
 }
 
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
-
 /** Runs a write to the user's chosen place and gives its failure the code that says what to do. */
 async function writing<T>(outPath: string, body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {
-    const code = systemCode(error);
-    if (isAppError(error) || code === '') throw error;
-    if (FULL.has(code)) throw new AppError('store/disk-full', {}, { cause: error });
-    if (UNWRITABLE.has(code))
-      throw new AppError('input/output-unwritable', { path: outPath }, { cause: error });
-    throw new AppError('export/failed', { problem: code }, { cause: error });
+    throw toOutputError(error, outPath);
   }
 }
 
