@@ -21,6 +21,13 @@ const MARK32 = 0xffffffff;
 /** 2.0 is the floor of 4.4.3.2 for folders and deflate and is what every tool writes; 4.5 says ZIP64. */
 const VERSION = 20;
 const VERSION_ZIP64 = 45;
+/**
+ * 4.4.2: Unix. With host 0 (FAT) Debian's unzip takes names for a DOS code page in spite of the UTF-8 flag, and files
+ * come out under other names than the manifests have.
+ */
+const HOST_UNIX = 3 << 8;
+/** 4.4.15: regular file, rw-r--r--. */
+const ATTRIBUTES = 0o100644 * 0x10000;
 /** 4.4.4 bit 11: names are UTF-8. */
 const FLAGS = 0x0800;
 /** 4.4.6: MS-DOS date of 1980-01-01. */
@@ -54,7 +61,7 @@ export function localHeader(entry: LayoutEntry): Uint8Array {
   return concatBytes(head.bytes, name, extra);
 }
 
-/** 4.3.12. Host system 0, no attributes. */
+/** 4.3.12. */
 export function centralHeader(entry: PlacedEntry): Uint8Array {
   const name = toUtf8(entry.name);
   const wideSize = entry.size >= MARK32;
@@ -66,7 +73,7 @@ export function centralHeader(entry: PlacedEntry): Uint8Array {
   const version = wideSize || wideOffset ? VERSION_ZIP64 : VERSION;
   const head = fields(46);
   head.u32(0, 0x02014b50);
-  head.u16(4, version);
+  head.u16(4, HOST_UNIX | version);
   head.u16(6, version);
   head.u16(8, FLAGS);
   head.u16(14, DOS_DATE);
@@ -75,6 +82,7 @@ export function centralHeader(entry: PlacedEntry): Uint8Array {
   head.u32(24, wideSize ? MARK32 : entry.size);
   head.u16(28, name.length);
   head.u16(30, extra.length);
+  head.u32(38, ATTRIBUTES);
   head.u32(42, wideOffset ? MARK32 : entry.offset);
   return concatBytes(head.bytes, name, extra);
 }
@@ -98,7 +106,7 @@ export function endRecords(directory: {
   const record = fields(56);
   record.u32(0, 0x06064b50);
   record.u64(4, 44);
-  record.u16(12, VERSION_ZIP64);
+  record.u16(12, HOST_UNIX | VERSION_ZIP64);
   record.u16(14, VERSION_ZIP64);
   record.u64(24, count);
   record.u64(32, count);

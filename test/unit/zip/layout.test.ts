@@ -31,7 +31,7 @@ describe('container layout', () => {
   it('has the exact central header of the specification', () => {
     expect(toHex(centralHeader({ ...entry('a', 5), offset: 0x0a0b0c }))).toBe(
       '504b0102' +
-        '1400' +
+        '1403' +
         '1400' +
         '0008' +
         '0000' +
@@ -44,7 +44,7 @@ describe('container layout', () => {
         '0000' +
         '0000' +
         '0000' +
-        '00000000' +
+        '0000a481' +
         '0c0b0a00' +
         '61',
     );

@@ -1,0 +1,137 @@
+// README.txt's own commands, run as a person would: in a shell, on the package, with none of our code.
+
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fromUtf8, toUtf8 } from '../../../shared/bytes/utf8.ts';
+import { exportPackage } from '../../../electron/export/export-package.ts';
+import { describeWith, hasTool } from '../../tools.ts';
+import { DEVICE, payloadOf, sealSample, signerFrom, webFacts } from '../../vectors/ingredients.ts';
+import { createOpensslTsa, type OpensslTsa } from './openssl-tsa.ts';
+
+const sample = sealSample(webFacts(), {
+  'data/capture.json': '{"format":"cunan-capture/1"}',
+  'data/页面/截图 (1) $HOME.txt': '证据'.repeat(2000),
+  "data/it's;`echo`&.txt": 'quoting',
+  'data/empty': '',
+});
+const ID = webFacts().id;
+const NOTE = 'cunan/0123456789abcdef\n7\nAAAA\n\n— cunan/0123456789abcdef AAAA\n';
+
+describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on a package', () => {
+  let folder: string;
+  let tsa: OpensslTsa;
+  let readme: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cunan-tools-'));
+    tsa = createOpensslTsa(join(folder, 'tsa'));
+    const stem = 'attest/tlog/cunan-0123456789abcdef-7';
+    await exportPackage({
+      sealed: sample.sealed,
+      openPayload: payloadOf(sample),
+      proofs: [
+        { path: 'attest/tsa/1-demo.tsr', bytes: tsa.stamp(sample.sealed.statement) },
+        { path: 'attest/tsa/1-demo.chain.pem', bytes: tsa.chainPem },
+        { path: 'attest/tsa/2-other.tsr', bytes: tsa.stamp(sample.sealed.statement) },
+        { path: `${stem}.tlog-proof`, bytes: toUtf8(`c2sp.org/tlog-proof@v1\nindex 3\nAAAA\n\n${NOTE}`) },
+        { path: `${stem}.1-demo.tsr`, bytes: tsa.stamp(toUtf8(NOTE)) },
+      ],
+      certificatePdf: toUtf8('%PDF-1.7'),
+      verifierHtml: toUtf8('<!doctype html><title>placeholder</title>'),
+      exporter: signerFrom('exporter'),
+      outPath: join(folder, `${ID}.zip`),
+    });
+    const shown = spawnSync('unzip', ['-p', `${ID}.zip`, 'README.txt'], { cwd: folder });
+    readme = fromUtf8(shown.stdout)!;
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs every `$ ` line of README.txt in one shell; after the package was unpacked, `meddle` runs first. */
+  function follow(name: string, meddle = ''): { readonly status: number | null; readonly output: string } {
+    const work = join(folder, name);
+    mkdirSync(work);
+    copyFileSync(join(folder, `${ID}.zip`), join(work, `${ID}.zip`));
+    const commands = readme
+      .split('\n')
+      .filter((line) => line.startsWith('    $ '))
+      .map((line) => line.slice(6))
+      .flatMap((line) => (line.startsWith('cd ') ? [line, meddle] : [line]));
+    const script = join(work, 'readme.sh');
+    writeFileSync(
+      script,
+      ['set -o pipefail', ...commands.map((line) => line && `${line} || failed=1`), 'exit ${failed:-0}'].join(
+        '\n',
+      ),
+    );
+    const env = { ...process.env, TSA_ROOT: tsa.rootPath, LC_ALL: 'C.UTF-8', TZ: 'Asia/Shanghai' };
+    const run = spawnSync('bash', [script], { cwd: work, env, encoding: 'utf8' });
+    return { status: run.status, output: run.stdout + run.stderr };
+  }
+
+  it('all of README.txt succeeds on a good package', () => {
+    const { status, output } = follow('good');
+    expect(output).not.toMatch(/FAILED|: error|WARNING/);
+    expect(status).toBe(0);
+    expect(output.match(/^Verification: OK$/gm)).toHaveLength(3);
+    expect(output.match(/^Signature Verified Successfully$/gm)).toHaveLength(2);
+    for (const line of [
+      'SM3 OK',
+      'index OK',
+      'attest/index.jsonl: OK',
+      'verify.html: OK',
+      'data/页面/截图 (1) $HOME.txt: OK',
+    ]) {
+      expect(output).toContain(line);
+    }
+    expect(output).toContain(DEVICE.keyId);
+    expect(output).toContain(sample.sealed.statementDigests.sha256);
+    expect(output).toContain(sample.sealed.statementDigests.sm3);
+    expect(readme).toMatch(/-attime \d{10}$/m);
+  });
+
+  it.each([
+    ['a payload file', 'printf X >> data/empty', 'data/empty: FAILED'],
+    ['the index', "sed -i 's/salt/sald/' attest/index.jsonl", 'attest/index.jsonl: FAILED'],
+    [
+      'the statement',
+      "sed -i 's/COMPLETE/PARTIAL_/' attest/statement.json",
+      'Signature Verification Failure',
+    ],
+    ['a time-stamp', 'cp attest/tlog/*.tsr attest/tsa/1-demo.tsr', 'message imprint mismatch'],
+    ['README.txt', 'printf X >> README.txt', 'README.txt: FAILED'],
+    ['the tag manifest', 'printf X >> tagmanifest-sha256.txt', 'Signature Verification Failure'],
+  ])('and shows a change of %s', (what, meddle, said) => {
+    const { status, output } = follow(`bad ${what.replaceAll(/\W/g, '-')}`, meddle);
+    expect(status).toBe(1);
+    expect(output).toContain(said);
+  });
+
+  it('is listed by unzip with the fixed time and no attributes', () => {
+    const { stdout } = spawnSync('unzip', ['-Z', '-l', `${ID}.zip`], { cwd: folder, encoding: 'utf8' });
+    const rows = stdout.split('\n').filter((line) => line.includes(' stor '));
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter((row) => !row.includes('80-Jan-01 00:00'))).toEqual([]);
+  });
+
+  it.runIf(hasTool('python3'))("passes Python's zipfile and its own hashlib over the manifest", () => {
+    const program = [
+      'import zipfile, hashlib, sys',
+      'z = zipfile.ZipFile(sys.argv[1])',
+      'assert z.testzip() is None',
+      'names = z.namelist()',
+      'assert names == sorted(names, key=lambda n: n.encode())',
+      'lines = z.read("manifest-sha256.txt").decode().splitlines()',
+      'assert len(lines) == 4',
+      'for line in lines:',
+      '    digest, path = line.split("  ", 1)',
+      '    assert hashlib.sha256(z.read(path)).hexdigest() == digest, path',
+      'print("python ok")',
+    ].join('\n');
+    const run = spawnSync('python3', ['-c', program, join(folder, `${ID}.zip`)], { encoding: 'utf8' });
+    expect(run.stderr).toBe('');
+    expect(run.stdout).toBe('python ok\n');
+  });
+});
