@@ -9,7 +9,7 @@ import { type VerifyEd25519, verifyNote } from '../../../shared/ledger/note.ts';
 import { nodeCount } from '../../../shared/ledger/stored-tree.ts';
 import type { VerifierKey } from '../../../shared/ledger/vkey.ts';
 import { leafHash, type NodeHash, nodeHash } from '../../../shared/merkle/tree.ts';
-import type { LedgerStore, StoredCheckpoint } from './ports.ts';
+import type { LedgerLeaf, LedgerStore, StoredCheckpoint } from './ports.ts';
 
 export interface LedgerAudit {
   readonly size: number;
@@ -73,6 +73,7 @@ export function auditLedger({
       at += 1;
     };
     for (const [i, leaf] of leaves.entries()) {
+      checkFiling(leaf, from + i);
       let node = leafHash(hash, leaf.entry);
       expect(node);
       for (let n = from + i; n % 2 === 1; n = (n - 1) / 2) {
@@ -97,6 +98,18 @@ const verifyNative: VerifyEd25519 = (signature, message, publicKey) => {
   const der = Buffer.concat([SPKI_START, publicKey]);
   return verify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
 };
+
+/** The column that keeps a statement from being logged twice must say what the leaf says. */
+function checkFiling({ statementSha256, entry }: LedgerLeaf, index: number): void {
+  // Canonical JSON: a quote inside a string is escaped, so that this text stands in one place only.
+  if (
+    !Buffer.from(entry.buffer, entry.byteOffset, entry.length).includes(
+      `"statement":{"sha256":"${statementSha256}"`,
+    )
+  ) {
+    throw inconsistent('a leaf is filed under another statement', { index });
+  }
+}
 
 function checkNote(stored: StoredCheckpoint, key: VerifierKey): void {
   const verdict = verifyNote(stored.note, [key], verifyNative);

@@ -162,6 +162,7 @@ describe('start-up audit', () => {
       ({ leaves }) => (leaves[4] = { ...leaves[4]!, entry: encodeLedgerEntry(sampleEntry(99)) }),
     ],
     ['an edited unpublished leaf', ({ leaves }) => (leaves[21] = { ...leaves[21]!, entry: toUtf8('{}') })],
+    ['a refiled leaf', ({ leaves }) => (leaves[4] = { ...leaves[4]!, statementSha256: 'ab'.repeat(32) })],
     ['a removed leaf at the end', ({ leaves }) => void leaves.pop()],
     ['a removed leaf in between', ({ leaves }) => void leaves.splice(3, 1)],
     ['an edited hash', ({ nodes }) => (nodes[6] = new Uint8Array(32))],
