@@ -118,7 +118,9 @@ async function post(
   } catch (error) {
     signal?.throwIfAborted();
     if (isAppError(error)) throw error;
-    throw refused('tsa/unreachable', tsa, problemOf(error), error);
+    // The port refuses an answer above maxBytes with a RangeError: the authority was reached.
+    const code = error instanceof RangeError ? 'tsa/bad-response' : 'tsa/unreachable';
+    throw refused(code, tsa, problemOf(error), error);
   }
 }
 

@@ -1,0 +1,151 @@
+// Certificates made by the openssl command line in a temporary folder: root (RSA-3072) -> issuing CA (P-256) -> leafs.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export type LeafKey = 'rsa' | 'ec' | 'p384' | 'p521';
+/** tsa: as it should be. expired: the same, valid 2015 to 2016. tls: an ordinary server certificate. */
+export type LeafUse = 'tsa' | 'expired' | 'tls';
+
+export interface Leaf {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  readonly pem: string;
+}
+
+export interface OpensslPki {
+  readonly folder: string;
+  readonly rootPem: string;
+  readonly caPem: string;
+  /** Made on first use. */
+  leaf(use: LeafUse, key: LeafKey): Promise<Leaf>;
+  /** Runs openssl in the folder; resolves with its standard output, rejects where it exits with an error. */
+  openssl(...args: readonly (string | readonly string[])[]): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+const KEYS: Readonly<Record<LeafKey, readonly string[]>> = {
+  rsa: ['-newkey', 'rsa:2048'],
+  ec: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  p384: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  p521: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+};
+
+const CONFIG = `
+[req]
+distinguished_name = dn
+[dn]
+[ca]
+default_ca = ca_default
+[ca_default]
+database = index.txt
+serial = ca.serial
+new_certs_dir = .
+default_md = sha256
+policy = any
+unique_subject = no
+[any]
+commonName = supplied
+[root]
+basicConstraints = critical,CA:TRUE
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+[issuing]
+basicConstraints = critical,CA:TRUE,pathlen:0
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[tsa]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[tls]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = DNS:www.example.test
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+`;
+
+export async function createOpensslPki(): Promise<OpensslPki> {
+  const folder = await mkdtemp(join(tmpdir(), 'openssl-pki-'));
+  const openssl = async (...args: readonly (string | readonly string[])[]): Promise<Buffer> => {
+    const { stdout } = await run('openssl', args.flat(), {
+      cwd: folder,
+      encoding: 'buffer',
+      timeout: 60_000,
+    });
+    return stdout;
+  };
+  const request = (name: string, key: LeafKey | 'root', subject: string): Promise<Buffer> =>
+    openssl(
+      ['req', '-new', '-nodes', '-config', 'pki.cnf', '-subj', subject],
+      key === 'root' ? ['-newkey', 'rsa:3072'] : KEYS[key],
+      ['-keyout', `${name}.key`, '-out', `${name}.csr`],
+    );
+  const sign = (name: string, extensions: string, from: string, to: string, issuer: readonly string[]) =>
+    openssl(['ca', '-batch', '-notext', '-config', 'pki.cnf', '-extensions', extensions], issuer, [
+      '-startdate',
+      from,
+      '-enddate',
+      to,
+      '-in',
+      `${name}.csr`,
+      '-out',
+      `${name}.pem`,
+    ]);
+  const text = (file: string): Promise<string> => readFile(join(folder, file), 'utf8');
+
+  await Promise.all([
+    writeFile(join(folder, 'pki.cnf'), CONFIG),
+    writeFile(join(folder, 'index.txt'), ''),
+    writeFile(join(folder, 'ca.serial'), '1000'),
+  ]);
+  await request('root', 'root', '/CN=Test Root');
+  await sign('root', 'root', '20100101000000Z', '20450101000000Z', ['-selfsign', '-keyfile', 'root.key']);
+  await request('ca', 'ec', '/CN=Test Issuing CA');
+  await sign('ca', 'issuing', '20100101000000Z', '20450101000000Z', [
+    '-cert',
+    'root.pem',
+    '-keyfile',
+    'root.key',
+  ]);
+
+  const makeLeaf = async (use: LeafUse, key: LeafKey): Promise<Leaf> => {
+    const name = `${use}-${key}`;
+    await request(name, key, `/CN=Test ${use} ${key}`);
+    const [from, to] =
+      use === 'expired' ? ['20150101000000Z', '20160101000000Z'] : ['20200101000000Z', '20440101000000Z'];
+    await sign(name, use === 'tls' ? 'tls' : 'tsa', from, to, ['-cert', 'ca.pem', '-keyfile', 'ca.key']);
+    return {
+      certificateFile: join(folder, `${name}.pem`),
+      keyFile: join(folder, `${name}.key`),
+      pem: await text(`${name}.pem`),
+    };
+  };
+  const leafs = new Map<string, Promise<Leaf>>();
+  // `openssl ca` keeps its index in files: one at a time.
+  let tail: Promise<unknown> = Promise.resolve();
+  return {
+    folder,
+    rootPem: await text('root.pem'),
+    caPem: await text('ca.pem'),
+    openssl,
+    leaf(use, key) {
+      const name = `${use}-${key}`;
+      const made = leafs.get(name) ?? tail.then(() => makeLeaf(use, key));
+      leafs.set(name, made);
+      tail = made.catch(() => null);
+      return made;
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
