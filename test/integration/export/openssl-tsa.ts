@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export interface OpensslTsa {
   readonly rootPath: string;
   readonly chainPem: Uint8Array;
-  stamp(data: Uint8Array): Uint8Array;
+  readonly stamp: (data: Uint8Array) => Uint8Array;
 }
 
 const CONFIG = `

@@ -1,0 +1,201 @@
+// The good packages: what each is about. Pure data and our own builders; time-stamps are real tokens from stamps.json.
+
+import { readFileSync } from 'node:fs';
+import { fromBase64, toBase64 } from '../../shared/bytes/base64.ts';
+import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
+import { digestsOf } from '../../shared/bytes/digest.ts';
+import { toUtf8 } from '../../shared/bytes/utf8.ts';
+import { buildEvidenceId } from '../../shared/evidence/id.ts';
+import { parseStatement } from '../../shared/evidence/statement-file.ts';
+import type { EvidenceFacts } from '../../shared/evidence/statement.ts';
+import { buildCheckpointText } from '../../shared/ledger/checkpoint.ts';
+import { encodeLedgerEntry, ledgerEntryOf } from '../../shared/ledger/entry.ts';
+import { signNoteText } from '../../shared/ledger/note.ts';
+import { buildTlogProof } from '../../shared/ledger/tlog-proof.ts';
+import { ledgerHash } from '../../shared/ledger/verify-tlog-proof.ts';
+import { encodeVkey, ledgerKeyOf } from '../../shared/ledger/vkey.ts';
+import { inclusionProof } from '../../shared/merkle/proof.ts';
+import { leafHash, treeRoot } from '../../shared/merkle/tree.ts';
+import type { TrustPolicy } from '../../shared/verify/trust-policy.ts';
+import type { PackageFile } from '../../electron/export/tag-files.ts';
+import { DEVICE, hashers, type SealedSample, sealSample, signerFrom, webFacts } from './ingredients.ts';
+
+export interface GoodPackage {
+  /** Name of the file without .zip */
+  readonly name: string;
+  readonly sample: SealedSample;
+  readonly proofs: readonly PackageFile[];
+  readonly certificate: boolean;
+}
+
+export interface Stamps {
+  readonly rootPem: string;
+  readonly chainPem: string;
+  /** Time-stamp responses in base64 by the SHA-256 of what they stamp. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+export const STAMPS_URL = new URL('stamps.json', import.meta.url);
+
+const LEDGER = signerFrom('cunan test vectors: ledger key');
+const ledgerKey = ledgerKeyOf(LEDGER.publicKey);
+
+const factsOfAll: Readonly<Record<string, EvidenceFacts>> = {
+  complete: webFacts(),
+  partial: webFacts({
+    ...numbered(2),
+    state: 'PARTIAL',
+    reasons: [
+      {
+        code: 'resource-failed',
+        details: { url: 'https://cdn.example/a.css', error: 'net::ERR_CONNECTION_RESET' },
+      },
+      { code: 'scroll-limit', details: { heightPx: 200_000 } },
+    ],
+  }),
+  failed: webFacts({
+    ...numbered(3),
+    requestedUrl: 'https://gone.example/',
+    finalUrl: null,
+    title: null,
+    httpStatus: null,
+    state: 'FAILED',
+    reasons: [{ code: 'no-main-document', details: { error: 'capture/name-not-resolved' } }],
+  }),
+  'no-certificate': webFacts({ ...numbered(4), demonstration: true }),
+  deposit: webFacts({
+    ...numbered(5),
+    kind: 'file-deposit',
+    requestedUrl: null,
+    finalUrl: null,
+    title: null,
+    httpStatus: null,
+  }),
+};
+
+function numbered(sequence: number): Pick<EvidenceFacts, 'id' | 'case'> {
+  const { case: first } = webFacts();
+  const day = new Date('2026-11-22T21:00:00.000Z');
+  return {
+    id: buildEvidenceId(day, Uint8Array.of(1, 2, 3, 4, 5 + sequence)),
+    case: { ...first, sequence },
+  };
+}
+
+function contentsOf(facts: EvidenceFacts): Record<string, string | Uint8Array> {
+  const events = { 'data/events.jsonl': eventsOf(facts.state) };
+  if (facts.kind === 'file-deposit') {
+    return { ...events, 'data/files/合同 (最终版).txt': '合同正文\n', 'data/files/empty': '' };
+  }
+  const { state, reasons, requestedUrl, finalUrl, title, httpStatus, startedAt, endedAt } = facts;
+  const shared = { state, reasons, requestedUrl, finalUrl, title, httpStatus, startedAt, endedAt };
+  const record = { 'data/capture.json': canonicalJson({ format: 'cunan-capture/1', ...shared }) };
+  if (state === 'FAILED') return { ...events, ...record };
+  return {
+    ...events,
+    ...record,
+    'data/page.mhtml': 'MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n仿冒商品\r\n',
+    'data/page/正文.txt': '仿冒商品 “A”\n',
+    'data/screenshot.png': Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff),
+  };
+}
+
+/** Hash-chained as electron/capture writes it: each line holds the SHA-256 of the line before. */
+function eventsOf(state: string): string {
+  let prev = '0'.repeat(64);
+  const events = ['browser-started', 'navigated', `ended-${state.toLowerCase()}`];
+  const lines = events.map((event, seq) => {
+    const format = seq === 0 ? { format: 'cunan-events/1' } : {};
+    const at = `2026-11-22T21:00:0${seq}.000Z`;
+    const line = canonicalJson({ ...format, seq, at, clock: 'device', event, details: {}, prev });
+    prev = digestsOf(hashers, toUtf8(line)).sha256;
+    return `${line}\n`;
+  });
+  return lines.join('');
+}
+
+const samples = Object.entries(factsOfAll).map(([name, facts]) => ({
+  name,
+  sample: sealSample(facts, contentsOf(facts)),
+}));
+
+/** All items stand in one ledger under one checkpoint. */
+const leaves = samples.map(({ sample: { sealed } }) => {
+  const entry = ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests);
+  return leafHash(ledgerHash, encodeLedgerEntry(entry));
+});
+const checkpoint = {
+  origin: ledgerKey.name,
+  size: leaves.length,
+  root: treeRoot(ledgerHash, leaves),
+};
+const checkpointNote = signNoteText(buildCheckpointText(checkpoint), ledgerKey, (message) =>
+  LEDGER.sign(message),
+);
+const ledgerStem = `attest/tlog/${checkpoint.origin.replaceAll('/', '-')}`;
+
+/** What must be time-stamped for the packages to be whole. */
+export const toStamp: readonly Uint8Array[] = [samples[0]!.sample.sealed.statement, toUtf8(checkpointNote)];
+
+/** Packages without any proof are 'no-certificate' and 'deposit'; 'complete' alone has time-stamps. */
+export function goodPackages(): readonly GoodPackage[] {
+  return samples.map(({ name, sample }, i) => ({
+    name,
+    sample,
+    proofs:
+      name === 'no-certificate' || name === 'deposit'
+        ? []
+        : [...ledgerProof(i), ...(name === 'complete' ? stampProofs(readStamps()) : [])],
+    certificate: name !== 'no-certificate',
+  }));
+}
+
+function ledgerProof(index: number): PackageFile[] {
+  const hashes = inclusionProof(ledgerHash, leaves, index);
+  return [
+    {
+      path: `${ledgerStem}-${checkpoint.size}.tlog-proof`,
+      bytes: buildTlogProof({ index, hashes, checkpointNote }),
+    },
+    { path: `${ledgerStem}.vkey`, bytes: toUtf8(`${encodeVkey(ledgerKey)}\n`) },
+  ];
+}
+
+function stampProofs(stamps: Stamps): PackageFile[] {
+  const [statement, note] = toStamp.map((data) => stampOf(stamps, data));
+  return [
+    { path: 'attest/tsa/1-test.tsr', bytes: statement! },
+    { path: 'attest/tsa/1-test.chain.pem', bytes: toUtf8(stamps.chainPem) },
+    { path: `${ledgerStem}-${checkpoint.size}.1-test.tsr`, bytes: note! },
+  ];
+}
+
+function stampOf(stamps: Stamps, data: Uint8Array): Uint8Array {
+  const token = stamps.tokens[digestsOf(hashers, data).sha256];
+  const bytes = token === undefined ? null : fromBase64(token);
+  if (!bytes) throw new Error('stamps.json is stale: node test/vectors/generate.ts --stamp');
+  return bytes;
+}
+
+function readStamps(): Stamps {
+  return JSON.parse(readFileSync(STAMPS_URL, 'utf8')) as Stamps;
+}
+
+export function stampsOf(stamp: (data: Uint8Array) => Uint8Array, rootPem: string, chainPem: string): Stamps {
+  const tokens = Object.fromEntries(
+    toStamp.map((data) => [digestsOf(hashers, data).sha256, toBase64(stamp(data))]),
+  );
+  return { rootPem, chainPem, tokens };
+}
+
+/** Trusts exactly the keys and the root of these vectors. */
+export function vectorTrust(): TrustPolicy {
+  const open = { from: null, to: null };
+  return {
+    format: 'cunan-trust/1',
+    signers: [{ name: 'Test vector device', keyId: DEVICE.keyId, ...open }],
+    tsaRoots: [{ name: 'Test vector TSA', pem: readStamps().rootPem, demonstration: false, ...open }],
+    ledgers: [{ name: 'Test vector ledger', vkey: encodeVkey(ledgerKey) }],
+    chains: [],
+  };
+}
