@@ -1,5 +1,6 @@
 // A file on disk through the verifier, with this platform's digests and signatures.
 
+import { crc32 } from 'node:zlib';
 import type { Hashers } from '../shared/bytes/hashers.ts';
 import type { VerificationReport } from '../shared/verify/report.ts';
 import type { Requirements, TrustPolicy } from '../shared/verify/trust-policy.ts';
@@ -15,7 +16,7 @@ export async function verifyPath(
 ): Promise<VerificationReport> {
   const file = await openFileAccess(path);
   try {
-    return await verifyPackage(file, { hashers, subtle: crypto.subtle }, trust, requirements);
+    return await verifyPackage(file, { hashers, subtle: crypto.subtle, crc32 }, trust, requirements);
   } finally {
     await file.close();
   }

@@ -46,9 +46,10 @@ function verb<Args extends unknown[]>(
 /** The same, with the store open (or the running app asked). */
 function withSession<Args extends unknown[]>(
   body: (session: Session, out: Output, ...args: Args) => Promise<number>,
+  work = false,
 ): (...args: [...Args, Record<string, unknown>, Command]) => Promise<void> {
   return verb(async (out, ...args: Args) => {
-    const session = await openSession();
+    const session = await openSession(work);
     try {
       return await body(session, out, ...args);
     } finally {
@@ -57,17 +58,25 @@ function withSession<Args extends unknown[]>(
   });
 }
 
+const HEADINGS: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+  'Arguments:': '参数：',
+};
+
 const program = new Command('cunan')
+  .configureHelp({ styleTitle: (title) => (zh ? (HEADINGS[title] ?? title) : title) })
+  .helpOption('-h, --help', t('显示帮助', 'show this help'))
+  .helpCommand('help [command]', t('显示某个命令的帮助', 'show the help of a command'))
   .description(
     t(
       '存安取证：把网页固定为证据，任何人都能离线核验。',
       'Cunan 存安取证: captures web pages as evidence that anyone can verify offline.',
     ),
   )
-  .version(packageJson.version)
-  .addOption(
-    new Option('--lang <language>', t('语言', 'language of the output')).choices(['zh-CN', 'en']),
-  )
+  .version(packageJson.version, '-V, --version', t('显示版本', 'show the version'))
+  .addOption(new Option('--lang <language>', t('语言', 'language of the output')).choices(['zh-CN', 'en']))
   .option('--json', t('每个事件输出一行 JSON', 'one JSON line per event'))
   .addHelpText(
     'after',
@@ -96,8 +105,10 @@ program
   .option('--out <folder>', t('把证据包导出到此文件夹', 'export the packages into this folder'))
   .option('--allow-private', t('允许这些网址的内网主机', 'allow the private hosts named in these addresses'))
   .action(
-    withSession((session, out, urls: string[], options: Parameters<typeof runCapture>[2]) =>
-      runCapture(session, urls, options, out),
+    withSession(
+      (session, out, urls: string[], options: Parameters<typeof runCapture>[2]) =>
+        runCapture(session, urls, options, out),
+      true,
     ),
   );
 
@@ -155,7 +166,12 @@ program
 
 const config = program
   .command('config')
-  .description(t('查看和修改设置：时间戳机构、区块链、浏览器、文件夹、取证人', 'settings: authorities, chain, browser, folders, operator'));
+  .description(
+    t(
+      '查看和修改设置：时间戳机构、区块链、浏览器、文件夹、取证人',
+      'settings: authorities, chain, browser, folders, operator',
+    ),
+  );
 config
   .command('list')
   .description(t('列出全部设置', 'all settings'))
@@ -170,9 +186,7 @@ config
   .argument('<key>', t('如 operator.name', 'e.g. operator.name'))
   .argument('<value>', t('值（文字或 JSON）', 'value (text or JSON)'))
   .description(t('修改一项', 'change a setting'))
-  .action(
-    withSession((session, out, key: string, value: string) => runConfigSet(session, key, value, out)),
-  );
+  .action(withSession((session, out, key: string, value: string) => runConfigSet(session, key, value, out)));
 config
   .command('add-tsa')
   .argument('<name>', t('短名称（小写字母、数字、-）', 'short name (lower case, digits, -)'))

@@ -54,7 +54,8 @@ export function createOutput(json: boolean, language: Language, { out, err }: Ou
       clear();
       if (!isAppError(error)) throw error;
       const sentence = errorLine(error.code, error.details, language);
-      if (json) out.write(`${JSON.stringify({ event: 'error', code: error.code, ...error.details, sentence })}\n`);
+      if (json)
+        out.write(`${JSON.stringify({ event: 'error', code: error.code, ...error.details, sentence })}\n`);
       else err.write(`${sentence} [${error.code}]\n`);
       return exitCodeOf(error.code);
     },

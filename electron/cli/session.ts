@@ -15,11 +15,14 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Throws store/in-use where the owner does not answer, and whatever opening the folder throws. */
-export async function openSession(): Promise<Session> {
+/**
+ * @param work whether queued captures and pending proofs go on while the command runs; a mere look leaves them be.
+ * Throws store/in-use where the owner does not answer, and whatever opening the folder throws.
+ */
+export async function openSession(work: boolean): Promise<Session> {
   const home = dataFolder();
   try {
-    const app = await createApp({ home, shell: 'cli' });
+    const app = await createApp({ home, shell: 'cli', startJobs: work });
     return { core: app.core, remote: false, close: () => app.close() };
   } catch (error) {
     if (!isAppError(error) || error.code !== 'store/in-use') throw error;

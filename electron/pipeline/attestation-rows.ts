@@ -8,6 +8,7 @@ import type { NewAttestation, Store } from '../store/types.ts';
 export function newStatementAttestations(
   settings: Settings,
   signer: Signer,
+  ledgerOrigin: string,
   now: Date,
 ): readonly NewAttestation[] {
   return [
@@ -26,7 +27,7 @@ export function newStatementAttestations(
       },
     },
     ...timestampRows(settings),
-    { kind: 'ledger', provider: 'ledger', demonstration: false },
+    { kind: 'ledger', provider: ledgerOrigin, demonstration: false },
   ];
 }
 

@@ -108,7 +108,7 @@ function seal(
     sealed,
     files,
     thumbnailPath: files.find((file) => file.path === 'data/thumbnail.jpg')?.path ?? null,
-    attestations: newStatementAttestations(settings, deps.signer, now),
+    attestations: newStatementAttestations(settings, deps.signer, deps.ledger.origin, now),
     ledgerEntry: ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests),
     job: { id: job.id },
   });

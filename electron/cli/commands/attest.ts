@@ -76,7 +76,11 @@ function report(evidence: EvidenceDetail, pending: readonly AttestationView[], o
     id: evidence.id,
     state: evidence.state,
     proofs: evidence.proofs,
-    pending: pending.map((row) => ({ kind: row.kind, provider: row.provider, code: row.lastError?.code ?? null })),
+    pending: pending.map((row) => ({
+      kind: row.kind,
+      provider: row.provider,
+      code: row.lastError?.code ?? null,
+    })),
   });
   out.say(`${pending.length === 0 ? '✓' : '△'} ${evidence.id}`);
   for (const row of pending) {

@@ -33,7 +33,9 @@ export async function runCapture(
   const jobs = await core.startCapture({
     urls: [...urls],
     caseId: target?.id ?? null,
-    options: { allowPrivateHosts: options.allowPrivate ? urls.map(hostOf).filter((host) => host !== '') : [] },
+    options: {
+      allowPrivateHosts: options.allowPrivate ? urls.map(hostOf).filter((host) => host !== '') : [],
+    },
   });
   const ended = await follow.until(jobs.map((job) => job.id));
 
@@ -86,7 +88,9 @@ function followJobs(core: SessionCore, out: Output) {
     if (before?.state === job.state && before.step === job.step) return;
     seen.set(job.id, job);
     const step = job.step === null ? '' : say(STEP[job.step] ?? { zh: job.step, en: job.step }, out.language);
-    out.progress(`${job.url ?? ''} ${step} ${job.progress === null ? '' : `${Math.round(job.progress * 100)}%`}`);
+    out.progress(
+      `${job.url ?? ''} ${step} ${job.progress === null ? '' : `${Math.round(job.progress * 100)}%`}`,
+    );
     out.emit({ event: 'job', id: job.id, url: job.url, state: job.state, step: job.step });
   }
 
@@ -112,16 +116,12 @@ function isOver(job: JobView): boolean {
 
 /** Resolves soon after the last of the jobs ended. */
 async function changeOf(ids: readonly string[], seen: ReadonlyMap<string, JobView>): Promise<void> {
-  while (!ids.every((id) => isOver(seen.get(id) ?? PENDING))) await new Promise((done) => setTimeout(done, 30));
+  while (!ids.every((id) => isOver(seen.get(id) ?? PENDING)))
+    await new Promise((done) => setTimeout(done, 30));
 }
 const PENDING = { state: 'queued' } as JobView;
 
-async function finish(
-  core: SessionCore,
-  job: JobView,
-  folder: string | null,
-  out: Output,
-): Promise<number> {
+async function finish(core: SessionCore, job: JobView, folder: string | null, out: Output): Promise<number> {
   if (job.evidenceId === null) {
     const error = job.error ?? { code: 'internal' as const, details: {} };
     const sentence = errorLine(error.code, error.details, out.language);
@@ -135,7 +135,11 @@ async function finish(
       code: error.code,
       ...error.details,
     });
-    return error.code === 'internal' ? EXIT.internal : error.code.startsWith('input/') ? EXIT.usage : EXIT.invalid;
+    return error.code === 'internal'
+      ? EXIT.internal
+      : error.code.startsWith('input/')
+        ? EXIT.usage
+        : EXIT.invalid;
   }
   const evidence = await waitForProofs(core, job.evidenceId, folder === null ? 0 : PROOF_PATIENCE_MS, out);
   const exported = folder === null ? null : (await core.exportEvidence({ ids: [evidence.id], folder }))[0]!;
@@ -161,7 +165,9 @@ const PROOF_PATIENCE_MS = 20_000;
 
 function describe(evidence: EvidenceDetail, path: string | null, out: Output): void {
   const mark = { COMPLETE: '✓', PARTIAL: '△', FAILED: '✗' }[evidence.state];
-  out.say(`${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${evidence.requestedUrl ?? ''}`);
+  out.say(
+    `${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${evidence.requestedUrl ?? ''}`,
+  );
   if (evidence.title) out.say(`  ${evidence.title}`);
   for (const reason of evidence.reasons) out.say(`  - ${reasonSentence(reason, out.language)}`);
   out.say(`  SHA-256 ${evidence.statementSha256}`);

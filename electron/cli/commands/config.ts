@@ -18,7 +18,12 @@ export async function runConfigGet(session: Session, key: string, out: Output): 
 }
 
 /** The value is taken as JSON where it is JSON, else as text; `null` resets what may be empty. */
-export async function runConfigSet(session: Session, key: string, value: string, out: Output): Promise<number> {
+export async function runConfigSet(
+  session: Session,
+  key: string,
+  value: string,
+  out: Output,
+): Promise<number> {
   const settings = await session.core.getSettings();
   read(settings, key);
   const [top, field] = key.split('.') as [keyof Settings, string | undefined];
@@ -87,7 +92,8 @@ function parseValue(text: string): unknown {
 
 function read(settings: Settings, key: string): unknown {
   const [top, field, ...rest] = key.split('.');
-  if (!top || !Object.hasOwn(settings, top) || rest.length > 0) throw new AppError('input/not-found', { what: key });
+  if (!top || !Object.hasOwn(settings, top) || rest.length > 0)
+    throw new AppError('input/not-found', { what: key });
   const value: unknown = settings[top as keyof Settings];
   if (field === undefined) return value;
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) {

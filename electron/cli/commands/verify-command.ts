@@ -1,0 +1,49 @@
+// `cunan verify`: whom to trust and what to demand, from the flags and from this computer's own store if it has one.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../../../shared/errors.ts';
+import { parseTrustPolicy } from '../../../shared/verify/parse-trust.ts';
+import { EMPTY_TRUST, type TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import { createNodeHashers } from '../../platform/node-hashers.ts';
+import { dataFolder, dataPaths } from '../../platform/paths.ts';
+import type { Output } from '../output.ts';
+import { openSession } from '../session.ts';
+import { parseRequirements, runVerify } from './verify.ts';
+
+export interface VerifyCommand {
+  readonly trust?: string;
+  readonly require?: readonly string[];
+  readonly at?: string;
+}
+
+export async function runVerifyCommand(
+  files: readonly string[],
+  options: VerifyCommand,
+  out: Output,
+): Promise<number> {
+  const requirements = parseRequirements(options.require ?? [], options.at ?? null);
+  const trust = options.trust === undefined ? await ownTrust() : await readTrust(options.trust);
+  return runVerify(files, { hashers: await createNodeHashers(), trust, requirements }, out);
+}
+
+async function readTrust(path: string): Promise<TrustPolicy> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new AppError('input/file-unreadable', { path }, { cause });
+  }
+  return parseTrustPolicy(bytes);
+}
+
+/** Verifying makes no data folder: a stranger's computer stays as it was, and trusts nobody yet. */
+async function ownTrust(): Promise<TrustPolicy> {
+  if (!existsSync(dataPaths(dataFolder()).database)) return EMPTY_TRUST;
+  const session = await openSession(false);
+  try {
+    return await session.core.trustPolicy();
+  } finally {
+    await session.close();
+  }
+}
