@@ -57,9 +57,9 @@ describe('imports', () => {
 
 const importsOf = (path: string, text: string): readonly Import[] => readSource(path, text).imports;
 
-describe('the test itself', () => {
-  const breaks = (path: string, text: string): boolean => importsOf(path, text).some(breaksTable);
+const breaks = (path: string, text: string): boolean => importsOf(path, text).some(breaksTable);
 
+describe('the test itself', () => {
   test.each([
     ['electron/capture/x.ts', "import { a } from '../store/a.ts';"],
     ['electron/capture/x.ts', "import type { A } from '../store/a.ts';"],
