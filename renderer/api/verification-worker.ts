@@ -1,0 +1,56 @@
+// The verification worker: one file, one report. Wasm hashers, SubtleCrypto for time-stamps, no network.
+
+import { createWasmHashers } from '../../shared/bytes/wasm-hashers.ts';
+import { DEFAULT_REQUIREMENTS } from '../../shared/verify/trust-policy.ts';
+import { verifyPackage } from '../../shared/verify/verifier.ts';
+import type { RandomAccess } from '../../shared/zip/random-access.ts';
+import type { VerificationReply, VerificationRequest } from './verification.ts';
+
+const PROGRESS_EVERY_MS = 100;
+
+function reply(message: VerificationReply): void {
+  self.postMessage(message, { transfer: [] });
+}
+
+function blobAccess(file: File): RandomAccess {
+  return {
+    name: file.name,
+    size: file.size,
+    async read(offset, length) {
+      const bytes = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+      if (bytes.length !== length) throw new RangeError('the file ends early');
+      return bytes;
+    },
+  };
+}
+
+async function run({ file, trust }: VerificationRequest): Promise<void> {
+  let told = 0;
+  const report = await verifyPackage(
+    blobAccess(file),
+    { hashers: await createWasmHashers(), subtle: crypto.subtle },
+    trust,
+    DEFAULT_REQUIREMENTS,
+    {
+      onProgress({ doneBytes }) {
+        const now = performance.now();
+        if (now - told < PROGRESS_EVERY_MS) return;
+        told = now;
+        reply({ type: 'progress', doneBytes });
+      },
+    },
+  );
+  reply({ type: 'report', report });
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<VerificationRequest>) => {
+  run(data).catch((error: unknown) => {
+    const unreadable = error instanceof DOMException && error.name === 'NotReadableError';
+    reply({
+      type: 'failure',
+      failure: unreadable
+        ? { code: 'input/file-unreadable', details: { path: data.file.name } }
+        : { code: 'internal', details: { reference: String(error).slice(0, 120) } },
+    });
+  });
+});

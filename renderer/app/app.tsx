@@ -1,0 +1,59 @@
+// Theme, language and antd around the shell.
+
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { EmptyState } from '../components/empty-state.tsx';
+import { useCore } from '../stores/core.ts';
+import { useText } from '../stores/use-text.ts';
+import { Boundary } from './boundary.tsx';
+import { Shell } from './shell.tsx';
+import { antdTheme } from './theme.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+
+function useMedia(query: string): boolean {
+  const media = useMemo(() => window.matchMedia(query), [query]);
+  return useSyncExternalStore(
+    (changed) => {
+      media.addEventListener('change', changed);
+      return () => media.removeEventListener('change', changed);
+    },
+    () => media.matches,
+  );
+}
+
+export function App({ authorised }: { authorised: boolean }) {
+  const t = useText();
+  const language = useCore((state) => state.language);
+  const theme = useCore((state) => state.theme);
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
+  const lessMotion = useMedia('(prefers-reduced-motion: reduce)');
+  const dark = theme === 'dark' || (theme === 'system' && systemDark);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = t.app.name;
+  }, [language, t]);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  }, [dark]);
+
+  const antd = useMemo(() => antdTheme(dark, !lessMotion), [dark, lessMotion]);
+  return (
+    <ConfigProvider
+      theme={antd}
+      locale={language === 'en' ? enUS : zhCN}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <AntApp className="app-root" message={{ maxCount: 2, duration: 4 }}>
+        <Boundary>
+          {authorised ? <Shell /> : <EmptyState title={t.app.noSessionTitle} body={t.app.noSessionBody} />}
+        </Boundary>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,176 @@
+// Many addresses, one case, honest defaults: refused lines are pointed out before anything starts.
+
+import { App, Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import { errorSentence } from '../../../shared/text/errors.ts';
+import { toFailure, type Failure } from '../../api/failure.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Field } from '../../components/field.tsx';
+import { focusFirst } from '../../components/focus-first.ts';
+import { Mark } from '../../components/mark.tsx';
+import { hostOf, readUrls, type UrlLine } from '../../format/urls.ts';
+import { useCases } from '../../stores/cases.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { useLanguage, useText } from '../../stores/use-text.ts';
+import {
+  CaptureOptionsForm,
+  DEFAULT_OPTIONS,
+  toCaptureOptions,
+  type OptionsDraft,
+} from './capture-options.tsx';
+
+const NO_CASE = '';
+const NEW_CASE = '+';
+
+export function CaptureForm({ caseId }: { caseId: string | null }) {
+  const t = useText();
+  const { message } = App.useApp();
+  const { cases, create } = useCases();
+  const start = useJobs((state) => state.start);
+  const [text, setText] = useState('');
+  const [inCase, setInCase] = useState(caseId ?? NO_CASE);
+  const [newName, setNewName] = useState('');
+  const [asked, setAsked] = useState(false);
+  const [options, setOptions] = useState<OptionsDraft>(DEFAULT_OPTIONS);
+  const [starting, setStarting] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const lines = readUrls(text);
+  const good = lines.flatMap((line) => (line.url ? [line.url] : []));
+  const refused = lines.filter((line) => line.problem && line.problem !== 'repeated');
+  const nameMissing = inCase === NEW_CASE && !newName.trim();
+
+  const begin = async () => {
+    setAsked(true);
+    if (good.length === 0 || refused.length > 0 || nameMissing || starting) return;
+    setStarting(true);
+    setFailure(null);
+    try {
+      const made = inCase === NEW_CASE ? await create(newName.trim(), '') : null;
+      if (made) setInCase(made.id);
+      await start({ urls: good, caseId: made?.id ?? (inCase || null), options: toCaptureOptions(options) });
+      setText('');
+      setNewName('');
+      setAsked(false);
+      void message.success(t.capture.started(good.length));
+    } catch (error) {
+      setFailure(toFailure(error));
+    } finally {
+      setStarting(false);
+    }
+  };
+
+  const failedUrl = failure && failure.code !== 'offline' ? failure.details['url'] : undefined;
+  return (
+    <form
+      className="capture-form fields"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void begin();
+      }}
+    >
+      <Field label={t.capture.urls} hint={t.capture.urlsHint}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            ref={focusFirst}
+            autoSize={{ minRows: 5, maxRows: 12 }}
+            value={text}
+            placeholder={t.capture.urlsPlaceholder}
+            spellCheck={false}
+            className="capture-urls"
+            data-search
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void begin();
+            }}
+          />
+        )}
+      </Field>
+      <Refused lines={lines} onRemove={() => setText(good.join('\n'))} />
+      <Field label={t.capture.case}>
+        {(props) => (
+          <Select
+            id={props.id}
+            value={inCase}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[
+              { value: NO_CASE, label: t.capture.caseNone },
+              { value: NEW_CASE, label: t.capture.caseNew },
+              ...(cases ?? []).map((item) => ({ value: item.id, label: item.name })),
+            ]}
+            onChange={setInCase}
+          />
+        )}
+      </Field>
+      {inCase === NEW_CASE ? (
+        <Field
+          label={t.capture.newCaseName}
+          hint={t.capture.createThenStart}
+          error={asked && nameMissing ? t.cases.nameRequired : null}
+        >
+          {(props) => (
+            <Input
+              {...props}
+              maxLength={200}
+              value={newName}
+              placeholder={t.cases.namePlaceholder}
+              onChange={(event) => setNewName(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
+      <CaptureOptionsForm value={options} onChange={setOptions} hosts={good.map(hostOf)} />
+      {failure ? (
+        <FailureNote failure={failure} compact>
+          {typeof failedUrl === 'string' ? <LineOf lines={lines} url={failedUrl} /> : null}
+        </FailureNote>
+      ) : null}
+      <Button
+        type="primary"
+        htmlType="submit"
+        size="large"
+        loading={starting}
+        disabled={good.length === 0 || refused.length > 0}
+      >
+        {good.length > 1 ? t.capture.startMany(good.length) : t.capture.start}
+      </Button>
+    </form>
+  );
+}
+
+function LineOf({ lines, url }: { lines: readonly UrlLine[]; url: string }) {
+  const t = useText();
+  const line = lines.find((candidate) => candidate.text === url || candidate.url === url);
+  return line ? <p className="small">{t.capture.line(line.line)}</p> : null;
+}
+
+function Refused({ lines, onRemove }: { lines: readonly UrlLine[]; onRemove: () => void }) {
+  const t = useText();
+  const language = useLanguage();
+  const problems = lines.filter((line) => line.problem);
+  const hard = problems.filter((line) => line.problem !== 'repeated').length;
+  if (problems.length === 0) return null;
+  return (
+    <output className="refused">
+      {hard > 0 ? <p>{t.capture.refused(hard)}</p> : null}
+      <ul>
+        {problems.slice(0, 50).map((line) => (
+          <li key={line.line}>
+            <Mark kind={line.problem === 'repeated' ? 'none' : 'bad'} />
+            <span className="break">
+              <span className="muted">{t.capture.line(line.line)}</span>{' '}
+              {line.problem === 'repeated' || !line.problem
+                ? t.capture.repeated
+                : errorSentence(line.problem, { url: line.text, scheme: line.text.split(':')[0]! }, language)
+                    .happened}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Button size="small" onClick={onRemove}>
+        {t.capture.removeRefused}
+      </Button>
+    </output>
+  );
+}

@@ -1,0 +1,70 @@
+// 取证: addresses on the left, the live queue on the right.
+
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { queueOrder, useJobs } from '../../stores/jobs.ts';
+import { useText } from '../../stores/use-text.ts';
+import { CaptureForm } from './capture-form.tsx';
+import { JobRow } from './job-row.tsx';
+import './capture.css';
+
+const ENDED_SHOWN = 50;
+
+export default function CaptureScreen({ caseId }: { caseId: string | null }) {
+  const t = useText();
+  return (
+    <div className="two-zones capture-zones">
+      <section className="zone-list" aria-label={t.capture.start}>
+        <PageHead title={t.capture.title} />
+        <CaptureForm key={caseId ?? ''} caseId={caseId} />
+      </section>
+      <section className="zone-page" aria-label={t.capture.queue}>
+        <Queue />
+      </section>
+    </div>
+  );
+}
+
+function Queue() {
+  const t = useText();
+  const { jobs, failure, load } = useJobs();
+  const { active, ended } = queueOrder(jobs?.values() ?? []);
+  const running = active.filter((job) => job.state === 'running').length;
+  const nothing = active.length === 0 && ended.length === 0;
+  return (
+    <>
+      <PageHead
+        title={t.capture.queue}
+        sub={
+          active.length > 0 ? t.capture.queueSummary(running, active.length - running) : t.capture.queueIdle
+        }
+      />
+      {failure ? (
+        <div className="page-failure">
+          <FailureNote failure={failure} onRetry={() => void load()} />
+        </div>
+      ) : null}
+      {!jobs && !failure ? <Loading /> : null}
+      {jobs && nothing ? <EmptyState title={t.capture.emptyTitle} body={t.capture.emptyBody} /> : null}
+      {active.length > 0 ? (
+        <ul className="jobs">
+          {active.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
+        </ul>
+      ) : null}
+      {ended.length > 0 ? (
+        <>
+          <h2 className="jobs-title">{t.capture.recent}</h2>
+          <ul className="jobs">
+            {ended.slice(0, ENDED_SHOWN).map((job) => (
+              <JobRow key={job.id} job={job} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  );
+}

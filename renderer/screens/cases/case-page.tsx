@@ -1,0 +1,85 @@
+// One case: its note, its evidence, and the way to capture for it.
+
+import { EditOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { CaseView } from '../../../shared/api/views.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { EvidenceTable, openItem } from '../../components/evidence-table.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { useRowCursor } from '../../components/use-row-cursor.ts';
+import { useEvidencePage } from '../../stores/evidence.ts';
+import { buildHash, go, NO_FILTER } from '../../stores/route.ts';
+import { useText } from '../../stores/use-text.ts';
+import { CaseForm } from './case-form.tsx';
+
+export function CasePage({ item }: { item: CaseView }) {
+  const t = useText();
+  const [editing, setEditing] = useState(false);
+  const page = useEvidencePage({ caseId: item.id, limit: 100 });
+  const items = page.value?.items ?? [];
+  const cursor = useRowCursor({
+    count: items.length,
+    listKey: item.id,
+    onOpen: (index) => items[index] && openItem(items[index].id),
+    keys: () => ({ escape: () => go({ room: 'cases', caseId: null }) }),
+  });
+  const capture = (
+    <Button type="primary" onClick={() => go({ room: 'capture', caseId: item.id })}>
+      {t.cases.captureHere}
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHead
+        title={item.name}
+        sub={
+          <span className="case-facts">
+            <span>{t.cases.count(item.evidenceCount)}</span>
+            <span>
+              {t.cases.created} <Moment at={item.createdAt} />
+            </span>
+          </span>
+        }
+        actions={
+          <>
+            <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+              {t.cases.edit}
+            </Button>
+            {capture}
+          </>
+        }
+      />
+      {item.note ? <p className="case-note break">{item.note}</p> : null}
+      {page.failure ? (
+        <div className="page-failure">
+          <FailureNote failure={page.failure} onRetry={page.reload} />
+        </div>
+      ) : null}
+      {!page.value ? page.loading ? <Loading /> : null : null}
+      {page.value && items.length === 0 ? (
+        <EmptyState title={t.cases.emptyCaseTitle} body={t.cases.emptyCaseBody} action={capture} />
+      ) : null}
+      {items.length > 0 ? (
+        <EvidenceTable items={items} label={t.cases.evidenceLabel} cursor={cursor} showCase={false} />
+      ) : null}
+      {page.value && page.value.total > items.length ? (
+        <p className="case-more">
+          <a href={buildHash({ room: 'evidence', item: null, filter: { ...NO_FILTER, caseId: item.id } })}>
+            {t.cases.moreEvidence(page.value.total)}
+          </a>
+        </p>
+      ) : null}
+      <CaseForm
+        open={editing}
+        item={item}
+        onClose={() => setEditing(false)}
+        onDone={() => setEditing(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,214 @@
+// 证据: everything that was sealed, searched and filtered by the core, a hundred rows at a time.
+
+import { CloseOutlined, LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import type { CaptureState } from '../../../shared/evidence/states.ts';
+import { CAPTURE_STATE } from '../../../shared/text/words.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { EvidenceTable, openItem } from '../../components/evidence-table.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { useRowCursor } from '../../components/use-row-cursor.ts';
+import { useCases } from '../../stores/cases.ts';
+import { useEvidencePage } from '../../stores/evidence.ts';
+import { go, NO_FILTER, type EvidenceFilter } from '../../stores/route.ts';
+import { usePick, useText } from '../../stores/use-text.ts';
+import { useExport } from './use-export.ts';
+import './evidence.css';
+
+const PAGE_ROWS = 100;
+const STATES: readonly CaptureState[] = ['COMPLETE', 'PARTIAL', 'FAILED'];
+
+export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
+  const t = useText();
+  const page = useEvidencePage({
+    text: filter.text,
+    state: filter.state,
+    caseId: filter.caseId,
+    offset: (filter.page - 1) * PAGE_ROWS,
+    limit: PAGE_ROWS,
+  });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const items = page.value?.items ?? [];
+  const total = page.value?.total ?? 0;
+  const filtered = filter.text !== '' || filter.state !== null || filter.caseId !== null;
+  const { exporting, exportItems } = useExport();
+
+  const change = (patch: Partial<EvidenceFilter>) =>
+    go({ room: 'evidence', item: null, filter: { ...filter, page: 1, ...patch } }, { replace: true });
+
+  const cursor = useRowCursor({
+    count: items.length,
+    listKey: JSON.stringify(filter),
+    onOpen: (index) => items[index] && openItem(items[index].id),
+    keys: (at) => ({
+      ' ': () => {
+        const id = at === null ? undefined : items[at]?.id;
+        if (!id) return;
+        const next = new Set(selected);
+        if (!next.delete(id)) next.add(id);
+        setSelected(next);
+      },
+      e: () => {
+        const id = at === null ? undefined : items[at]?.id;
+        const ids = selected.size > 0 ? [...selected] : id ? [id] : [];
+        if (ids.length > 0) void exportItems(ids);
+      },
+      escape: () => setSelected(new Set()),
+    }),
+  });
+
+  return (
+    <div className="evidence-screen">
+      <PageHead title={t.evidence.title} actions={<Filters filter={filter} onChange={change} />} />
+      {selected.size > 0 ? (
+        <output className="selection-bar">
+          <strong>{t.evidence.selected(selected.size)}</strong>
+          <Button
+            size="small"
+            type="primary"
+            loading={exporting}
+            onClick={() => void exportItems([...selected])}
+          >
+            {t.evidence.exportSelected}
+          </Button>
+          <Button size="small" type="text" icon={<CloseOutlined />} onClick={() => setSelected(new Set())}>
+            {t.evidence.clearSelection}
+          </Button>
+        </output>
+      ) : null}
+      {page.failure ? (
+        <div className="page-failure">
+          <FailureNote failure={page.failure} onRetry={page.reload} />
+        </div>
+      ) : null}
+      {!page.value && page.loading ? <Loading /> : null}
+      {page.value && items.length === 0 ? (
+        filtered || filter.page > 1 ? (
+          <EmptyState
+            title={t.evidence.nothingFound}
+            body={t.evidence.nothingFoundBody}
+            action={<Button onClick={() => change(NO_FILTER)}>{t.evidence.clearFilter}</Button>}
+          />
+        ) : (
+          <EmptyState
+            title={t.evidence.emptyTitle}
+            body={t.evidence.emptyBody}
+            action={
+              <Button type="primary" onClick={() => go({ room: 'capture', caseId: null })}>
+                {t.capture.start}
+              </Button>
+            }
+          />
+        )
+      ) : null}
+      {items.length > 0 ? (
+        <>
+          <EvidenceTable
+            items={items}
+            label={t.evidence.tableLabel}
+            cursor={cursor}
+            selected={selected}
+            onSelect={setSelected}
+          />
+          <Pager
+            page={filter.page}
+            total={total}
+            shown={items.length}
+            onPage={(next) => change({ page: next })}
+          />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Filters({
+  filter,
+  onChange,
+}: {
+  filter: EvidenceFilter;
+  onChange: (patch: Partial<EvidenceFilter>) => void;
+}) {
+  const t = useText();
+  const pick = usePick();
+  const cases = useCases((state) => state.cases);
+  const [text, setText] = useState(filter.text);
+  useEffect(() => setText(filter.text), [filter.text]);
+  useEffect(() => {
+    if (text === filter.text) return undefined;
+    const timer = setTimeout(() => onChange({ text }), 200);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only typing starts the wait
+  }, [text]);
+  return (
+    <>
+      <Input
+        allowClear
+        className="evidence-search"
+        prefix={<SearchOutlined />}
+        value={text}
+        maxLength={200}
+        placeholder={t.evidence.search}
+        aria-label={t.evidence.search}
+        data-search
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Select
+        className="evidence-state"
+        aria-label={t.evidence.stateFilter}
+        value={filter.state ?? ''}
+        options={[
+          { value: '', label: `${t.evidence.stateFilter}：${t.common.all}` },
+          ...STATES.map((state) => ({ value: state, label: pick(CAPTURE_STATE[state]) })),
+        ]}
+        onChange={(state) => onChange({ state: state === '' ? null : (state as CaptureState) })}
+      />
+      <Select
+        className="evidence-case"
+        aria-label={t.evidence.caseFilter}
+        value={filter.caseId ?? ''}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={[
+          { value: '', label: `${t.evidence.caseFilter}：${t.common.all}` },
+          ...(cases ?? []).map((item) => ({ value: item.id, label: item.name })),
+        ]}
+        onChange={(caseId) => onChange({ caseId: caseId || null })}
+      />
+    </>
+  );
+}
+
+interface PagerProps {
+  readonly page: number;
+  readonly total: number;
+  readonly shown: number;
+  readonly onPage: (page: number) => void;
+}
+
+function Pager({ page, total, shown, onPage }: PagerProps) {
+  const t = useText();
+  const from = (page - 1) * PAGE_ROWS + 1;
+  const last = Math.max(1, Math.ceil(total / PAGE_ROWS));
+  return (
+    <footer className="pager">
+      <output className="small muted">{t.common.page(from, from + shown - 1, total)}</output>
+      <Button
+        size="small"
+        icon={<LeftOutlined />}
+        aria-label={t.common.previousPage}
+        disabled={page <= 1}
+        onClick={() => onPage(page - 1)}
+      />
+      <Button
+        size="small"
+        icon={<RightOutlined />}
+        aria-label={t.common.nextPage}
+        disabled={page >= last}
+        onClick={() => onPage(page + 1)}
+      />
+    </footer>
+  );
+}

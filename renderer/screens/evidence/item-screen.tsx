@@ -1,0 +1,139 @@
+// One item: two thirds what was captured, one third what is proven about it.
+
+import { ExportOutlined, LeftOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { EvidenceDetail } from '../../../shared/api/views.ts';
+import { DemoWord } from '../../components/demo-mark.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Foreign } from '../../components/foreign.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { CaptureMark } from '../../components/mark.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { TabBar } from '../../components/tab-bar.tsx';
+import { useKeys } from '../../components/use-keys.ts';
+import { shortUrl } from '../../format/urls.ts';
+import { useEvidence, useRecord } from '../../stores/evidence.ts';
+import { go, ITEM_TABS, NO_FILTER, parseRoute, useRoute, type ItemTab } from '../../stores/route.ts';
+import { useText } from '../../stores/use-text.ts';
+import { Facts } from './facts.tsx';
+import { FilesTab } from './files-tab.tsx';
+import { PictureTab } from './picture-tab.tsx';
+import { ProcessTab } from './process-tab.tsx';
+import { ResourcesTab } from './resources-tab.tsx';
+import { TextTab } from './text-tab.tsx';
+import { Timeline } from './timeline.tsx';
+import { useExport } from './use-export.ts';
+import './item.css';
+
+function back(): void {
+  // The list as it was left, filters included, if this window has seen it.
+  const seen = listHash;
+  go(seen ? parseRoute(seen) : { room: 'evidence', item: null, filter: NO_FILTER });
+}
+
+let listHash: string | null = null;
+useRoute.subscribe((state) => {
+  if (state.route.room === 'evidence' && !state.route.item) listHash = state.lastIn.evidence ?? null;
+});
+
+export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
+  const t = useText();
+  const loaded = useEvidence(id);
+  const { exporting, exportItems } = useExport();
+  useKeys({
+    escape: back,
+    e: () => {
+      if (loaded.value) void exportItems([id]);
+    },
+  });
+  const item = loaded.value;
+  const backButton = (
+    <Button type="text" icon={<LeftOutlined />} aria-label={t.item.back} title={t.item.back} onClick={back} />
+  );
+  if (!item) {
+    if (!loaded.failure) return <Loading />;
+    return (
+      <>
+        <PageHead before={backButton} title={t.item.notFound} />
+        <div className="page-failure">
+          <FailureNote failure={loaded.failure} onRetry={loaded.reload} />
+        </div>
+      </>
+    );
+  }
+  return (
+    <div className="item">
+      <PageHead
+        before={backButton}
+        title={<Title item={item} />}
+        sub={
+          <span className="item-sub">
+            <span className="mono">{item.id}</span>
+            <CaptureMark state={item.state} />
+            {item.demonstration ? <DemoWord /> : null}
+          </span>
+        }
+        actions={
+          <Button
+            type="primary"
+            icon={<ExportOutlined />}
+            loading={exporting}
+            onClick={() => void exportItems([id])}
+          >
+            {exporting ? t.item.exporting : t.item.export}
+          </Button>
+        }
+      />
+      <div className="item-zones">
+        <section className="item-captured">
+          <TabBar
+            label={t.item.tabsLabel}
+            tabs={ITEM_TABS.map((name) => ({ name, label: t.item.tabs[name] }))}
+            current={tab}
+            panelId="item-panel"
+            onChange={(next) => go({ room: 'evidence', item: { id, tab: next } }, { replace: true })}
+          />
+          <div
+            className="item-panel"
+            role="tabpanel"
+            id="item-panel"
+            aria-labelledby={`item-panel-tab-${tab}`}
+          >
+            <Panel item={item} tab={tab} />
+          </div>
+        </section>
+        <ScrollRegion className="item-proven" label={`${t.item.facts}, ${t.item.proofs}`}>
+          {loaded.failure ? <FailureNote failure={loaded.failure} compact onRetry={loaded.reload} /> : null}
+          <Facts item={item} />
+          <Timeline item={item} />
+        </ScrollRegion>
+      </div>
+    </div>
+  );
+}
+
+function Title({ item }: { item: EvidenceDetail }) {
+  const t = useText();
+  const url = item.finalUrl ?? item.requestedUrl;
+  if (item.title) return <Foreign text={item.title} />;
+  return url ? <Foreign text={shortUrl(url)} /> : <>{t.common.fileDeposit}</>;
+}
+
+function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
+  const loaded = useRecord(item.id);
+  const record = loaded.value?.record ?? null;
+  if (tab === 'files') return <FilesTab item={item} />;
+  if (tab === 'text') return <TextTab item={item} />;
+  if (loaded.failure) {
+    return (
+      <div className="page-failure">
+        <FailureNote failure={loaded.failure} onRetry={loaded.reload} />
+      </div>
+    );
+  }
+  if (!loaded.value) return <Loading />;
+  if (tab === 'resources') return <ResourcesTab record={record} />;
+  if (tab === 'process') return <ProcessTab record={record} />;
+  return <PictureTab item={item} record={record} />;
+}

@@ -1,0 +1,118 @@
+// From 未早于 to 未晚于: every step that bounds or proves the item, in order, each openable.
+
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { AttestationKind, AttestationView, EvidenceDetail } from '../../../shared/api/views.ts';
+import type { TimeBound } from '../../../shared/verify/report.ts';
+import { toFailure, type Failure } from '../../api/failure.ts';
+import { DemoWord } from '../../components/demo-mark.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Mark, type MarkKind } from '../../components/mark.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { retryAttestations } from '../../stores/evidence.ts';
+import { useText } from '../../stores/use-text.ts';
+import { ProofStep } from './proof-step.tsx';
+
+const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'chain'];
+
+export function Timeline({ item }: { item: EvidenceDetail }) {
+  const t = useText();
+  const [retrying, setRetrying] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const proofs = inOrder(item.attestations);
+  const pending = proofs.some((proof) => proof.state === 'pending');
+
+  const retry = async () => {
+    setRetrying(true);
+    setFailure(null);
+    try {
+      await retryAttestations(item.id);
+    } catch (error) {
+      setFailure(toFailure(error));
+    } finally {
+      setRetrying(false);
+    }
+  };
+
+  return (
+    <section className="timeline" aria-label={t.timeline.title}>
+      <div className="timeline-head">
+        <h2>{t.timeline.title}</h2>
+        {pending ? (
+          <Button size="small" loading={retrying} onClick={() => void retry()}>
+            {retrying ? t.timeline.retrying : t.timeline.retryNow}
+          </Button>
+        ) : null}
+      </div>
+      {failure ? <FailureNote failure={failure} compact /> : null}
+      <ol>
+        <Bound word={t.timeline.notBefore} bound={item.notBefore} absent={t.timeline.notBeforeNone} />
+        <Step mark="done" word={t.timeline.captured}>
+          <p>
+            <Moment at={item.startedAt} />
+          </p>
+          <p>
+            <Moment at={item.endedAt} /> <span className="small muted">{t.timeline.device}</span>
+          </p>
+        </Step>
+        <Step mark="done" word={t.timeline.sealed}>
+          <p>
+            <Moment at={item.sealedAt} /> <span className="small muted">{t.timeline.device}</span>
+          </p>
+        </Step>
+        {proofs.map((proof) => (
+          <ProofStep key={proof.id} itemId={item.id} proof={proof} />
+        ))}
+        <Bound word={t.timeline.notAfter} bound={item.notAfter} absent={t.timeline.notAfterNone} />
+      </ol>
+    </section>
+  );
+}
+
+/** By kind, then by time; what is still to come stands last within its kind. */
+export function inOrder(proofs: readonly AttestationView[]): AttestationView[] {
+  const last = '9999';
+  return [...proofs].sort(
+    (a, b) =>
+      ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+      (a.at ?? last).localeCompare(b.at ?? last) ||
+      a.provider.localeCompare(b.provider),
+  );
+}
+
+function Step({ mark, word, children }: { mark: MarkKind; word: ReactNode; children: ReactNode }) {
+  return (
+    <li className="step">
+      <Mark kind={mark} />
+      <div className="step-body">
+        <h3>{word}</h3>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function Bound({ word, bound, absent }: { word: string; bound: TimeBound | null; absent: string }) {
+  const t = useText();
+  return (
+    <li className="step step-bound" data-known={bound !== null || undefined}>
+      <Mark kind={bound ? (bound.trusted ? 'good' : 'unknown') : 'none'} />
+      <div className="step-body">
+        <h3>{word}</h3>
+        {bound ? (
+          <>
+            <p className="step-moment">
+              <Moment at={bound.at} />
+            </p>
+            <p className="small muted break">
+              {bound.source}　{bound.trusted ? t.timeline.trusted : t.timeline.untrusted}{' '}
+              {bound.demonstration ? <DemoWord /> : null}
+            </p>
+          </>
+        ) : (
+          <p className="muted">{absent}</p>
+        )}
+      </div>
+    </li>
+  );
+}

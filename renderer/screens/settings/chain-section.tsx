@@ -1,0 +1,134 @@
+// The chain that anchors checkpoints: none, or one EVM node with the registry contract.
+
+import { Button, Checkbox, Input, InputNumber } from 'antd';
+import { useState } from 'react';
+import type { Settings } from '../../../shared/api/inputs.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Field } from '../../components/field.tsx';
+import { useText } from '../../stores/use-text.ts';
+import { isContract, isHttpUrl, isShortName } from './checks.ts';
+import { useSave } from './use-save.ts';
+
+type Chain = NonNullable<Settings['chain']>;
+const BLANK: Chain = {
+  name: 'evm',
+  chainId: 1,
+  rpcUrl: '',
+  contract: '',
+  finalityDepth: 1,
+  simulated: false,
+};
+
+export function ChainSection({ settings }: { settings: Settings }) {
+  const t = useText();
+  const { save, saving, failure } = useSave();
+  const [draft, setDraft] = useState<Chain | null>(settings.chain);
+  const [asked, setAsked] = useState(false);
+  if (!draft) {
+    return (
+      <EmptyState
+        title={t.settings.chainNone}
+        body={t.settings.chainNoneBody}
+        action={
+          <Button type="primary" onClick={() => setDraft(BLANK)}>
+            {t.settings.chainSet}
+          </Button>
+        }
+      />
+    );
+  }
+  const set = (patch: Partial<Chain>) => setDraft({ ...draft, ...patch });
+  const errors = {
+    name: isShortName(draft.name) ? null : t.settings.invalidName,
+    rpcUrl: isHttpUrl(draft.rpcUrl) ? null : t.settings.invalidUrl,
+    contract: isContract(draft.contract) ? null : t.settings.invalidContract,
+  };
+  const submit = () => {
+    setAsked(true);
+    if (!errors.name && !errors.rpcUrl && !errors.contract) void save({ chain: draft });
+  };
+  return (
+    <form
+      className="fields"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p className="settings-intro">{t.settings.chainHint}</p>
+      <div className="field-row">
+        <Field label={t.settings.chainName} error={asked ? errors.name : null}>
+          {(props) => (
+            <Input {...props} value={draft.name} onChange={(event) => set({ name: event.target.value })} />
+          )}
+        </Field>
+        <Field label={t.settings.chainId}>
+          {(props) => (
+            <InputNumber
+              {...props}
+              className="full-width"
+              min={1}
+              precision={0}
+              value={draft.chainId}
+              onChange={(value) => set({ chainId: value ?? 1 })}
+            />
+          )}
+        </Field>
+        <Field label={t.settings.chainDepth}>
+          {(props) => (
+            <InputNumber
+              {...props}
+              className="full-width"
+              min={0}
+              max={10_000}
+              precision={0}
+              value={draft.finalityDepth}
+              onChange={(value) => set({ finalityDepth: value ?? 1 })}
+            />
+          )}
+        </Field>
+      </div>
+      <Field label={t.settings.chainRpc} error={asked ? errors.rpcUrl : null}>
+        {(props) => (
+          <Input
+            {...props}
+            className="mono"
+            value={draft.rpcUrl}
+            placeholder="https://rpc.example.com"
+            onChange={(event) => set({ rpcUrl: event.target.value.trim() })}
+          />
+        )}
+      </Field>
+      <Field label={t.settings.chainContract} error={asked ? errors.contract : null}>
+        {(props) => (
+          <Input
+            {...props}
+            className="mono"
+            value={draft.contract}
+            placeholder="0x"
+            onChange={(event) => set({ contract: event.target.value.trim() })}
+          />
+        )}
+      </Field>
+      <Checkbox checked={draft.simulated} onChange={(event) => set({ simulated: event.target.checked })}>
+        {t.settings.chainSimulated}
+      </Checkbox>
+      {failure ? <FailureNote failure={failure} /> : null}
+      <div className="settings-buttons">
+        <Button type="primary" htmlType="submit" loading={saving}>
+          {t.common.save}
+        </Button>
+        <Button
+          danger={settings.chain !== null}
+          onClick={() => {
+            setDraft(null);
+            if (settings.chain) void save({ chain: null });
+          }}
+        >
+          {settings.chain ? t.settings.remove : t.common.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+// 设置: sections on the left, one section on the right; every change is saved by the core and said to be.
+
+import type { ReactNode } from 'react';
+import type { Settings } from '../../../shared/api/inputs.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { useCore } from '../../stores/core.ts';
+import { buildHash, SETTINGS_SECTIONS, type SettingsSection } from '../../stores/route.ts';
+import { useText } from '../../stores/use-text.ts';
+import { AboutSection } from './about-section.tsx';
+import { ChainSection } from './chain-section.tsx';
+import { BrowserSection, FoldersSection, GeneralSection, OperatorSection } from './plain-sections.tsx';
+import { TsaSection } from './tsa-section.tsx';
+import './settings.css';
+
+export default function SettingsScreen({ section }: { section: SettingsSection }) {
+  const t = useText();
+  return (
+    <div className="two-zones settings-zones">
+      <nav className="zone-list" aria-label={t.settings.listLabel}>
+        <PageHead title={t.settings.title} />
+        <ul className="zone-list-scroll">
+          {SETTINGS_SECTIONS.map((name) => (
+            <li key={name}>
+              <a
+                className="list-item"
+                href={buildHash({ room: 'settings', section: name })}
+                aria-current={name === section ? 'true' : undefined}
+              >
+                {t.settings.sections[name]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section className="zone-page" aria-label={t.settings.sections[section]}>
+        <PageHead title={t.settings.sections[section]} />
+        <div className="settings-body">
+          <Section section={section} />
+        </div>
+      </section>
+    </div>
+  );
+}
+
+const SECTIONS: Record<Exclude<SettingsSection, 'general'>, (props: { settings: Settings }) => ReactNode> = {
+  operator: OperatorSection,
+  tsa: TsaSection,
+  chain: ChainSection,
+  browser: BrowserSection,
+  folders: FoldersSection,
+  about: AboutSection,
+};
+
+function Section({ section }: { section: SettingsSection }): ReactNode {
+  const { settings, failure, load } = useCore();
+  // Language and look can be changed even while the core is away.
+  if (section === 'general') return <GeneralSection />;
+  if (!settings) {
+    return failure ? <FailureNote failure={failure} onRetry={() => void load()} /> : <Loading />;
+  }
+  const Chosen = SECTIONS[section];
+  return <Chosen settings={settings} />;
+}

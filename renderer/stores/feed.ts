@@ -1,0 +1,36 @@
+// Fans the one event stream out to the stores, and reads everything afresh after each (re)connection.
+
+import { listen } from '../api/events.ts';
+import { useCases } from './cases.ts';
+import { useCore } from './core.ts';
+import { useChanges } from './evidence.ts';
+import { useJobs } from './jobs.ts';
+
+function readAll(): void {
+  void useCore.getState().load();
+  void useCases.getState().load();
+  void useJobs.getState().load();
+}
+
+export function startFeed(): () => void {
+  let connectedBefore = false;
+  readAll();
+  return listen({
+    onState(state) {
+      useCore.getState().setConnection(state);
+      if (state !== 'open') return;
+      if (connectedBefore) {
+        readAll();
+        useChanges.getState().touch(null);
+      }
+      connectedBefore = true;
+    },
+    onEvent(event) {
+      if (event.type === 'job') useJobs.getState().put(event.job);
+      else if (event.type === 'frame') useJobs.getState().putFrame(event.jobId, event.jpegBase64);
+      else if (event.type === 'evidence') useChanges.getState().touch(event.id);
+      else if (event.type === 'cases') void useCases.getState().load();
+      else void useCore.getState().load();
+    },
+  });
+}

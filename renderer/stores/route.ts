@@ -1,0 +1,142 @@
+// Where the person is, kept in the address's hash, so that back, forward and F5 work. The last place in each room and
+// the last room are remembered.
+
+import { create } from 'zustand';
+import type { CaptureState } from '../../shared/evidence/states.ts';
+import { recallText, remember } from './remembered.ts';
+
+export const ROOMS = ['cases', 'capture', 'evidence', 'verify', 'settings'] as const;
+export type Room = (typeof ROOMS)[number];
+
+export const ITEM_TABS = ['picture', 'resources', 'files', 'process', 'text'] as const;
+export type ItemTab = (typeof ITEM_TABS)[number];
+
+export const SETTINGS_SECTIONS = [
+  'general',
+  'operator',
+  'tsa',
+  'chain',
+  'browser',
+  'folders',
+  'about',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
+export interface EvidenceFilter {
+  readonly text: string;
+  readonly state: CaptureState | null;
+  readonly caseId: string | null;
+  /** From 1. */
+  readonly page: number;
+}
+
+export type Route =
+  | { readonly room: 'cases'; readonly caseId: string | null }
+  | { readonly room: 'capture'; readonly caseId: string | null }
+  | { readonly room: 'evidence'; readonly item: null; readonly filter: EvidenceFilter }
+  | { readonly room: 'evidence'; readonly item: { readonly id: string; readonly tab: ItemTab } }
+  | { readonly room: 'verify' }
+  | { readonly room: 'settings'; readonly section: SettingsSection };
+
+export const NO_FILTER: EvidenceFilter = { text: '', state: null, caseId: null, page: 1 };
+const STATES: readonly CaptureState[] = ['COMPLETE', 'PARTIAL', 'FAILED'];
+
+function oneOf<T extends string>(allowed: readonly T[], value: string | null | undefined): T | null {
+  return allowed.find((choice) => choice === value) ?? null;
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+  const [room, first, second] = path.split('/').filter(Boolean).map(decode);
+  const params = new URLSearchParams(query);
+  switch (room) {
+    case 'capture':
+      return { room, caseId: params.get('case') };
+    case 'evidence':
+      if (first) return { room, item: { id: first, tab: oneOf(ITEM_TABS, second) ?? 'picture' } };
+      return {
+        room,
+        item: null,
+        filter: {
+          text: (params.get('q') ?? '').slice(0, 200),
+          state: oneOf(STATES, params.get('state')),
+          caseId: params.get('case'),
+          page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
+        },
+      };
+    case 'verify':
+      return { room };
+    case 'settings':
+      return { room, section: oneOf(SETTINGS_SECTIONS, first) ?? 'general' };
+    default:
+      return { room: 'cases', caseId: (room === 'cases' && first) || null };
+  }
+}
+
+export function buildHash(route: Route): string {
+  const params = new URLSearchParams();
+  let path: string = route.room;
+  if (route.room === 'cases' && route.caseId) path += `/${encodeURIComponent(route.caseId)}`;
+  if (route.room === 'capture' && route.caseId) params.set('case', route.caseId);
+  if (route.room === 'settings') path += `/${route.section}`;
+  if (route.room === 'evidence') {
+    if (route.item) path += `/${encodeURIComponent(route.item.id)}/${route.item.tab}`;
+    else {
+      const { text, state, caseId, page } = route.filter;
+      if (text) params.set('q', text);
+      if (state) params.set('state', state);
+      if (caseId) params.set('case', caseId);
+      if (page > 1) params.set('page', String(page));
+    }
+  }
+  const query = params.toString();
+  return `#/${path}${query ? `?${query}` : ''}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ''; // a hand-made hash: treated as absent
+  }
+}
+
+interface RouteState {
+  readonly route: Route;
+  /** Hash last seen in each room. */
+  readonly lastIn: Readonly<Partial<Record<Room, string>>>;
+}
+
+export const useRoute = create<RouteState>()(() => ({ route: { room: 'cases', caseId: null }, lastIn: {} }));
+
+export function go(route: Route, options: { readonly replace?: boolean } = {}): void {
+  const hash = buildHash(route);
+  if (options.replace) {
+    history.replaceState(null, '', hash);
+    take();
+  } else if (location.hash === hash) {
+    take();
+  } else {
+    location.hash = hash;
+  }
+}
+
+/** Back to where the person last was in that room; its start page when already inside. */
+export function enterRoom(room: Room): void {
+  const { route, lastIn } = useRoute.getState();
+  const last = lastIn[room];
+  go(last && route.room !== room ? parseRoute(last) : parseRoute(`#/${room}`));
+}
+
+function take(): void {
+  const route = parseRoute(location.hash);
+  const hash = buildHash(route);
+  remember('route', hash);
+  useRoute.setState({ route, lastIn: { ...useRoute.getState().lastIn, [route.room]: hash } });
+}
+
+export function startRouting(): void {
+  if (!location.hash) history.replaceState(null, '', recallText('route') ?? '#/cases');
+  window.addEventListener('hashchange', take);
+  take();
+}
