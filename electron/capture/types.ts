@@ -28,6 +28,8 @@ export interface CaptureDeps {
   readonly softwareVersion: string;
   /** Loopback ports of our own that no page may reach, whatever is allowed. */
   readonly ownPorts: readonly number[];
+  /** Addresses of a host name; the system's resolver where it is left out. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 export interface CaptureHooks {

@@ -1,0 +1,21 @@
+// Enters a file of the capture into the record and the list of files to seal.
+
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artefact } from '../../shared/evidence/capture-record.ts';
+import type { Attempt } from './attempt.ts';
+
+/** packagePath is data/…; the file lies at the same path in the work folder. checked: what was checked, or null. */
+export async function addArtefact(
+  attempt: Attempt,
+  kind: Artefact['kind'],
+  packagePath: string,
+  mediaType: string,
+  checked: string | null,
+): Promise<void> {
+  const source = join(attempt.request.workDir, ...packagePath.split('/'));
+  const { size } = await stat(source);
+  attempt.artefacts.push({ path: packagePath, kind, mediaType, sizeBytes: size, checked });
+  attempt.files.push({ path: packagePath, source });
+  attempt.events.add('artefact', { path: packagePath, sizeBytes: size });
+}

@@ -1,0 +1,100 @@
+// What the steps of one capture share: the request, the open page, and the record that grows as they go.
+
+import type {
+  Artefact,
+  BrowserFacts,
+  DnsAnswer,
+  Note,
+  PageFacts,
+  StepOutcome,
+} from '../../shared/evidence/capture-record.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Reason } from '../../shared/evidence/states.ts';
+import type { LaunchedBrowser } from './browser/launch.ts';
+import type { EventLog } from './events-log.ts';
+import type { OpenPage } from './page/open-page.ts';
+import type { PrivateHeaders } from './network/private-headers.ts';
+import type { Resolve } from './target/public-target.ts';
+import type { CaptureDeps, CaptureHooks, CaptureRequest } from './types.ts';
+
+export interface Attempt {
+  readonly request: CaptureRequest;
+  readonly deps: CaptureDeps;
+  readonly hooks: CaptureHooks;
+  readonly url: URL;
+  readonly resolve: Resolve;
+  readonly dataDir: string;
+  /** Removed at the end: tiles, bodies. */
+  readonly tempDir: string;
+  readonly events: EventLog;
+  readonly startedAt: Date;
+  /** Our monotonic clock when the page's budget is used up. */
+  readonly deadlineMs: number;
+  readonly privateHeaders: PrivateHeaders;
+  browser: LaunchedBrowser | null;
+  /** Ready when the digest of the binary is. */
+  browserFacts: Promise<BrowserFacts> | null;
+  page: OpenPage | null;
+  /** Set where there is no main document: the capture is FAILED. */
+  failure: { readonly code: ErrorCode; readonly error: string } | null;
+  /** The main document is a file, kept as it is. */
+  download: boolean;
+  finalUrl: string | null;
+  addressAtScreenshot: string | null;
+  title: string | null;
+  pageFacts: PageFacts | null;
+  readonly dns: DnsAnswer[];
+  readonly steps: StepOutcome[];
+  readonly artefacts: Artefact[];
+  readonly reasons: Reason[];
+  readonly notes: Note[];
+  readonly files: { readonly path: string; readonly source: string }[];
+  /** Work that runs beside the steps (pictures are checked while the browser goes on); the record waits for it. */
+  readonly background: Promise<void>[];
+}
+
+/** Thrown by a step that has nothing to do; the reason stands in the record. */
+export class StepSkipped extends Error {
+  override readonly name = 'StepSkipped';
+}
+
+const MAX_REASONS = 200;
+const MAX_NOTES = 500;
+
+export function addReason(attempt: Attempt, code: Reason['code'], details: Reason['details'] = {}): void {
+  if (attempt.reasons.length >= MAX_REASONS) return;
+  attempt.reasons.push({ code, details: printable(details) });
+}
+
+export function addNote(attempt: Attempt, code: string, details: Note['details'] = {}): void {
+  if (attempt.notes.length >= MAX_NOTES) return;
+  attempt.notes.push({ code, details: printable(details) });
+}
+
+/** Milliseconds left of the page's budget, at least the given floor: the last artefacts get a fair chance. */
+export function remainingMs(attempt: Attempt, floorMs = 0): number {
+  return Math.max(floorMs, Math.round(attempt.deadlineMs - attempt.deps.clock.monotonicMs()));
+}
+
+export function openPageOf(attempt: Attempt): OpenPage {
+  if (attempt.page === null) throw new StepSkipped('no page is open');
+  return attempt.page;
+}
+
+export const MAX_TEXT = 8_192;
+
+/** Text that a page chose, for the record: bounded and well formed. */
+export function pageText(text: string): string {
+  return text.slice(0, MAX_TEXT).toWellFormed();
+}
+
+function printable(
+  details: Readonly<Record<string, string | number>>,
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? pageText(value) : Math.round(value),
+    ]),
+  );
+}

@@ -1,0 +1,114 @@
+// Starts a browser with a profile of its own and ends it with every process it started. Commands go over a pipe:
+// there is no debugging port that a page could reach, and the browser ends by itself when our process dies.
+
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type CDPSession } from 'puppeteer-core';
+import { AppError } from '../../../shared/errors.ts';
+import type { BrowserBinary } from '../types.ts';
+import { endProcessTree } from './process-tree.ts';
+
+const LAUNCH_LIMIT_MS = 30_000;
+const SMALL_SHM_BYTES = 512 * 1024 * 1024;
+
+/** No traffic of the browser's own, nothing restored, nothing translated, no throttling of a page nobody looks at. */
+const QUIET_FLAGS = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--no-pings',
+  '--block-new-web-contents',
+  '--hide-scrollbars',
+  '--mute-audio',
+];
+
+export interface LaunchedBrowser {
+  readonly browser: Browser;
+  /** The session of the browser itself, for targets and downloads. */
+  readonly session: CDPSession;
+  readonly pid: number | undefined;
+  readonly flags: readonly string[];
+  /** Ends every process and removes the profile; safe to call twice. */
+  dispose(): Promise<void>;
+}
+
+/** Throws browser/launch-failed {reason}. */
+export async function launchBrowser(
+  binary: BrowserBinary,
+  workDir: string,
+  viewport: { readonly width: number; readonly height: number },
+  signal: AbortSignal,
+): Promise<LaunchedBrowser> {
+  const profile = await mkdtemp(join(workDir, 'profile-'));
+  let browser: Browser;
+  try {
+    browser = await puppeteer.launch({
+      executablePath: binary.path,
+      // A headless shell knows the old switch only; full builds take the new headless mode.
+      headless: /headless|sparticuz/i.test(binary.path) || binary.origin === 'npm' ? 'shell' : true,
+      args: [
+        ...QUIET_FLAGS,
+        `--window-size=${viewport.width},${viewport.height}`,
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...(await sharedMemoryFlags()),
+        ...binary.args,
+      ],
+      userDataDir: profile,
+      pipe: true,
+      defaultViewport: null,
+      waitForInitialPage: false,
+      // Pages are driven through sessions of our own; puppeteer keeps to the process and the connection.
+      targetFilter: (target) => target.type() === 'browser',
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: LAUNCH_LIMIT_MS,
+      protocolTimeout: 0,
+      signal,
+    });
+  } catch (error) {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (signal.aborted) throw new AppError('capture/cancelled', {}, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('browser/launch-failed', { problem: reason.slice(0, 500) }, { cause: error });
+  }
+  const child = browser.process();
+  let ended: Promise<void> | null = null;
+  const dispose = (): Promise<void> => {
+    ended ??= (async () => {
+      if (child) await endProcessTree(child);
+      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    })();
+    return ended;
+  };
+  try {
+    const session = await browser.target().createCDPSession();
+    return { browser, session, pid: child?.pid, flags: recordedFlags(child?.spawnargs ?? []), dispose };
+  } catch (error) {
+    await dispose();
+    throw new AppError('browser/launch-failed', { problem: String(error).slice(0, 500) }, { cause: error });
+  }
+}
+
+/** Containers often have 64 MB of /dev/shm, where big pages crash. */
+async function sharedMemoryFlags(): Promise<readonly string[]> {
+  if (process.platform !== 'linux') return [];
+  try {
+    const facts = await statfs('/dev/shm');
+    return facts.bavail * facts.bsize < SMALL_SHM_BYTES ? ['--disable-dev-shm-usage'] : [];
+  } catch {
+    return ['--disable-dev-shm-usage'];
+  }
+}
+
+/** Without the program and without folder names, which may name a person. */
+function recordedFlags(spawnargs: readonly string[]): readonly string[] {
+  return spawnargs
+    .slice(1)
+    .map((flag) => (flag.startsWith('--user-data-dir=') ? '--user-data-dir=<fresh>' : flag));
+}

@@ -1,0 +1,164 @@
+// One web page -> its capture: artefacts, the record of every request, capture.json and events.jsonl. Reads as the
+// list of its steps; each stands in a file of its own and leaves its outcome in the record. Expected failures are
+// states of the capture, not rejections.
+
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { addReason, remainingMs, type Attempt } from './attempt.ts';
+import { createEventLog } from './events-log.ts';
+import { createPrivateHeaders } from './network/private-headers.ts';
+import { startFrames } from './page/frames.ts';
+import { assertNotCancelled, runStep, type Step } from './run-step.ts';
+import { browserStep } from './steps/browser.ts';
+import { domStep } from './steps/dom.ts';
+import { mhtmlStep } from './steps/mhtml.ts';
+import { navigateStep } from './steps/navigate.ts';
+import { pdfStep } from './steps/pdf.ts';
+import { buildRecord, readTls, writeLogs, writeRecord } from './steps/record.ts';
+import { resolveStep } from './steps/resolve.ts';
+import { screenshotStep } from './steps/screenshot.ts';
+import { settleStep } from './steps/settle.ts';
+import { textStep } from './steps/text.ts';
+import { viewportStep } from './steps/viewport.ts';
+import { waczStep } from './steps/wacz.ts';
+import { assertCapturableUrl } from './target/capturable-url.ts';
+import { assertPublicTarget, systemResolve } from './target/public-target.ts';
+import type { CaptureDeps, CaptureHooks, CaptureRequest, CaptureResult } from './types.ts';
+
+const ARTEFACT_FLOOR_MS = 15_000;
+const PICTURE_FLOOR_MS = 60_000;
+
+/** Text and shadow DOM are read before the PDF: printing tells the page that it is printed. */
+const STEPS: readonly Step[] = [
+  step('resolve', resolveStep, 10_000),
+  step('browser', browserStep, 60_000),
+  step('navigate', navigateStep, 0),
+  step('viewport', viewportStep, ARTEFACT_FLOOR_MS, 'viewport.png', withoutPage),
+  step('settle', settleStep, ARTEFACT_FLOOR_MS, null, withoutPage),
+  step('screenshot', screenshotStep, PICTURE_FLOOR_MS, 'screenshot.png', withoutPage),
+  step('mhtml', mhtmlStep, ARTEFACT_FLOOR_MS, 'page.mhtml', withoutPage),
+  step('dom', domStep, ARTEFACT_FLOOR_MS, 'dom.json', withoutPage),
+  step('text', textStep, ARTEFACT_FLOOR_MS, 'text.txt', withoutPage),
+  step('pdf', pdfStep, PICTURE_FLOOR_MS, 'page.pdf', withoutPage),
+  step('wacz', waczStep, 600_000, 'page.wacz', withoutBrowser),
+];
+
+/**
+ * Throws input/not-a-url, input/unsupported-scheme, input/private-address before anything starts, and
+ * capture/cancelled after the browser is gone. Everything else ends in a result with its state.
+ */
+export async function captureUrl(
+  request: CaptureRequest,
+  deps: CaptureDeps,
+  hooks: CaptureHooks,
+): Promise<CaptureResult> {
+  const attempt = await begin(request, deps, hooks);
+  let stopFrames: (() => Promise<void>) | null = null;
+  try {
+    for (const [index, each] of STEPS.entries()) {
+      if (each.name === 'navigate' && attempt.page)
+        stopFrames = await startFrames(attempt.page, hooks.onFrame);
+      if (each.name === 'screenshot') await stopFrames?.();
+      await runStep(attempt, each, index / (STEPS.length + 1));
+    }
+    return await finish(attempt);
+  } finally {
+    await attempt.browser?.dispose();
+    attempt.page?.bodies.dispose();
+    await Promise.allSettled(attempt.background);
+    await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureHooks): Promise<Attempt> {
+  const url = assertCapturableUrl(request.url);
+  if (hooks.signal.aborted) throw new AppError('capture/cancelled');
+  const resolve = deps.resolve ?? systemResolve;
+  const rule = { allowPrivateHosts: request.options.allowPrivateHosts, ownPorts: deps.ownPorts };
+  await assertPublicTarget(url, rule, resolve);
+  const dataDir = join(request.workDir, 'data');
+  await mkdir(dataDir, { recursive: true });
+  const events = createEventLog(join(dataDir, 'events.jsonl'), deps.clock);
+  events.add('capture-begin', { url: url.href, software: deps.softwareVersion });
+  return {
+    request,
+    deps,
+    hooks,
+    url,
+    resolve,
+    dataDir,
+    tempDir: await mkdtemp(join(request.workDir, 'temp-')),
+    events,
+    startedAt: deps.clock.now(),
+    deadlineMs: deps.clock.monotonicMs() + request.options.timeLimitMs,
+    privateHeaders: createPrivateHeaders(),
+    browser: null,
+    browserFacts: null,
+    page: null,
+    failure: null,
+    download: false,
+    finalUrl: null,
+    addressAtScreenshot: null,
+    title: null,
+    pageFacts: null,
+    dns: [],
+    steps: [],
+    artefacts: [],
+    reasons: [],
+    notes: [],
+    files: [],
+    background: [],
+  };
+}
+
+/** The last step, 'record': waits for what runs beside, ends the browser, writes the record. */
+async function finish(attempt: Attempt): Promise<CaptureResult> {
+  const { clock } = attempt.deps;
+  attempt.hooks.onStep('record', STEPS.length / (STEPS.length + 1));
+  const startedAt = clock.now().toISOString();
+  const began = clock.monotonicMs();
+  for (const [index, result] of (await Promise.allSettled(attempt.background)).entries()) {
+    if (result.status === 'rejected') {
+      const artefact = index === 0 ? 'viewport.png' : 'screenshot.png';
+      addReason(attempt, 'artefact-missing', { artefact, error: String(result.reason) });
+    }
+  }
+  const tls = await readTls(attempt);
+  const browser = await attempt.browserFacts?.catch(() => null);
+  if (attempt.browser && !browser)
+    addReason(attempt, 'step-failed', { step: 'browser', error: 'facts unreadable' });
+  await attempt.browser?.dispose();
+  await writeLogs(attempt);
+  assertNotCancelled(attempt);
+  const durationMs = Math.round(clock.monotonicMs() - began);
+  attempt.steps.push({ name: 'record', status: 'ok', startedAt, durationMs, reason: null });
+  const record = buildRecord(attempt, browser ?? null, tls);
+  await writeRecord(attempt, record);
+  attempt.events.add('capture-end', { state: record.state, reasons: record.reasons.length });
+  attempt.files.push({ path: 'data/events.jsonl', source: join(attempt.dataDir, 'events.jsonl') });
+  attempt.hooks.onStep('record', 1);
+  return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function withoutBrowser(attempt: Attempt): string | null {
+  return attempt.page === null ? 'no browser' : null;
+}
+
+function withoutPage(attempt: Attempt): string | null {
+  if (attempt.failure !== null) return `no main document: ${attempt.failure.code}`;
+  if (attempt.download) return 'the address is a file, not a page';
+  return attempt.page === null ? 'no page' : null;
+}
+
+/** floorMs: what the step may take even where the page's budget is used up. */
+function step(
+  name: string,
+  run: Step['run'],
+  floorMs: number,
+  artefact: string | null = null,
+  skip: Step['skip'] = (attempt) =>
+    attempt.failure === null ? null : `not reached: ${attempt.failure.code}`,
+): Step {
+  return { name, run, skip, artefact, limitMs: (attempt) => remainingMs(attempt, floorMs) };
+}

@@ -1,0 +1,58 @@
+// data/events.jsonl, format cunan-events/1: what the capture did, in order, each line bound to the one before it.
+// A line is canonical JSON; prev is the SHA-256 (hex) of the previous line's bytes without its line feed, 64 zeros in
+// the first line. Lines are on disk as soon as they are written.
+
+import { createHash } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
+import type { Clock } from '../platform/ports.ts';
+
+export const EVENTS_FORMAT = 'cunan-events/1';
+
+export type EventDetails = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface EventLog {
+  add(event: string, details?: EventDetails): void;
+}
+
+const MAX_EVENTS = 50_000;
+const MAX_TEXT = 4_096;
+
+export function createEventLog(path: string, clock: Clock): EventLog {
+  let seq = 0;
+  let prev = '0'.repeat(64);
+  function write(event: string, details: EventDetails): void {
+    const line = canonicalJson({
+      ...(seq === 0 ? { format: EVENTS_FORMAT } : {}),
+      seq,
+      at: clock.now().toISOString(),
+      clock: 'device',
+      event,
+      details: printable(details),
+      prev,
+    });
+    appendFileSync(path, `${line}\n`);
+    prev = createHash('sha256').update(line).digest('hex');
+    seq += 1;
+  }
+  return {
+    add(event, details = {}) {
+      if (seq < MAX_EVENTS) write(event, details);
+      else if (seq === MAX_EVENTS) write('log-limit', { limit: MAX_EVENTS });
+    },
+  };
+}
+
+/** Pages choose many of these texts: they are cut and made well formed, numbers made whole. */
+function printable(details: EventDetails): EventDetails {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [
+      key,
+      typeof value === 'string'
+        ? value.slice(0, MAX_TEXT).toWellFormed()
+        : typeof value === 'number'
+          ? Math.round(value)
+          : value,
+    ]),
+  );
+}

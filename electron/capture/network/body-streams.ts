@@ -1,0 +1,118 @@
+// Bodies of exchanges: streamed where the browser allows it, else read from its buffer when they are complete.
+
+import type { BodyStore } from './body-store.ts';
+import { expectsBody, type Exchange } from './exchange.ts';
+import type { RecordLimits } from './recorder.ts';
+
+const READ_LIMIT_MS = 10_000;
+
+export interface BodyStreams {
+  /** Asks for the body's bytes as they arrive. */
+  start(exchange: Exchange): void;
+  /** Resolves when the browser has answered whether it streams; at once for what is not streamed. */
+  ready(exchange: Exchange): Promise<void>;
+  data(exchange: Exchange, base64: string | undefined): void;
+  /** A body that was read in another way (interception); replaces what was streamed. */
+  replace(exchange: Exchange, bytes: Uint8Array): void;
+  /** More bytes of a body that is read in another way. */
+  append(exchange: Exchange, bytes: Uint8Array): void;
+  /** Closes the body; reads it again from the browser where bytes are missing. */
+  complete(exchange: Exchange): Promise<void>;
+}
+
+interface Stream {
+  ready: Promise<void>;
+  /** Chunks that came before the browser's answer; null once it has answered. */
+  waiting: string[] | null;
+  whole: boolean;
+}
+
+export function createBodyStreams(store: BodyStore, limits: RecordLimits, changed: () => void): BodyStreams {
+  const streams = new Map<string, Stream>();
+
+  function write(exchange: Exchange, bytes: Uint8Array): void {
+    const sink = (exchange.sink ??= store.createSink());
+    const room = Math.min(limits.maxBodyBytes - sink.length, limits.maxTotalBytes - store.totalBytes);
+    if (bytes.length > room) exchange.truncated = 'length';
+    sink.write(bytes.length > room ? bytes.subarray(0, Math.max(0, room)) : bytes);
+  }
+
+  async function readAgain(exchange: Exchange): Promise<void> {
+    try {
+      const answer = await within(
+        exchange.session.send('Network.getResponseBody', { requestId: exchange.requestId }),
+        READ_LIMIT_MS,
+      );
+      const bytes = Buffer.from(answer.body, answer.base64Encoded ? 'base64' : 'utf8');
+      if (bytes.length < (exchange.sink?.length ?? 0)) return;
+      exchange.sink?.discard();
+      exchange.sink = null;
+      write(exchange, bytes);
+    } catch {
+      // The browser no longer has it (worker ended, page moved on): the missing bytes show in the outcome.
+    }
+  }
+
+  return {
+    start(exchange) {
+      const stream: Stream = { ready: Promise.resolve(), waiting: [], whole: false };
+      stream.ready = exchange.session
+        .send('Network.streamResourceContent', { requestId: exchange.requestId })
+        .then((answer) => {
+          if (answer.bufferedData !== '') write(exchange, Buffer.from(answer.bufferedData, 'base64'));
+        })
+        .catch(() => undefined) // Already over, or streaming since an earlier hop: the byte count decides.
+        .then(() => {
+          for (const chunk of stream.waiting ?? []) write(exchange, Buffer.from(chunk, 'base64'));
+          stream.waiting = null;
+        });
+      streams.set(exchange.requestId, stream);
+      changed();
+    },
+    async ready(exchange) {
+      await streams.get(exchange.requestId)?.ready;
+    },
+    data(exchange, base64) {
+      if (base64 === undefined || base64 === '') return;
+      const stream = streams.get(exchange.requestId);
+      if (stream?.whole === true) return;
+      if (stream && stream.waiting !== null) stream.waiting.push(base64);
+      else write(exchange, Buffer.from(base64, 'base64'));
+    },
+    replace(exchange, bytes) {
+      exchange.sink?.discard();
+      exchange.sink = null;
+      streams.set(exchange.requestId, { ready: Promise.resolve(), waiting: null, whole: true });
+      write(exchange, bytes);
+    },
+    append: write,
+    async complete(exchange) {
+      if (exchange.body !== null) return;
+      const stream = streams.get(exchange.requestId);
+      await stream?.ready;
+      streams.delete(exchange.requestId);
+      if (!expectsBody(exchange)) {
+        exchange.sink?.discard();
+        exchange.sink = null;
+        return;
+      }
+      const missing = exchange.receivedBytes !== (exchange.sink?.length ?? 0);
+      if (missing && stream?.whole !== true && exchange.truncated !== 'length') await readAgain(exchange);
+      exchange.body = (exchange.sink ?? store.createSink()).finish();
+      exchange.sink = null;
+    },
+  };
+}
+
+async function within<T>(promise: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), limitMs);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+    promise.catch(() => undefined);
+  }
+}

@@ -1,0 +1,62 @@
+// data/console.jsonl: console messages, uncaught errors, the browser's own log entries and dialogs, one canonical
+// JSON object per line, in order, bounded.
+
+import type { CDPSession, Protocol } from 'puppeteer-core';
+import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
+import type { Clock } from '../../platform/ports.ts';
+
+const MAX_LINES = 10_000;
+const MAX_TEXT = 10_000;
+const MAX_ARGUMENTS = 50;
+
+export interface ConsoleLog {
+  attach(session: CDPSession, targetType: string): void;
+  add(kind: string, level: string, text: string, url: string | null): void;
+  /** The file's text. */
+  text(): string;
+}
+
+export function createConsoleLog(clock: Clock): ConsoleLog {
+  const lines: string[] = [];
+  let dropped = 0;
+
+  function add(kind: string, level: string, text: string, url: string | null): void {
+    if (lines.length >= MAX_LINES) {
+      dropped += 1;
+      return;
+    }
+    lines.push(
+      canonicalJson({
+        at: clock.now().toISOString(),
+        kind,
+        level,
+        text: text.slice(0, MAX_TEXT).toWellFormed(),
+        url: url === null ? null : url.slice(0, MAX_TEXT).toWellFormed(),
+      }),
+    );
+  }
+
+  return {
+    add,
+    attach(session, targetType) {
+      session.on('Runtime.consoleAPICalled', (event) => {
+        const text = event.args.slice(0, MAX_ARGUMENTS).map(describe).join(' ');
+        add('console', event.type, text, event.stackTrace?.callFrames[0]?.url ?? targetType);
+      });
+      session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
+        const text = exceptionDetails.exception?.description ?? exceptionDetails.text;
+        add('exception', 'error', text, exceptionDetails.url ?? null);
+      });
+      session.on('Log.entryAdded', ({ entry }) => add('log', entry.level, entry.text, entry.url ?? null));
+    },
+    text() {
+      const end = dropped === 0 ? [] : [canonicalJson({ kind: 'limit', droppedLines: dropped })];
+      return [...lines, ...end].map((line) => `${line}\n`).join('');
+    },
+  };
+}
+
+function describe(value: Protocol.Runtime.RemoteObject): string {
+  if (value.type === 'string') return String(value.value);
+  return value.description ?? (value.value === undefined ? value.type : String(value.value));
+}

@@ -1,0 +1,142 @@
+// One page in the browser with its record: sessions, network, console, dialogs, popups, crash.
+
+import type { CDPSession } from 'puppeteer-core';
+import type { Clock } from '../../platform/ports.ts';
+import type { LaunchedBrowser } from '../browser/launch.ts';
+import type { EventLog } from '../events-log.ts';
+import { createBodyStore, type BodyStore } from '../network/body-store.ts';
+import { createInterception, type Interception } from '../network/intercept.ts';
+import { createRecorder, type Recorder } from '../network/recorder.ts';
+import { attachTargets, type TargetTree } from '../network/targets.ts';
+import type { Guard } from '../target/guard.ts';
+import { createConsoleLog, type ConsoleLog } from './console-log.ts';
+import { watchDialogs, type Dialogs } from './dialogs.ts';
+import { watchMoves, type Moves } from './moves.ts';
+import { watchPopups, type Popups } from './popups.ts';
+import { watchSecurity, type SecurityWatch } from './security.ts';
+import { OBSERVER_SCRIPT, WORLD_NAME } from './scripts.ts';
+
+export interface PageViewport {
+  readonly width: number;
+  readonly height: number;
+  readonly deviceScaleFactor: number;
+}
+
+export interface OpenPage {
+  readonly session: CDPSession;
+  readonly mainFrameId: string;
+  readonly viewport: PageViewport;
+  readonly tree: TargetTree;
+  readonly bodies: BodyStore;
+  readonly recorder: Recorder;
+  readonly interception: Interception;
+  readonly console: ConsoleLog;
+  readonly dialogs: Dialogs;
+  readonly popups: Popups;
+  readonly moves: Moves;
+  readonly security: SecurityWatch;
+  /** Rejects when the page or the browser is gone; every wait is raced against it. */
+  readonly crashed: Promise<never>;
+  isCrashed(): boolean;
+  /** A value from the page, computed in a world of our own that page scripts cannot see or change. */
+  evaluate<T>(expression: string): Promise<T>;
+}
+
+/** Thrown by waits when the renderer is gone. */
+export class PageCrashed extends Error {
+  override readonly name = 'PageCrashed';
+}
+
+export async function openPage(
+  launched: LaunchedBrowser,
+  viewport: PageViewport,
+  tempDir: string,
+  guard: Guard,
+  clock: Clock,
+  events: EventLog,
+): Promise<OpenPage> {
+  const { session: browser } = launched;
+  const connection = browser.connection();
+  if (!connection) throw new PageCrashed('the browser ended');
+  const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
+  const session = connection.session(sessionId);
+  if (!session) throw new PageCrashed('the page ended');
+
+  const bodies = createBodyStore(tempDir);
+  const recorder = createRecorder(targetId, bodies, clock);
+  const interception = createInterception(targetId, recorder, guard);
+  const consoleLog = createConsoleLog(clock);
+  const dialogs = watchDialogs(consoleLog, events);
+  const security = watchSecurity(session);
+  const moves = watchMoves(session, targetId, events);
+  let gone = false;
+  const crashed = watchCrash(launched, session, () => {
+    gone = true;
+  });
+  crashed.catch(() => undefined); // Raced by every wait; unheard where nothing waits.
+
+  const popups = await watchPopups(browser, session, targetId, events);
+  await browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+  const tree = await attachTargets(session, (child, type) => {
+    recorder.attach(child);
+    consoleLog.attach(child, type);
+    if (type === 'page' || type === 'iframe') {
+      interception.attach(child);
+      dialogs.attach(child);
+    }
+  });
+  await Promise.all([
+    session.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }),
+    session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', { source: OBSERVER_SCRIPT, worldName: WORLD_NAME }),
+    session.send('Security.enable').catch(() => undefined), // Absent from the headless shell.
+  ]);
+
+  async function evaluate<T>(expression: string): Promise<T> {
+    const { executionContextId } = await session!.send('Page.createIsolatedWorld', {
+      frameId: targetId,
+      worldName: WORLD_NAME,
+    });
+    const answer = await session!.send('Runtime.evaluate', {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: false,
+    });
+    if (answer.exceptionDetails) {
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    }
+    return answer.result.value as T;
+  }
+
+  return {
+    session,
+    mainFrameId: targetId,
+    viewport,
+    tree,
+    bodies,
+    recorder,
+    interception,
+    console: consoleLog,
+    dialogs,
+    popups,
+    moves,
+    security,
+    crashed,
+    isCrashed: () => gone,
+    evaluate: (expression) => Promise.race([evaluate(expression), crashed]) as Promise<never>,
+  };
+}
+
+function watchCrash(launched: LaunchedBrowser, session: CDPSession, onGone: () => void): Promise<never> {
+  return new Promise((_, reject) => {
+    const gone = (what: string): void => {
+      onGone();
+      reject(new PageCrashed(what));
+    };
+    session.on('Inspector.targetCrashed', () => gone('the page crashed'));
+    launched.browser.on('disconnected', () => gone('the browser ended'));
+  });
+}

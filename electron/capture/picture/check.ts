@@ -1,0 +1,42 @@
+// Looks at pictures after they were made: size as expected, and not one single colour.
+
+import sharp from 'sharp';
+
+// Pictures are ours and their size is checked; sharp's own limit would refuse pages of 100,000 px.
+export const OPEN_OPTIONS = { limitInputPixels: false, unlimited: true, sequentialRead: true } as const;
+
+const THUMBNAIL_WIDTH = 480;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export async function pictureSize(source: Uint8Array | string): Promise<Size> {
+  const { width, height } = await sharp(source, OPEN_OPTIONS).metadata();
+  return { width, height };
+}
+
+/** True where every pixel has the same colour. */
+export async function isOneColour(source: Uint8Array | string): Promise<boolean> {
+  const { channels } = await sharp(source, OPEN_OPTIONS).removeAlpha().stats();
+  return channels.every((channel) => channel.min === channel.max);
+}
+
+/** "1280x800 px" where the picture has the expected size; throws where it has not. */
+export async function checkPicture(source: Uint8Array | string, expected: Size): Promise<string> {
+  const { width, height } = await pictureSize(source);
+  if (width !== expected.width || height !== expected.height) {
+    throw new Error(`${width}x${height} px instead of ${expected.width}x${expected.height}`);
+  }
+  return `${width}x${height} px`;
+}
+
+/** A JPEG of at most 480 px width; says its size. */
+export async function writeThumbnail(source: Uint8Array, path: string): Promise<string> {
+  const made = await sharp(source, OPEN_OPTIONS)
+    .resize({ width: THUMBNAIL_WIDTH, withoutEnlargement: true })
+    .jpeg({ quality: 78 })
+    .toFile(path);
+  return `${made.width}x${made.height} px`;
+}

@@ -1,0 +1,95 @@
+// Step 'navigate': asks for the page, follows what the server says, and ends when the document is loaded, or when
+// what holds it up has been given up. No main document: the attempt fails with the browser's reason.
+
+import { addNote, openPageOf, remainingMs, type Attempt } from '../attempt.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import type { OpenPage } from '../page/open-page.ts';
+import { createSettler, pause, SETTLE_RULES } from '../page/settling.ts';
+import { headerOf, responseHeaders, type Exchange } from '../network/exchange.ts';
+
+const ANSWER_LIMIT_MS = 30_000;
+
+export async function navigateStep(attempt: Attempt): Promise<void> {
+  const page = openPageOf(attempt);
+  attempt.events.add('navigate', { url: attempt.url.href });
+  const answer = await firstAnswer(attempt, page);
+  const { download, refusedMain, authRequired } = page.interception;
+  if (refusedMain) {
+    fail(attempt, 'capture/blocked-address', `${refusedMain.url} (${refusedMain.reason})`);
+    return;
+  }
+  if (download) {
+    attempt.download = true;
+    await Promise.race([download.done, pause(remainingMs(attempt, 1_000))]);
+    attempt.finalUrl = download.exchange.request.url;
+    addNote(attempt, 'download-stored', { url: attempt.finalUrl });
+    return;
+  }
+  const main = mainExchange(page);
+  if (answer !== null) {
+    const status = main?.response?.status;
+    const empty = answer === 'net::ERR_ABORTED' && (status === 204 || status === 205);
+    fail(attempt, empty ? 'capture/no-content' : errorCodeOf(answer), answer);
+    return;
+  }
+  if (authRequired && (main?.response?.status === 401 || main?.response?.status === 407)) {
+    const scheme = headerOf(responseHeaders(main), 'www-authenticate') ?? '';
+    fail(attempt, 'capture/auth-required', `HTTP ${main.response.status} ${scheme}`.trim());
+    return;
+  }
+  const settler = createSettler(page, attempt.deps.clock);
+  await settler.until(() => settler.loaded(), remainingMs(attempt));
+  await settler.until(
+    () => settler.blocking().length === 0,
+    Math.min(remainingMs(attempt), SETTLE_RULES.flowingMs),
+  );
+  if (page.moves.domReady) await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
+  if (page.interception.refusedMain) {
+    const { url, reason } = page.interception.refusedMain;
+    fail(attempt, 'capture/blocked-address', `${url} (${reason})`);
+    return;
+  }
+  attempt.finalUrl = page.moves.address;
+}
+
+/** Null when a document was committed, else the browser's error. */
+async function firstAnswer(attempt: Attempt, page: OpenPage): Promise<string | null> {
+  const navigated = page.session
+    .send('Page.navigate', { url: attempt.url.href })
+    .then(({ errorText, isDownload }) => {
+      if (isDownload === true) return 'net::ERR_ABORTED';
+      return errorText ?? null;
+    });
+  navigated.catch(() => undefined); // The page ended while it was asked; the race below has the crash.
+  const limit = pause(Math.min(ANSWER_LIMIT_MS, remainingMs(attempt))).then(() => 'net::ERR_TIMED_OUT');
+  const result = await Promise.race([navigated, limit, page.crashed]);
+  if (result !== 'net::ERR_TIMED_OUT') return result;
+  // A file can take longer than a page may: it is being read, so it is an answer.
+  return page.interception.download ? null : result;
+}
+
+/** The newest document request of the main frame. */
+export function mainExchange(page: OpenPage): Exchange | null {
+  return page.recorder.exchanges.findLast((exchange) => exchange.mainDocument) ?? null;
+}
+
+function fail(attempt: Attempt, code: ErrorCode, error: string): void {
+  attempt.failure = { code, error };
+  attempt.events.add('no-main-document', { code, error });
+}
+
+/** The browser's network error as one of ours. */
+export function errorCodeOf(netError: string): ErrorCode {
+  const name = netError.replace(/^net::/, '');
+  if (/^ERR_NAME_(NOT_RESOLVED|RESOLUTION_FAILED)|^ERR_DNS_|^ERR_ICANN_/.test(name))
+    return 'capture/name-not-resolved';
+  if (name === 'ERR_CONNECTION_REFUSED') return 'capture/connection-refused';
+  if (name === 'ERR_INTERNET_DISCONNECTED' || name === 'ERR_NETWORK_CHANGED') return 'capture/offline';
+  if (name.endsWith('TIMED_OUT')) return 'capture/timeout';
+  if (/^ERR_(CERT_|SSL_|BAD_SSL|CERTIFICATE_|ECH_)/.test(name)) return 'capture/tls-error';
+  if (/^ERR_(CONNECTION_|EMPTY_RESPONSE|ADDRESS_|SOCKET_|PROXY_|TUNNEL_)/.test(name))
+    return 'capture/connection-failed';
+  if (name === 'ERR_INVALID_AUTH_CREDENTIALS' || name === 'ERR_UNEXPECTED_PROXY_AUTH')
+    return 'capture/auth-required';
+  return 'capture/navigation-failed';
+}

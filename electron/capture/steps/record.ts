@@ -1,0 +1,138 @@
+// Step 'record': capture.json, with the state that follows from what was measured.
+
+import { writeFile, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
+import {
+  CAPTURE_RECORD_FORMAT,
+  type BrowserFacts,
+  type CaptureRecord,
+  type TlsFacts,
+} from '../../../shared/evidence/capture-record.ts';
+import type { CaptureState } from '../../../shared/evidence/states.ts';
+import { addNote, addReason, pageText, type Attempt } from '../attempt.ts';
+import { addArtefact } from '../artefacts.ts';
+import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
+import { certificateOf, tlsFacts } from '../page/security.ts';
+import { SETTLE_RULES } from '../page/settling.ts';
+import { mainExchange } from './navigate.ts';
+
+/** Writes console.jsonl and private/headers.jsonl; what they hold is complete only now. */
+export async function writeLogs(attempt: Attempt): Promise<void> {
+  const consoleText = attempt.page?.console.text() ?? '';
+  if (consoleText !== '') {
+    await writeFile(join(attempt.dataDir, 'console.jsonl'), consoleText);
+    await addArtefact(attempt, 'console', 'data/console.jsonl', 'application/x-ndjson', null);
+  }
+  const headers = attempt.privateHeaders.text();
+  if (headers !== '') {
+    await mkdir(join(attempt.dataDir, 'private'), { recursive: true });
+    await writeFile(join(attempt.dataDir, 'private', 'headers.jsonl'), headers);
+    await addArtefact(attempt, 'headers', 'data/private/headers.jsonl', 'application/x-ndjson', null);
+  }
+}
+
+/** Needs the browser: read before it is ended. */
+export async function readTls(attempt: Attempt): Promise<TlsFacts | null> {
+  const { page } = attempt;
+  if (page === null) return null;
+  const main = mainExchange(page);
+  const url = main?.request.url ?? attempt.url.href;
+  if (!url.startsWith('https:')) return null;
+  const error = attempt.failure?.code === 'capture/tls-error' ? attempt.failure.error : null;
+  const originChain = page.isCrashed() ? [] : await certificateOf(page.session, new URL(url).origin);
+  return tlsFacts({
+    details: main?.response?.securityDetails ?? null,
+    visible: page.security.visible,
+    originChain,
+    error,
+  });
+}
+
+export function buildRecord(
+  attempt: Attempt,
+  browser: BrowserFacts | null,
+  tls: TlsFacts | null,
+): CaptureRecord {
+  const { page, request, deps } = attempt;
+  if (page) explainPage(attempt, page);
+  const main = page ? mainExchange(page) : null;
+  const reasons = reasonsOf(attempt);
+  const exchanges = page?.recorder.exchanges ?? [];
+  return {
+    format: CAPTURE_RECORD_FORMAT,
+    state: stateOf(attempt),
+    reasons,
+    requestedUrl: attempt.url.href,
+    finalUrl: attempt.finalUrl === null ? null : pageText(attempt.finalUrl),
+    addressAtScreenshot: attempt.addressAtScreenshot === null ? null : pageText(attempt.addressAtScreenshot),
+    title: attempt.title,
+    httpStatus: main?.response?.status ?? null,
+    startedAt: attempt.startedAt.toISOString(),
+    endedAt: deps.clock.now().toISOString(),
+    clock: { source: 'device', offsetMs: null, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    options: optionsOf(attempt),
+    browser,
+    tools: [
+      { name: 'cunan', version: deps.softwareVersion, sha256: null },
+      { name: 'node', version: process.versions.node, sha256: null },
+      ...(browser ? [{ name: browser.name, version: browser.version, sha256: browser.sha256 }] : []),
+    ],
+    dns: attempt.dns,
+    redirects: page ? redirectsOf(page) : [],
+    server: serverOf(main),
+    tls,
+    steps: attempt.steps,
+    artefacts: attempt.artefacts,
+    resources: exchanges.map(outcomeOf),
+    page: attempt.pageFacts,
+    notes: attempt.notes,
+  };
+}
+
+export async function writeRecord(attempt: Attempt, record: CaptureRecord): Promise<void> {
+  const source = join(attempt.dataDir, 'capture.json');
+  await writeFile(source, canonicalJson(record));
+  attempt.files.push({ path: `data/${basename(source)}`, source });
+}
+
+function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void {
+  explainResources(attempt, page);
+  const { dialogs, popups, interception } = page;
+  addNote(attempt, 'cache-disabled');
+  addNote(attempt, 'service-workers-bypassed');
+  addNote(attempt, 'bodies-decoded');
+  if (dialogs.count > 0) addNote(attempt, 'dialogs-dismissed', { count: dialogs.count });
+  if (dialogs.scriptEnded) addNote(attempt, 'script-ended', { dialogs: dialogs.count });
+  for (const url of popups.urls) addNote(attempt, 'popup-closed', { url });
+  if (interception.authRequired && attempt.failure === null) addNote(attempt, 'auth-declined');
+  const moved =
+    attempt.addressAtScreenshot !== null &&
+    page.moves.documents.at(-1)?.url.split('#')[0] !== attempt.addressAtScreenshot.split('#')[0];
+  if (moved) addReason(attempt, 'page-moved', { url: page.moves.address ?? '' });
+}
+
+function stateOf(attempt: Attempt): CaptureState {
+  if (attempt.failure !== null) return 'FAILED';
+  return attempt.reasons.length > 0 ? 'PARTIAL' : 'COMPLETE';
+}
+
+/** Of a failed attempt only the cause counts: what else is missing follows from it. */
+function reasonsOf(attempt: Attempt): CaptureRecord['reasons'] {
+  const { failure } = attempt;
+  if (failure === null) return attempt.reasons;
+  if (failure.code === 'capture/page-crashed') return [{ code: 'page-crashed' }];
+  return [{ code: 'no-main-document', details: { error: failure.code, cause: pageText(failure.error) } }];
+}
+
+/** The options asked for and the limits that hold for every capture. */
+function optionsOf(attempt: Attempt): CaptureRecord['options'] {
+  const { allowPrivateHosts, ...rest } = attempt.request.options;
+  return {
+    ...rest,
+    allowPrivateHosts: allowPrivateHosts.join(' '),
+    settleQuietAfterMs: SETTLE_RULES.quietAfterMs,
+    settleNoByteMs: SETTLE_RULES.noByteMs,
+    settleFlowingMs: SETTLE_RULES.flowingMs,
+  };
+}

@@ -1,0 +1,95 @@
+// Step 'screenshot': the whole page in one picture. The viewport is never made as tall as the page (100vh sections
+// would grow with it); what lies below is painted beyond the viewport, in strips where the page is tall.
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addReason, openPageOf, type Attempt } from '../attempt.ts';
+import { addArtefact } from '../artefacts.ts';
+import type { OpenPage } from '../page/open-page.ts';
+import { contentBetweenExpression } from '../page/scripts.ts';
+import { checkPicture, isOneColour } from '../picture/check.ts';
+import { joinTiles, planTiles, type Tile } from '../picture/tiles.ts';
+
+const MAX_WIDTH_DEVICE_PX = 16_000;
+
+export async function screenshotStep(attempt: Attempt): Promise<void> {
+  const page = openPageOf(attempt);
+  const { options } = attempt.request;
+  const scale = page.viewport.deviceScaleFactor;
+  const { cssContentSize } = await page.session.send('Page.getLayoutMetrics');
+  const fullWidth = Math.max(Math.ceil(cssContentSize.width), page.viewport.width);
+  const fullHeight = Math.max(Math.ceil(cssContentSize.height), 1);
+  const width = Math.min(fullWidth, Math.floor(MAX_WIDTH_DEVICE_PX / scale));
+  const height = Math.min(fullHeight, options.maxHeightPx);
+  if (width < fullWidth) {
+    addReason(attempt, 'screenshot-size', { expected: `${fullWidth} px wide`, actual: `${width} px wide` });
+  }
+  if (height < fullHeight && !attempt.reasons.some(({ code }) => code === 'scroll-limit')) {
+    addReason(attempt, 'scroll-limit', { heightPx: height });
+  }
+  attempt.addressAtScreenshot = page.moves.address;
+  if (attempt.pageFacts)
+    attempt.pageFacts = { ...attempt.pageFacts, widthPx: fullWidth, heightPx: fullHeight };
+  const tiles = planTiles(height, scale);
+  const paths: string[] = [];
+  const target = join(attempt.dataDir, 'screenshot.png');
+  for (const [index, tile] of tiles.entries()) {
+    const path = tiles.length === 1 ? target : join(attempt.tempDir, `tile-${index}.png`);
+    await photograph(page, tile, width, path);
+    paths.push(path);
+    attempt.hooks.onStep('screenshot', (index + 1) / tiles.length);
+  }
+  attempt.background.push(
+    finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
+  );
+}
+
+async function photograph(page: OpenPage, tile: Tile, width: number, path: string): Promise<void> {
+  const shot = page.session.send('Page.captureScreenshot', {
+    format: 'png',
+    optimizeForSpeed: true,
+    captureBeyondViewport: true,
+    clip: { x: 0, y: tile.top, width, height: tile.height, scale: 1 },
+  });
+  const { data } = await Promise.race([shot, page.crashed]);
+  await writeFile(path, Buffer.from(data, 'base64'));
+}
+
+/** Joins and checks while the browser goes on; what is found becomes a reason. */
+async function finish(
+  attempt: Attempt,
+  page: OpenPage,
+  tiles: readonly Tile[],
+  paths: readonly string[],
+  size: { readonly width: number; readonly height: number },
+  target: string,
+): Promise<void> {
+  if (tiles.length > 1) await joinTiles(paths, size.width, size.height, target);
+  let empty = 0;
+  for (const [index, path] of paths.entries()) {
+    if (!(await isOneColour(path))) continue;
+    const tile = tiles[index]!;
+    if (await hasContent(page, tile)) {
+      empty += 1;
+      addReason(attempt, 'screenshot-blank-tile', { index });
+    }
+  }
+  let checked: string | null = null;
+  try {
+    checked = `${await checkPicture(target, size)}, ${tiles.length} tile(s), ${empty} empty`;
+  } catch (error) {
+    addReason(attempt, 'screenshot-size', {
+      expected: `${size.width}x${size.height} px`,
+      actual: (error as Error).message,
+    });
+  }
+  await addArtefact(attempt, 'screenshot', 'data/screenshot.png', 'image/png', checked);
+}
+
+async function hasContent(page: OpenPage, tile: Tile): Promise<boolean> {
+  try {
+    return await page.evaluate<boolean>(contentBetweenExpression(tile.top, tile.top + tile.height));
+  } catch {
+    return true; // Cannot be told any more: an empty strip is then a finding, not an assumption.
+  }
+}

@@ -1,0 +1,26 @@
+// Step 'viewport': the first screen as it came, before anything was scrolled, and a thumbnail of it.
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openPageOf, type Attempt } from '../attempt.ts';
+import { addArtefact } from '../artefacts.ts';
+import { checkPicture, writeThumbnail } from '../picture/check.ts';
+
+export async function viewportStep(attempt: Attempt): Promise<void> {
+  const page = openPageOf(attempt);
+  const shot = await page.session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
+  const bytes = Buffer.from(shot.data, 'base64');
+  const path = join(attempt.dataDir, 'viewport.png');
+  await writeFile(path, bytes);
+  attempt.background.push(
+    (async () => {
+      const { width, height, deviceScaleFactor } = page.viewport;
+      const expected = { width: width * deviceScaleFactor, height: height * deviceScaleFactor };
+      const checked = await checkPicture(bytes, expected);
+      await addArtefact(attempt, 'viewport', 'data/viewport.png', 'image/png', checked);
+      const thumbnail = join(attempt.dataDir, 'thumbnail.jpg');
+      const small = await writeThumbnail(bytes, thumbnail);
+      await addArtefact(attempt, 'thumbnail', 'data/thumbnail.jpg', 'image/jpeg', small);
+    })(),
+  );
+}

@@ -1,0 +1,36 @@
+// The text a person typed -> an absolute http(s) URL, or an input error. Nothing is resolved here.
+
+import { AppError } from '../../../shared/errors.ts';
+
+const MAX_URL_LENGTH = 8_192;
+const MAX_SHOWN = 200;
+
+/**
+ * The URL to capture, without credentials in it and without a fragment lost.
+ * Throws input/not-a-url {url} or input/unsupported-scheme {scheme}.
+ */
+export function assertCapturableUrl(text: string): URL {
+  const trimmed = text.trim();
+  const shown = trimmed.slice(0, MAX_SHOWN);
+  if (trimmed.length > MAX_URL_LENGTH || !URL.canParse(trimmed)) {
+    throw new AppError('input/not-a-url', { url: shown });
+  }
+  const url = new URL(trimmed);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    // "example.com:8080/path" parses as the scheme "example.com:"; a person meant an address.
+    const looksLikeHost = url.protocol.includes('.');
+    throw looksLikeHost
+      ? new AppError('input/not-a-url', { url: shown })
+      : new AppError('input/unsupported-scheme', { scheme: url.protocol.slice(0, -1) });
+  }
+  // "http:example.com" and "http:///x" are repaired silently by the URL parser: refuse what was not written in full.
+  if (!/^https?:\/\/[^/\\]/i.test(trimmed)) throw new AppError('input/not-a-url', { url: shown });
+  // User and password in an address would be sealed in clear text with every copy of the evidence.
+  if (url.username !== '' || url.password !== '') {
+    throw new AppError('input/invalid', {
+      field: 'url',
+      problem: '不能含有用户名或口令 credentials are not allowed',
+    });
+  }
+  return url;
+}

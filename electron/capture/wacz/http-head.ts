@@ -1,0 +1,47 @@
+// HTTP heads as they stand in the WARC. The browser hands over bodies without transfer and content coding: the fields
+// that described the coding are kept under X-Archive-Orig-…, and Content-Length is that of the recorded body.
+
+import type { HeaderList } from '../network/exchange.ts';
+import { oneLine } from './warc-record.ts';
+
+const CODING = new Set(['content-encoding', 'transfer-encoding', 'content-length']);
+
+/** HTTP/2 and HTTP/3 have no status line: one is written in the form of HTTP/1.1; WARC-Protocol has the truth. */
+export function responseHead(
+  status: number,
+  statusText: string,
+  headers: HeaderList,
+  bodyLength: number | null,
+): Buffer {
+  const plain = !headers.some(
+    ([name]) => name.toLowerCase() === 'content-encoding' || name.toLowerCase() === 'transfer-encoding',
+  );
+  const declared = headers.filter(([name]) => name.toLowerCase() === 'content-length');
+  const untouched =
+    bodyLength === null || (plain && declared.length === 1 && declared[0]![1].trim() === String(bodyLength));
+  const fields = untouched
+    ? headers
+    : [
+        ...headers.map(([name, value]): readonly [string, string] =>
+          CODING.has(name.toLowerCase()) ? [`X-Archive-Orig-${name}`, value] : [name, value],
+        ),
+        ['Content-Length', String(bodyLength)] as const,
+      ];
+  return head(`HTTP/1.1 ${status} ${statusText}`.trimEnd(), fields);
+}
+
+export function requestHead(method: string, url: string, headers: HeaderList): Buffer {
+  const { pathname, search, host } = new URL(url);
+  // HTTP/2 pseudo-fields become the request line and Host.
+  const fields = headers.filter(([name]) => !name.startsWith(':'));
+  const named = fields.some(([name]) => name.toLowerCase() === 'host');
+  return head(`${method} ${pathname}${search} HTTP/1.1`, named ? fields : [['Host', host], ...fields]);
+}
+
+function head(first: string, fields: HeaderList): Buffer {
+  const lines = [
+    oneLine(first),
+    ...fields.map(([name, value]) => `${oneLine(name).replaceAll(':', '')}: ${oneLine(value)}`),
+  ];
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+}

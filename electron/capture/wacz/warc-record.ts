@@ -1,0 +1,46 @@
+// One WARC 1.1 record (ISO 28500:2017) as head, optional HTTP head and body. Digests are SHA-256 in lower-case hex.
+
+import { createHash } from 'node:crypto';
+import { streamBody, type StoredBody } from '../network/body-store.ts';
+
+export interface WarcRecord {
+  /** WARC header fields in order, without the digests and lengths that writing adds. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  /** HTTP head with its empty line, or a whole small block. */
+  readonly head: Uint8Array;
+  readonly body: StoredBody | null;
+  /** True for records whose payload is the body alone (request, response). */
+  readonly hasPayload: boolean;
+}
+
+export interface PreparedRecord {
+  /** The record's header with its empty line. */
+  readonly header: Uint8Array;
+  readonly blockLength: number;
+  readonly payloadDigest: string | null;
+}
+
+const EMPTY_SHA256 = createHash('sha256').digest('hex');
+
+/** Adds Content-Length and digests (section 5 of the standard); reads the body once. */
+export async function prepareRecord(record: WarcRecord): Promise<PreparedRecord> {
+  const block = createHash('sha256').update(record.head);
+  if (record.body !== null && record.body.length > 0) {
+    for await (const chunk of streamBody(record.body)) block.update(chunk as Buffer);
+  }
+  const blockLength = record.head.length + (record.body?.length ?? 0);
+  const payloadDigest = record.hasPayload ? `sha256:${record.body?.sha256 ?? EMPTY_SHA256}` : null;
+  const lines = [
+    'WARC/1.1',
+    ...record.fields.map(([name, value]) => `${name}: ${oneLine(value)}`),
+    ...(payloadDigest === null ? [] : [`WARC-Payload-Digest: ${payloadDigest}`]),
+    `WARC-Block-Digest: sha256:${block.digest('hex')}`,
+    `Content-Length: ${blockLength}`,
+  ];
+  return { header: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), blockLength, payloadDigest };
+}
+
+/** A field must not end early or start another, whatever a server or a page put into it. */
+export function oneLine(value: string): string {
+  return value.replace(/[\r\n\0]+/g, ' ').toWellFormed();
+}

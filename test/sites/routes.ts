@@ -1,0 +1,16 @@
+// All fixture pages by path. Each is there for one thing that captures get wrong; see routes/*.ts.
+
+import type { Route } from './route.ts';
+import { ANSWER_ROUTES } from './routes/answers.ts';
+import { ASSET_ROUTES } from './routes/assets.ts';
+import { LAYOUT_ROUTES } from './routes/layout.ts';
+import { LAZY_ROUTES } from './routes/lazy.ts';
+import { SCRIPT_ROUTES } from './routes/scripts.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...ASSET_ROUTES,
+  ...LAYOUT_ROUTES,
+  ...LAZY_ROUTES,
+  ...ANSWER_ROUTES,
+  ...SCRIPT_ROUTES,
+];
