@@ -19,14 +19,13 @@ export interface DoctorDeps {
 
 export async function examine(deps: DoctorDeps): Promise<readonly DoctorItem[]> {
   const groups = await Promise.all([
-    [item('node', 'ok', 'node-ok', { version: process.version })],
     examineBrowser(deps),
     examineStore(deps),
     examineProofs(deps),
     examineResources(deps.resources),
     examineOpenssl(),
   ]);
-  return groups.flat();
+  return [item('node', 'ok', 'node-ok', { version: process.version }), ...groups.flat()];
 }
 
 function item(
@@ -67,7 +66,9 @@ async function examineStore({ store, info }: DoctorDeps): Promise<readonly Docto
       : item('audit', 'warning', 'audit-broken', { entry: audit.firstBroken }),
     ...store.settings
       .read()
-      .problems.map(({ field, problem }) => item(`settings.${field}`, 'warning', 'settings-damaged', { field, problem })),
+      .problems.map(({ field, problem }) =>
+        item(`settings.${field}`, 'warning', 'settings-damaged', { field, problem }),
+      ),
   ];
 }
 

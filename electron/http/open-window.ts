@@ -100,7 +100,7 @@ function started(child: ChildProcess, browser: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve());
     child.once('error', (cause) =>
-      reject(new AppError('browser/launch-failed', { path: browser }, { cause })),
+      reject(new AppError('browser/launch-failed', { problem: String(cause) }, { cause })),
     );
   });
 }

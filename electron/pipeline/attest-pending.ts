@@ -19,13 +19,17 @@ export interface Attestor {
 
 export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string) => void): Attestor {
   let tail: Promise<void> = Promise.resolve();
+
+  async function pass(before: Promise<void>, signal: AbortSignal): Promise<void> {
+    await Promise.allSettled([before]);
+    if (signal.aborted) return;
+    enterLedger(deps, changed);
+    await attestDue(deps, signal, changed);
+  }
+
   return {
     run(signal) {
-      tail = tail.then(async () => {
-        if (signal.aborted) return;
-        enterLedger(deps, changed);
-        await attestDue(deps, signal, changed);
-      });
+      tail = pass(tail, signal);
       return tail;
     },
   };

@@ -36,7 +36,7 @@ export async function openAccount(privateKey: Uint8Array, chainId: number): Prom
     account = privateKeyToAccount(toData(privateKey) as `0x${string}`);
   } catch {
     // Without the cause: a library's message may quote the key.
-    throw new AppError('key/unreadable', { name: 'chain account' });
+    throw new AppError('key/unreadable', { problem: 'not a secp256k1 key' });
   }
   return {
     address: account.address.toLowerCase(),

@@ -90,7 +90,8 @@ export function requestTimestamps(
 }
 
 function checkConfig(tsa: TsaConfig): void {
-  const invalid = (field: string): AppError => new AppError('input/invalid', { field, tsa: tsa.name });
+  const invalid = (field: string): AppError =>
+    new AppError('input/invalid', { field: `${tsa.name} ${field}`, problem: 'not usable' });
   const protocol = URL.parse(tsa.url)?.protocol;
   if (protocol !== 'http:' && protocol !== 'https:') throw invalid('url');
   if (tsa.policy !== null && !isOid(tsa.policy)) throw invalid('policy');
