@@ -1,0 +1,213 @@
+// The page around the reports: choosing files, the policy line, progress, language, printing and saving.
+
+import type { Language } from '../../shared/api/views.ts';
+import { say, visible, type Details } from '../../shared/text/fill.ts';
+import { EMPTY_TRUST } from '../../shared/verify/trust-policy.ts';
+import { el } from './dom.ts';
+import type { Engine } from './engine.ts';
+import { reportView } from './report-view.ts';
+import { createModel, type Item, type Model } from './state.ts';
+import { TEXTS, type TextKey } from './texts.ts';
+
+export function startPage(root: HTMLElement, engine: Engine): void {
+  let language: Language = navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
+  let share = 0;
+  const t = (key: TextKey, details: Details = {}): string => say(TEXTS[key], language, details);
+  const model = createModel(engine, render, (value) => {
+    share = value;
+    const bar = root.querySelector('progress');
+    if (bar !== null) bar.value = value;
+  });
+  const input = el('input', {
+    type: 'file',
+    multiple: true,
+    accept: '.zip,.json',
+    id: 'files',
+    class: 'visually-hidden',
+    onchange: () => {
+      const files = [...(input.files ?? [])];
+      input.value = '';
+      void model.add(files);
+    },
+  });
+  listenForDrops(root, model);
+  render();
+
+  function render(): void {
+    document.documentElement.lang = language;
+    document.title = `${t('title')} · ${t('product')}`;
+    const focused = document.activeElement?.id;
+    root.replaceChildren(header(), chooser(), ...model.items.map(itemView), footer(), reportData(model));
+    if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+  }
+
+  function header(): HTMLElement {
+    const other = el(
+      'button',
+      {
+        type: 'button',
+        id: 'language',
+        class: 'quiet',
+        lang: language === 'en' ? 'zh-CN' : 'en',
+        onclick: () => {
+          language = language === 'en' ? 'zh-CN' : 'en';
+          render();
+        },
+      },
+      t('otherLanguage'),
+    );
+    return el('header', {}, el('h1', {}, el('span', { class: 'product' }, t('product')), t('title')), other);
+  }
+
+  function chooser(): HTMLElement {
+    const empty = model.items.length === 0;
+    const label = el(
+      'label',
+      { for: 'files', class: empty ? 'button primary' : 'button' },
+      t(empty ? 'choose' : 'more'),
+    );
+    if (empty) {
+      return el(
+        'section',
+        { class: 'sheet drop' },
+        el('p', { class: 'lead' }, t('lead')),
+        el(
+          'div',
+          { class: 'target' },
+          el('p', { class: 'drop-line' }, t('drop')),
+          input,
+          label,
+          el('p', { class: 'small' }, t('trustHint')),
+        ),
+        policyLine(),
+      );
+    }
+    const done = model.items.some((item) => item.report !== null);
+    return el(
+      'section',
+      { class: 'bar' },
+      el(
+        'div',
+        { class: 'actions' },
+        input,
+        label,
+        done
+          ? el('button', { type: 'button', id: 'print', onclick: () => window.print() }, t('print'))
+          : null,
+        done
+          ? el('button', { type: 'button', id: 'save', onclick: () => saveReports(model) }, t('save'))
+          : null,
+      ),
+      policyLine(),
+    );
+  }
+
+  function policyLine(): HTMLElement {
+    const { trustName, badTrustName, requirements } = model.policy;
+    const count = el(
+      'select',
+      {
+        id: 'tsa',
+        onchange: () =>
+          model.setPolicy({ requirements: { ...model.policy.requirements, tsa: Number(count.value) } }),
+      },
+      ...[0, 1, 2, 3].map((value) =>
+        el(
+          'option',
+          { value: String(value), selected: value === requirements.tsa },
+          value === 0 ? t('requireNone') : t('requireTsaCount', { count: value }),
+        ),
+      ),
+    );
+    const chain = el('input', {
+      type: 'checkbox',
+      id: 'chain',
+      checked: requirements.chain,
+      onchange: () =>
+        model.setPolicy({ requirements: { ...model.policy.requirements, chain: chain.checked } }),
+    });
+    return el(
+      'div',
+      { class: 'policy' },
+      badTrustName === null
+        ? null
+        : el('p', { class: 'warning', role: 'alert' }, t('trustBad', { name: badTrustName })),
+      el(
+        'p',
+        {},
+        trustName === null ? t('trustNone') : t('trustUsed', { name: trustName }),
+        trustName === null
+          ? null
+          : el(
+              'button',
+              {
+                type: 'button',
+                id: 'no-trust',
+                class: 'quiet',
+                onclick: () => model.setPolicy({ trust: EMPTY_TRUST, trustName: null }),
+              },
+              t('trustRemove'),
+            ),
+      ),
+      el(
+        'p',
+        { class: 'demands' },
+        el('label', {}, t('requireTsa'), ' ', count),
+        el('label', {}, chain, ' ', t('requireChain')),
+      ),
+    );
+  }
+
+  function itemView(item: Item): HTMLElement {
+    if (item.report !== null) return reportView(item.report, language);
+    const name = el('p', { class: 'file-name' }, el('bdi', {}, visible(item.file.name)));
+    if (item.state === 'running') {
+      const bar = el('progress', { max: '1', 'aria-label': t('running') });
+      bar.value = share;
+      return el(
+        'section',
+        { class: 'sheet running', 'aria-busy': 'true' },
+        name,
+        el('p', { class: 'reason' }, t('running')),
+        bar,
+        el('button', { type: 'button', id: 'stop', onclick: () => model.stop() }, t('stop')),
+      );
+    }
+    const text =
+      item.state === 'waiting' ? t('waiting') : t(item.state === 'stopped' ? 'stopped' : 'unreadable');
+    return el('section', { class: `sheet ${item.state}` }, name, el('p', { class: 'reason' }, text));
+  }
+
+  function footer(): HTMLElement {
+    return el('footer', {}, el('p', {}, t('pageNote')));
+  }
+}
+
+function listenForDrops(root: HTMLElement, model: Model): void {
+  const over = (event: DragEvent): void => {
+    event.preventDefault();
+    root.classList.toggle('dragging', event.type === 'dragover');
+  };
+  document.addEventListener('dragover', over);
+  document.addEventListener('dragleave', over);
+  document.addEventListener('drop', (event) => {
+    over(event);
+    void model.add([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+function reportsJson(model: Model): string {
+  return JSON.stringify(model.items.flatMap((item) => item.report ?? []));
+}
+
+/** The reports as data beside the picture: what 'save' writes, and what an automatic test reads. */
+function reportData(model: Model): HTMLElement {
+  const idle = model.items.every((item) => item.state !== 'waiting' && item.state !== 'running');
+  return el('script', { type: 'application/json', id: 'reports', 'data-idle': idle }, reportsJson(model));
+}
+
+function saveReports(model: Model): void {
+  const url = URL.createObjectURL(new Blob([`${reportsJson(model)}\n`], { type: 'application/json' }));
+  el('a', { href: url, download: 'report.json' }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
