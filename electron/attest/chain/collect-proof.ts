@@ -13,6 +13,7 @@ import { verifyAnchor } from '../../../shared/chain/verify.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { equalBytes } from '../../../shared/bytes/utf8.ts';
 import { headerRlp } from './header-rlp.ts';
+import type { Checkpoint } from '../../../shared/ledger/types.ts';
 import type { Block, EvmNode, NodeReceipt } from './node.ts';
 import type { AnchorRow, AnchorStore } from './ports.ts';
 import { registers } from './registry.ts';
@@ -59,12 +60,25 @@ export async function collectRecord(
     storageProof: proof && { ...proof, slot },
     receiptProof: receipts && registration ? proveReceipt(receipts, registration, header) : null,
   };
-  const report = verifyAnchor({ record: encodeAnchorRecord(record), checkpoint, trustedChains: [] });
-  if (report.status === 'fail') {
-    const problem = `${report.code}${report.detail === null ? '' : ` (${report.detail})`}`;
-    throw new AppError('chain/bad-response', { problem });
+  return soundOf(record, checkpoint);
+}
+
+/**
+ * The record without a proof that does not hold (a node that pruned or rebuilt its state gives such ones), as long as
+ * another one does. Throws chain/bad-response.
+ */
+function soundOf(record: AnchorRecord, checkpoint: Checkpoint): AnchorRecord {
+  const candidates = [record];
+  if (record.storageProof && record.receiptProof) {
+    candidates.push({ ...record, storageProof: null }, { ...record, receiptProof: null });
   }
-  return record;
+  const reports = candidates.map((each) =>
+    verifyAnchor({ record: encodeAnchorRecord(each), checkpoint, trustedChains: [] }),
+  );
+  const sound = candidates[reports.findIndex(({ status }) => status !== 'fail')];
+  if (sound) return sound;
+  const { code, detail } = reports[0]!;
+  throw new AppError('chain/bad-response', { problem: detail === null ? code : `${code} (${detail})` });
 }
 
 /** All receipts in order, null where the node cannot give them. */

@@ -46,7 +46,7 @@ export interface EvmNode {
   estimateGas(call: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<bigint>;
   send(raw: string, signal?: AbortSignal): Promise<string>;
   receipt(txHash: string, signal?: AbortSignal): Promise<NodeReceipt | null>;
-  /** Null where the node has no such method. */
+  /** This and the next two: null where the node cannot give them. */
   blockReceipts(number: number, signal?: AbortSignal): Promise<readonly NodeReceipt[] | null>;
   storageProof(
     address: string,
@@ -75,12 +75,12 @@ export function createEvmNode(rpc: Rpc): EvmNode {
       throw new AppError('chain/bad-response', { problem: method }, { cause: error });
     }
   };
-  /** Null where the node lacks the method. */
-  const askIfKnown = async <T>(...args: Parameters<typeof ask<T>>): Promise<T | null> => {
+  /** Null where the node refuses: it lacks the method, or has pruned what it would need for the answer. */
+  const askIfAble = async <T>(...args: Parameters<typeof ask<T>>): Promise<T | null> => {
     try {
       return await ask<T>(...args);
     } catch (error) {
-      if (error instanceof RpcRefusal && error.isUnknownMethod) return null;
+      if (error instanceof RpcRefusal) return null;
       throw error;
     }
   };
@@ -116,11 +116,11 @@ export function createEvmNode(rpc: Rpc): EvmNode {
         signal,
       ),
     blockReceipts: (number, signal) =>
-      askIfKnown('eth_getBlockReceipts', [tagOf(number)], readReceipts, signal),
+      askIfAble('eth_getBlockReceipts', [tagOf(number)], readReceipts, signal),
     storageProof: (address, slot, number, signal) =>
-      askIfKnown('eth_getProof', [address, [slot], tagOf(number)], readProof, signal),
+      askIfAble('eth_getProof', [address, [slot], tagOf(number)], readProof, signal),
     rawTransaction: (txHash, signal) =>
-      askIfKnown(
+      askIfAble(
         'eth_getRawTransactionByHash',
         [txHash],
         (result) => (result === null ? null : readData(result)),

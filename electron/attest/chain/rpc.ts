@@ -13,14 +13,6 @@ export class RpcRefusal extends Error {
     this.name = 'RpcRefusal';
     this.code = code;
   }
-
-  /** The node does not know this method. */
-  get isUnknownMethod(): boolean {
-    return (
-      this.code === -32601 ||
-      /method not (found|supported)|unsupported method|does not exist/i.test(this.message)
-    );
-  }
 }
 
 export interface Rpc {
