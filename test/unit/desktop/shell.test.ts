@@ -271,10 +271,11 @@ describe('app://', () => {
 const fallbackFor = (keys: string, passphrase: string | null = null) =>
   createNodeSecrets({ folder: keys, random, log: createShellCore().log, passphrase, scryptLogN: 10 });
 
+const desktop = (keys: string, platform: NodeJS.Platform = 'linux', passphrase: string | null = null) =>
+  createDesktopSecrets({ folder: keys, random, platform, fallback: fallbackFor(keys, passphrase) });
+
 describe('key store', () => {
   const secret = new Uint8Array([1, 2, 3, 255]);
-  const desktop = (keys: string, platform: NodeJS.Platform = 'linux', passphrase: string | null = null) =>
-    createDesktopSecrets({ folder: keys, random, platform, fallback: fallbackFor(keys, passphrase) });
   beforeEach(() => {
     Object.assign(safeStorage, { available: true, backend: 'gnome_libsecret', key: 0x5a, reEncrypt: false });
   });
