@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../shared/errors.ts';
 import {
@@ -13,7 +13,7 @@ import {
   layOut,
   localHeader,
 } from '../../shared/zip/layout.ts';
-import { syncFolder, temporaryPath } from '../platform/durable-files.ts';
+import { syncFolder } from '../platform/durable-files.ts';
 import { toOutputError } from './output-error.ts';
 
 export interface ZipInput {
@@ -44,7 +44,7 @@ let written = 0;
  */
 export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   const { outPath, signal } = options;
-  const temporary = temporaryPath(outPath, uniqueOf(outPath));
+  const temporary = join(dirname(outPath), `.tmp-${uniqueOf(outPath)}-${basename(outPath)}`);
   const handle = await writing(outPath, () => open(temporary, 'w+'));
   try {
     let made: WrittenZip;

@@ -4,7 +4,7 @@
 import { canonicalJson } from '../bytes/canonical-json.ts';
 import { isSha256Hex } from '../bytes/hex.ts';
 import { type JsonLimits, parseCanonicalJson } from '../bytes/json.ts';
-import { compareBytes, concatBytes, toUtf8 } from '../bytes/utf8.ts';
+import { compareBytes, toUtf8 } from '../bytes/utf8.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { FileDigest, IndexLine } from './index-line.ts';
 import { findPathClash, isPayloadPath } from './path.ts';
@@ -39,10 +39,7 @@ export function buildIndex(files: readonly FileDigest[], salts: readonly string[
     return { key: toUtf8(path), line };
   });
   keyed.sort((a, b) => compareBytes(a.key, b.key));
-  const lines = keyed.map(({ line }) => line);
-  const leaves = lines.map((line) => toUtf8(canonicalJson(line)));
-  const newline = Uint8Array.of(NEWLINE);
-  const bytes = concatBytes(...leaves.flatMap((leaf) => [leaf, newline]));
+  const bytes = toUtf8(keyed.map(({ line }) => `${canonicalJson(line)}\n`).join(''));
   // The one gate for written and for read indexes.
   return parseIndex(bytes);
 }

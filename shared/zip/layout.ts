@@ -2,7 +2,7 @@
 // no extra field but ZIP64 where a number needs it, no data descriptors, no comments, entries in byte order of their
 // names. Pure: the writer makes a container of it, the verifier tells with it whether a container is as we wrote it.
 
-import { compareBytes, concatBytes, toUtf8 } from '../bytes/utf8.ts';
+import { compareBytes, concatBytes, joinBytes, toUtf8 } from '../bytes/utf8.ts';
 import { assert } from '../assert.ts';
 
 export interface LayoutEntry {
@@ -137,7 +137,7 @@ export function layOut(entries: readonly LayoutEntry[]): ContainerLayout {
     return entry;
   });
   assert(Number.isSafeInteger(offset), 'container below 2^53 bytes');
-  const directory = concatBytes(...placed.map(centralHeader));
+  const directory = joinBytes(placed.map(centralHeader));
   const end = endRecords({ count: placed.length, offset, size: directory.length });
   const tail = concatBytes(directory, end);
   return { entries: placed, tail, tailOffset: offset, sizeBytes: offset + tail.length };

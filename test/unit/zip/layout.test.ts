@@ -4,9 +4,12 @@ import {
   centralHeader,
   endRecords,
   inContainerOrder,
+  type LayoutEntry,
   layOut,
   localHeader,
 } from '../../../shared/zip/layout.ts';
+import type { RandomAccess } from '../../../shared/zip/random-access.ts';
+import { readZip } from '../../../shared/zip/reader.ts';
 
 const GIB = 1024 ** 3;
 const entry = (name: string, size: number) => ({ name, size, crc32: 0x12345678 });
@@ -98,4 +101,43 @@ describe('container layout', () => {
     expect(layout.sizeBytes).toBe(2 * 31 + 30 + 2 * 47 + 22);
     expect(layOut([]).sizeBytes).toBe(22);
   });
+
+  it.each([
+    ['nothing', []],
+    ['small files', [entry('b', 10), entry('a/页', 20), entry('c', 0)]],
+    ['sizes and offsets beyond 32 bits', [entry('a', 5 * GIB), entry('b', 1), entry('c', 2 ** 32 - 1)]],
+    ['more files than 16 bits count', Array.from({ length: 130_000 }, (_, i) => entry(`data/${i}`, i % 3))],
+  ])('is what a strict reader reads: %s', async (_, entries) => {
+    const reading = await readZip(virtual(entries));
+    if (!reading.ok) expect.fail(`${reading.code} ${JSON.stringify(reading.details)}`);
+    const seen = reading.entries.map(({ name, size, crc32 }) => ({ name, size, crc32 }));
+    expect(seen).toEqual(inContainerOrder(entries));
+  });
 });
+
+/** A container whose files are all zeroes, of any size, without a disk. */
+function virtual(entries: readonly LayoutEntry[]): RandomAccess {
+  const layout = layOut(entries);
+  const solid = layout.entries.map((placed) => ({ at: placed.offset, bytes: localHeader(placed) }));
+  solid.push({ at: layout.tailOffset, bytes: layout.tail });
+  return {
+    name: 'virtual.zip',
+    size: layout.sizeBytes,
+    read(offset, length) {
+      const out = new Uint8Array(length);
+      let low = 0;
+      for (let high = solid.length; low < high;) {
+        const middle = (low + high) >> 1;
+        if (solid[middle]!.at + solid[middle]!.bytes.length <= offset) low = middle + 1;
+        else high = middle;
+      }
+      for (let i = low; i < solid.length && solid[i]!.at < offset + length; i++) {
+        const { at, bytes } = solid[i]!;
+        const from = Math.max(offset, at);
+        const to = Math.min(offset + length, at + bytes.length);
+        out.set(bytes.subarray(from - at, to - at), from - offset);
+      }
+      return Promise.resolve(out);
+    },
+  };
+}
