@@ -58,8 +58,19 @@ export interface KnownCheckpoint {
   readonly root: Uint8Array;
 }
 
+/** Larger than any leaf or node: what is hashed is put together in place. */
+const scratch = new Uint8Array(2_048);
+
 /** SHA-256 of the concatenation. */
-const hash: NodeHash = (...parts) => digest('sha256', concatBytes(...parts), 'buffer');
+const hash: NodeHash = (...parts) => {
+  let length = 0;
+  for (const part of parts) {
+    if (length + part.length > scratch.length) return digest('sha256', concatBytes(...parts), 'buffer');
+    scratch.set(part, length);
+    length += part.length;
+  }
+  return digest('sha256', scratch.subarray(0, length), 'buffer');
+};
 
 export function createLedger({
   store,
