@@ -5,7 +5,6 @@ import { toHex } from '../bytes/hex.ts';
 import { equalBytes } from '../bytes/utf8.ts';
 import { OID } from '../der/oids.ts';
 import { isAppError } from '../errors.ts';
-import { digestName } from './algorithms.ts';
 import { parseTimestampResponse, type SignedToken } from './parse.ts';
 import { Refusal } from './refusal.ts';
 import type { TimestampInfo } from './types.ts';
@@ -71,6 +70,5 @@ const SIGNATURES: ReadonlyMap<string, string> = new Map([
 function signatureName({ signer }: SignedToken): string {
   const { oid } = signer.signatureAlgorithm;
   const name = SIGNATURES.get(oid);
-  const digest = digestName(signer.digestAlgorithm) ?? signer.digestAlgorithm.oid;
-  return name === undefined ? oid : `${name} ${digest}`;
+  return name === undefined ? oid : `${name} ${signer.digest ?? signer.digestOid}`;
 }

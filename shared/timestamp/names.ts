@@ -50,29 +50,37 @@ function attributeOf(node: DerNode, what: string): { text: string; key: string }
   const type = oidText(fields.next(TAG.oid, what), what);
   const value = fields.any(what);
   fields.end(what);
-  const text = directoryString(value);
-  const shown = text === null ? `#${toHex(value.raw)}` : escapeValue(text);
+  const text = directoryString(value, what);
+  const hex = text === null ? `#${toHex(value.raw)}` : '';
+  const folded = text === null ? hex : `"${text.trim().replaceAll(/ +/g, ' ').toLowerCase()}`;
   return {
-    text: `${SHORT_NAMES.get(type) ?? type}=${shown}`,
-    key: `${type}=${text === null ? `#${toHex(value.raw)}` : `"${text.trim().replaceAll(/ +/g, ' ').toLowerCase()}`}`,
+    text: `${SHORT_NAMES.get(type) ?? type}=${text === null ? hex : escapeValue(text)}`,
+    key: `${type}=${folded}`,
   };
 }
 
-/** The text of a DirectoryString or IA5String; null for other types and malformed text. */
-function directoryString({ tag, body }: DerNode): string | null {
+/** X.520 string types as text; null for a BIT STRING or SEQUENCE, which some attributes have; else format/bad-der. */
+function directoryString({ tag, body }: DerNode, what: string): string | null {
   switch (tag) {
-    case TAG.utf8String:
-      return fromUtf8(body);
+    case TAG.utf8String: {
+      const text = fromUtf8(body);
+      if (text === null) throw badDer(`${what}: malformed text`);
+      return text;
+    }
     case TAG.printableString:
+    case TAG.numericString:
     case TAG.ia5String:
     case TAG.teletexString:
       return latin1(body);
     case TAG.bmpString:
-      return body.length % 2 === 0 ? wide(body, 2) : null;
+      return wide(body, 2, what);
     case TAG.universalString:
-      return body.length % 4 === 0 ? wide(body, 4) : null;
-    default:
+      return wide(body, 4, what);
+    case TAG.bitString:
+    case TAG.sequence:
       return null;
+    default:
+      throw badDer(`${what}: value of type ${tag}`);
   }
 }
 
@@ -82,15 +90,16 @@ function latin1(body: Uint8Array): string {
   return out;
 }
 
-function wide(body: Uint8Array, width: 2 | 4): string | null {
+function wide(body: Uint8Array, width: 2 | 4, what: string): string {
   let out = '';
   for (let at = 0; at < body.length; at += width) {
     let code = 0;
-    for (let i = 0; i < width; i++) code = code * 256 + body[at + i]!;
-    if (code > 0x10ffff) return null;
+    for (let i = 0; i < width; i++) code = code * 256 + (body[at + i] ?? 0);
+    if (code > 0x10ffff) throw badDer(`${what}: malformed text`);
     out += String.fromCodePoint(code);
   }
-  return out.isWellFormed() ? out : null;
+  if (body.length % width !== 0 || !out.isWellFormed()) throw badDer(`${what}: malformed text`);
+  return out;
 }
 
 /** RFC 4514 2.4, with control and direction characters made visible as well. */

@@ -5,7 +5,7 @@ import { fromUtf8 } from '../bytes/utf8.ts';
 import { elementsOf, fieldsOf, oidText, onlyChild, smallInteger, type DerFields } from '../der/fields.ts';
 import { OID } from '../der/oids.ts';
 import { badDer, parseDer, TAG, type DerNode } from '../der/reader.ts';
-import { algorithmIdentifier, digestName, type AlgorithmIdentifier } from './algorithms.ts';
+import { algorithmIdentifier, digestName, type AlgorithmIdentifier, type DigestName } from './algorithms.ts';
 import { unsupported } from './refusal.ts';
 import { parseTstInfo, type TstInfo } from './tst-info.ts';
 import { certificateOf, type Certificate } from './x509.ts';
@@ -29,7 +29,9 @@ export interface SignedToken {
 
 export interface SignerInfo {
   readonly sid: SignerIdentifier;
-  readonly digestAlgorithm: AlgorithmIdentifier;
+  readonly digestOid: string;
+  /** Null where the algorithm is not known. */
+  readonly digest: DigestName | null;
   /** [0] IMPLICIT SET OF Attribute; signed with tag 0x31. */
   readonly signedAttributes: DerNode;
   readonly signatureAlgorithm: AlgorithmIdentifier;
@@ -115,7 +117,7 @@ function signedToken(node: DerNode): SignedToken {
 /** 5.1: digestAlgorithms names those of the signers; with one signer that is one. */
 function checkDigestAlgorithms(node: DerNode, signer: SignerInfo): void {
   const only = algorithmIdentifier(onlyChild(node, 'digestAlgorithms'), 'digestAlgorithms');
-  if (only.oid !== signer.digestAlgorithm.oid) throw badDer('digestAlgorithms and digestAlgorithm differ');
+  if (only.oid !== signer.digestOid) throw badDer('digestAlgorithms and digestAlgorithm differ');
   digestName(only);
 }
 
@@ -160,7 +162,14 @@ function signerInfo(node: DerNode): SignerInfo {
   const unsignedAttributes = fields.optional(0xa1);
   fields.end('SignerInfo');
   if (unsignedAttributes !== null) elementsOf(unsignedAttributes, TAG.sequence, 'unsignedAttrs');
-  return { sid, digestAlgorithm, signedAttributes, signatureAlgorithm, signature };
+  return {
+    sid,
+    digestOid: digestAlgorithm.oid,
+    digest: digestName(digestAlgorithm),
+    signedAttributes,
+    signatureAlgorithm,
+    signature,
+  };
 }
 
 /** 5.3: version 1 goes with issuerAndSerialNumber, 3 with [0] subjectKeyIdentifier. */

@@ -5,7 +5,7 @@ import type { Hashers } from '../bytes/hashers.ts';
 import { equalBytes } from '../bytes/utf8.ts';
 import { OID } from '../der/oids.ts';
 import { isAppError } from '../errors.ts';
-import { digestBytes, digestName, type Platform, type SubtleVerifier } from './algorithms.ts';
+import { digestBytes, type Platform, type SubtleVerifier } from './algorithms.ts';
 import { infoOf, signerCertificate } from './describe.ts';
 import { distinguishedName } from './names.ts';
 import { parseTimestampResponse, type SignedToken } from './parse.ts';
@@ -14,7 +14,7 @@ import { certificatesOfPem } from './pem.ts';
 import { fail, Refusal, unsupported, type TimestampCode } from './refusal.ts';
 import { verifySignature } from './signature.ts';
 import { checkPathIds, checkSignerId, parseSignedAttributes } from './signed-attributes.ts';
-import type { TimestampReport } from './types.ts';
+import type { TimestampInfo, TimestampReport } from './types.ts';
 import { KEY_USAGE, type Certificate } from './x509.ts';
 
 export interface TimestampInput {
@@ -46,24 +46,25 @@ export async function verifyTimestamp(input: TimestampInput): Promise<TimestampR
 
 /** verifyTimestamp, with the certificates of the path. */
 export async function checkTimestamp(input: TimestampInput): Promise<CheckedTimestamp> {
-  let token: SignedToken | null = null;
+  let info: TimestampInfo | null = null;
   try {
-    token = grantedToken(input.tsr);
-    const path = await checkToken(token, input);
-    const info = infoOf(token, path.root, input.hashers);
-    const report: TimestampReport = path.root
-      ? { status: 'pass', code: 'tst-ok' satisfies TimestampCode, detail: null, info }
-      : {
-          status: 'untrusted',
-          code: 'tst-untrusted' satisfies TimestampCode,
-          detail: path.certificates.at(-1)!.issuer.text,
-          info,
-        };
-    return { report, path: path.certificates };
+    const token = grantedToken(input.tsr);
+    info = infoOf(token, null, input.hashers);
+    const { certificates, root } = await checkToken(token, input);
+    return { report: goodReport(certificates, root, infoOf(token, root, input.hashers)), path: certificates };
   } catch (error) {
-    const info = token && infoOf(token, null, input.hashers);
     return { report: { ...outcomeOf(error), info }, path: [] };
   }
+}
+
+function goodReport(
+  path: readonly Certificate[],
+  root: Certificate | null,
+  info: TimestampInfo | null,
+): TimestampReport {
+  if (root) return { status: 'pass', code: 'tst-ok' satisfies TimestampCode, detail: null, info };
+  const code: TimestampCode = 'tst-untrusted';
+  return { status: 'untrusted', code, detail: path.at(-1)!.issuer.text, info };
 }
 
 function outcomeOf(error: unknown): Pick<TimestampReport, 'status' | 'code' | 'detail'> {
@@ -90,8 +91,8 @@ async function checkToken(token: SignedToken, input: TimestampInput): Promise<Ce
       ? unsupported('the token carries no certificates', 'tst-signer-cert')
       : fail('tst-signer-cert', 'the signer’s certificate is not in the token');
   const attributes = parseSignedAttributes(token.signer.signedAttributes);
-  const digest = digestName(token.signer.digestAlgorithm);
-  if (digest === null) throw unsupported(`digest ${token.signer.digestAlgorithm.oid}`);
+  const { digest, digestOid } = token.signer;
+  if (digest === null) throw unsupported(`digest ${digestOid}`);
   if (!equalBytes(await digestBytes(digest, platform, token.content), attributes.messageDigest))
     throw fail('tst-message-digest', 'messageDigest is not that of the TSTInfo');
   await checkSignerId(attributes, signer, platform);
