@@ -1,9 +1,9 @@
 // The wiring of the desktop shell against a fake Electron: window, guards, scheme, key store, menu, quitting.
 
-import { mkdtempSync, readFileSync, statSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAppSchemeHandler, registerAppScheme } from '../../../electron/desktop/app-scheme.ts';
 import { menuTemplate } from '../../../electron/desktop/menu.ts';
 import { createDesktopSecrets } from '../../../electron/desktop/platform.ts';
@@ -30,7 +30,16 @@ import { PAGE } from '../../integration/http/shell-fixture.ts';
 vi.mock('electron', () => import('../../fakes/electron.ts'));
 
 const random = createNodeRandom();
-const folder = (): string => mkdtempSync(join(tmpdir(), 'cunan-desktop-'));
+const folders: string[] = [];
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+});
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'cunan-desktop-'));
+  folders.push(path);
+  return path;
+}
 
 function staticDir(): string {
   const home = folder();

@@ -1,7 +1,7 @@
 // The last line of .ci/run: what it counts, and that a skip, an empty run and a failed stage are never green.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +12,8 @@ function summary(
   statuses: readonly string[] | null,
   npmStatus: number,
 ): { last: string; code: number | null } {
-  const path = join(mkdtempSync(join(tmpdir(), 'cunan-ci-')), 'report.json');
+  const folder = mkdtempSync(join(tmpdir(), 'cunan-ci-'));
+  const path = join(folder, 'report.json');
   if (statuses !== null) {
     const assertionResults = statuses.map((status, index) => ({ status, fullName: `test ${index}` }));
     const status = statuses.includes('failed') ? 'failed' : 'passed';
@@ -21,6 +22,7 @@ function summary(
   const result = spawnSync(process.execPath, [join(root, '.ci/summary.mjs'), path, String(npmStatus)], {
     encoding: 'utf8',
   });
+  rmSync(folder, { recursive: true });
   return { last: result.stdout.trimEnd().split('\n').at(-1) ?? '', code: result.status };
 }
 

@@ -1,9 +1,10 @@
 // electron-builder.yml against electron-builder's own schema, and against what we promise about the packages.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packWithPlaceholder } from './packed-app.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 // Loaded as CommonJS from electron-builder's own folder: these are its dependencies, not ours.
@@ -69,4 +70,57 @@ test('the Node of the checkout and the carried Chromium stay out; what is copied
   const copied = files.filter((item) => typeof item !== 'string');
   expect(copied.filter((item) => !existsSync(join(root, item.from)))).toEqual([]);
   expect(existsSync(join(root, 'resources/icons/icon.png'))).toBe(true);
+});
+
+// 4 seconds, up to 30 on a busy machine. Needs the build that `npm test` makes first.
+test('the packed app holds what it needs and nothing of the workshop', async () => {
+  const packed = await packWithPlaceholder();
+  const { files, asarPath, folder, fuses } = packed;
+  expect(files).toEqual(
+    expect.arrayContaining([
+      '/package.json',
+      '/out/desktop/main.js',
+      '/out/desktop/preload.cjs',
+      '/out/node/cunan.js',
+      '/out/renderer/index.html',
+      '/out/verifier/verify.html',
+      '/fonts/NotoSansSC_400Regular.ttf',
+      '/fonts/NotoSansSC_700Bold.ttf',
+      '/fonts/NotoSansMono_400Regular.ttf',
+      '/resources/contract/CunanAnchor.json',
+      '/resources/demo-shop/index.html',
+    ]),
+  );
+  expect(
+    files.filter((path) =>
+      /\.(?:ts|tsx|map)$|^\/(?:test|docs|electron|renderer|shared)\/|node-linux|node-win|sparticuz/.test(
+        path,
+      ),
+    ),
+  ).toEqual([]);
+  const packages = new Set(
+    files.map((path) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean),
+  );
+  expect(
+    [...packages].filter(
+      (name) => !/^(?:@img(?:\/|$)|better-sqlite3$|sharp$|semver$|detect-libc$)/.test(name ?? ''),
+    ),
+  ).toEqual([]);
+  expect(
+    existsSync(
+      join(folder, 'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-x64.node'),
+    ),
+  ).toBe(true);
+  // 21 MB of it are the fonts of the certificates.
+  expect(statSync(asarPath).size).toBeLessThan(40_000_000);
+  expect(fuses).toMatchObject({
+    RunAsNode: 'Disabled',
+    EnableCookieEncryption: 'Enabled',
+    EnableNodeOptionsEnvironmentVariable: 'Disabled',
+    EnableNodeCliInspectArguments: 'Disabled',
+    EnableEmbeddedAsarIntegrityValidation: 'Enabled',
+    OnlyLoadAppFromAsar: 'Enabled',
+    GrantFileProtocolExtraPrivileges: 'Disabled',
+  });
+  packed.remove();
 });
