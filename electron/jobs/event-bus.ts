@@ -13,33 +13,13 @@ export interface EventBus {
 interface Listener {
   readonly buffer: Map<string, AppEvent>;
   wake: () => void;
+  left?: boolean;
 }
 
 const MAX_BUFFERED = 1_000;
 
 export function createEventBus(): EventBus {
   const listeners = new Set<Listener>();
-
-  async function* follow(listener: Listener, signal: AbortSignal): AsyncGenerator<AppEvent> {
-    const onAbort = (): void => listener.wake();
-    signal.addEventListener('abort', onAbort);
-    try {
-      while (!signal.aborted) {
-        const [next] = listener.buffer;
-        if (next) {
-          listener.buffer.delete(next[0]);
-          yield next[1];
-        } else {
-          await new Promise<void>((resolve) => {
-            listener.wake = resolve;
-          });
-        }
-      }
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      listeners.delete(listener);
-    }
-  }
 
   return {
     publish(event) {
@@ -52,11 +32,28 @@ export function createEventBus(): EventBus {
       return {
         [Symbol.asyncIterator]() {
           const listener: Listener = { buffer: new Map(), wake: () => undefined };
-          const events = follow(listener, signal);
+          const onAbort = (): void => leave();
+          const leave = (): void => {
+            signal.removeEventListener('abort', onAbort);
+            listeners.delete(listener);
+            listener.left = true;
+            listener.wake();
+          };
           // Registered now, not at the first next(): what happens in between is news as well.
-          if (!signal.aborted) listeners.add(listener);
-          signal.addEventListener('abort', () => listeners.delete(listener), { once: true });
-          return leaving(events, () => listeners.delete(listener));
+          if (signal.aborted) listener.left = true;
+          else {
+            listeners.add(listener);
+            signal.addEventListener('abort', onAbort);
+          }
+          const events = follow(listener);
+          return {
+            next: () => events.next(),
+            // Here and not in a finally of the generator: one that never started would not run it.
+            return() {
+              leave();
+              return events.return(undefined);
+            },
+          };
         },
       };
     },
@@ -66,15 +63,18 @@ export function createEventBus(): EventBus {
   };
 }
 
-/** A generator that never started runs no `finally` on return(): the listener is taken off here. */
-function leaving(events: AsyncGenerator<AppEvent>, leave: () => void): AsyncIterator<AppEvent> {
-  return {
-    next: () => events.next(),
-    return() {
-      leave();
-      return events.return(undefined);
-    },
-  };
+async function* follow(listener: Listener): AsyncGenerator<AppEvent, undefined> {
+  while (!listener.left) {
+    const [next] = listener.buffer;
+    if (next) {
+      listener.buffer.delete(next[0]);
+      yield next[1];
+    } else {
+      await new Promise<void>((resolve) => {
+        listener.wake = resolve;
+      });
+    }
+  }
 }
 
 function keep(buffer: Map<string, AppEvent>, event: AppEvent): void {

@@ -56,8 +56,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Empty folder of this attempt; removed afterwards. */
   readonly workDir: string;
-  onStep(step: string, progress: number | null): void;
-  onFrame(jpeg: Uint8Array): void;
+  readonly onStep: (step: string, progress: number | null) => void;
+  readonly onFrame: (jpeg: Uint8Array) => void;
 }
 
 /**

@@ -37,8 +37,11 @@ export interface JobQueue {
   retry(id: string): JobView;
   /** Resolves when nothing waits and nothing runs. */
   idle(): Promise<void>;
-  /** Stops what runs (it waits again at the next start) and starts nothing more. */
-  stop(): Promise<void>;
+  /**
+   * Stops what runs (it waits again at the next start) and starts nothing more. What has not stopped after `graceMs`
+   * (default 10 s) is left behind: its row stays 'running' and counts as an interruption at the next start.
+   */
+  stop(graceMs?: number): Promise<void>;
 }
 
 interface Running {
@@ -114,10 +117,12 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
     const live = running.get(job.id)!;
     try {
       const workDir = await workFolders.make(job.id);
+      // Cancelled in between: a runner that only listens for the abort would never hear of it.
+      live.abort.signal.throwIfAborted();
       await deps.runners[job.kind](job, {
         signal: live.abort.signal,
         workDir,
-        onStep(step, progress) {
+        onStep: (step, progress) => {
           Object.assign(live, { step, progress });
           announce(job.id);
         },
@@ -207,10 +212,15 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
         queueMicrotask(pump);
       });
     },
-    async stop() {
+    async stop(graceMs = 10_000) {
       started = false;
       for (const { abort } of running.values()) abort.abort(STOPPED);
-      await Promise.allSettled(tasks);
+      let timer: NodeJS.Timeout | undefined;
+      const grace = new Promise((resolve) => {
+        timer = setTimeout(resolve, graceMs);
+      });
+      await Promise.race([Promise.allSettled(tasks), grace]);
+      clearTimeout(timer);
       for (const resolve of waiting) resolve();
       waiting = [];
     },

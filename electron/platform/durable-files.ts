@@ -1,13 +1,11 @@
 // Files that are either whole or not there, also after a power cut: write beside, fsync, rename, fsync the folder.
 
-import { open, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
-
-/** Names of half-written files; a sweep may remove whatever matches. */
-export const TEMPORARY = /^\.tmp-[0-9a-f]{16}-/;
+import { systemCode } from './write-errors.ts';
 
 /** @param unique 16 hex digits, so that two writers never share a name. */
-export function temporaryPath(path: string, unique: string): string {
+function temporaryPath(path: string, unique: string): string {
   return join(dirname(path), `.tmp-${unique}-${basename(path)}`);
 }
 
@@ -45,12 +43,16 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** mkdir -p whose new names are durable, up to and including the first folder that stood already. */
+/** mkdir -p whose new names are durable. Not Node's own: it answers ENOENT where a file system is read-only. */
 export async function makeFolderDurably(path: string, mode = 0o700): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode });
-  if (first === undefined) return;
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    await syncFolder(folder);
-    if (folder === dirname(first) || folder === dirname(folder)) return;
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolderDurably(dirname(path), mode);
+    return makeFolderDurably(path, mode);
   }
+  await syncFolder(dirname(path));
 }

@@ -60,8 +60,6 @@ const queue = createJobQueue({
         process.stdout.write(`attested ${item.facts.id}\n`);
       }
     },
-    attest: () => Promise.resolve(),
-    export: () => Promise.resolve(),
   },
 });
 await queue.start();

@@ -148,7 +148,10 @@ function mountSmall(): string | null {
 
 it('a full disk loses nothing and is got over', async ({ skip }) => {
   const home = mountSmall();
-  if (!home) return skip('mounting a small tmpfs needs root on Linux');
+  if (!home) {
+    skip('mounting a small tmpfs needs root on Linux');
+    return;
+  }
   const store = await open(home);
   const { id: caseId } = store.cases.create({ name: 'c' });
   const kept = await makeItem(store, hashers, caseId);
@@ -187,7 +190,10 @@ function fill(path: string): void {
 
 it('a read-only folder is named, at opening and while writing', async ({ skip }) => {
   const home = mountSmall();
-  if (!home) return skip('remounting needs root on Linux');
+  if (!home) {
+    skip('remounting needs root on Linux');
+    return;
+  }
   const store = await open(home);
   const { id: caseId } = store.cases.create({ name: 'c' });
   store.close();

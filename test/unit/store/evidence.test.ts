@@ -110,8 +110,10 @@ describe('sealed items', () => {
   it('says clearly what is not there', async () => {
     const store = await open(temporaryFolder());
     expect(store.evidence.get('E-none')).toBeNull();
-    for (const ask of [store.evidence.require, store.evidence.detail, store.evidence.sealedBytes]) {
-      expect(() => ask('E-none')).toThrow(expect.objectContaining({ code: 'input/not-found' }));
+    for (const ask of ['require', 'detail', 'sealedBytes'] as const) {
+      expect(() => store.evidence[ask]('E-none')).toThrow(
+        expect.objectContaining({ code: 'input/not-found' }),
+      );
     }
     expect(() => store.cases.require('C-none')).toThrow(expect.objectContaining({ code: 'input/not-found' }));
   });

@@ -12,6 +12,9 @@ function tamper(home: string, sql: string): void {
   db.close();
 }
 
+const hash = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
+const leaf = (n: number) => ({ statementSha256: `${n}`.padStart(64, '0'), entry: Uint8Array.of(n) });
+
 describe('settings', () => {
   it('start with defaults and keep what was changed', async () => {
     const home = temporaryFolder();
@@ -121,9 +124,6 @@ describe('audit log', () => {
 });
 
 describe('ledger tables', () => {
-  const hash = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
-  const leaf = (n: number) => ({ statementSha256: `${n}`.padStart(64, '0'), entry: Uint8Array.of(n) });
-
   it('grow at their end only, one set per origin', async () => {
     const store = await open(temporaryFolder());
     const ledger = store.ledger('cunan/a');
