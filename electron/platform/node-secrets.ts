@@ -66,6 +66,8 @@ export function createNodeSecrets(options: NodeSecretsOptions): Secrets {
   const { folder, random, log } = options;
   const passphrase = options.passphrase ? options.passphrase.normalize('NFKC') : null;
   const derivedKeys = new Map<string, Promise<DerivedKey>>();
+  /** A key that opened a file of this folder (or made its first one): only such a key may seal another. */
+  let proven: DerivedKey | null = null;
 
   const pathOf = (name: string): string => {
     if (!/^[a-z0-9-]{1,64}$/.test(name)) throw new Error(`not a secret's name: ${name}`);
@@ -88,6 +90,7 @@ export function createNodeSecrets(options: NodeSecretsOptions): Secrets {
     if (check.length !== derived.check.length || !timingSafeEqual(check, derived.check)) {
       throw new AppError('key/wrong-passphrase');
     }
+    proven = derived;
     const sealed = decode(file.sealed);
     if (sealed.length < 16) throw unreadable('too short');
     try {
@@ -105,8 +108,7 @@ export function createNodeSecrets(options: NodeSecretsOptions): Secrets {
 
   /** The salt of a file that is there already, so that all names of a folder cost one derivation. */
   async function sharedKey(): Promise<DerivedKey> {
-    const first = derivedKeys.values().next().value;
-    if (first) return first;
+    if (proven) return proven;
     for (const entry of listFiles(folder)) {
       const file = readSecretFile(join(folder, entry));
       if (file?.protection === 'passphrase') {
@@ -114,7 +116,8 @@ export function createNodeSecrets(options: NodeSecretsOptions): Secrets {
         return derive(file.kdf.logN, decode(file.kdf.salt));
       }
     }
-    return derive(options.scryptLogN ?? 17, random.bytes(16));
+    proven = await derive(options.scryptLogN ?? 17, random.bytes(16));
+    return proven;
   }
 
   async function seal(name: string, secret: Uint8Array): Promise<SealedFile> {
