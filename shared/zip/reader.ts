@@ -158,10 +158,10 @@ async function readDirectory(source: RandomAccess, end: End): Promise<readonly L
   }
   if (at !== limit) throw new ZipFault('zip-stray-bytes', { offset: at });
   // A file that is also a folder of another entry cannot be unpacked.
+  const files = new Set(entries.filter((entry) => !entry.directory).map((entry) => foldName(entry.name)));
   for (const entry of entries) {
-    const clash = parents(foldName(entry.name)).find((parent) => names.has(parent));
-    if (clash !== undefined)
-      throw new ZipFault('zip-duplicate-name', { path: entry.name, other: names.get(clash)! });
+    const clash = parents(foldName(entry.name)).find((parent) => files.has(parent));
+    if (clash !== undefined) throw new ZipFault('zip-duplicate-name', { path: entry.name, other: clash });
   }
   return entries;
 }

@@ -104,9 +104,11 @@ describe('a whole package', () => {
   });
 });
 
-describe('trust', () => {
-  const without = (change: Partial<TrustPolicy>): TrustPolicy => ({ ...trust, ...change });
+function without(change: Partial<TrustPolicy>): TrustPolicy {
+  return { ...trust, ...change };
+}
 
+describe('trust', () => {
   it('counts different authorities, not tokens', async () => {
     const [alpha] = trust.tsaRoots;
     const one = await verifyBytes(zip, without({ tsaRoots: [alpha!] }), demand(2));

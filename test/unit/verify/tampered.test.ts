@@ -1,0 +1,31 @@
+// Every recipe of test/vectors/tampered through the verifier, and every check id owns at least one.
+
+import { describe, expect, it } from 'vitest';
+import { CHECK_IDS } from '../../../shared/verify/check-ids.ts';
+import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
+import { verdictReason } from '../../../shared/text/verdicts.ts';
+import { cook, readRecipes } from './recipes.ts';
+import { statusOf, verifyBytes } from './verify.ts';
+
+const recipes = readRecipes();
+
+describe('tampered packages', () => {
+  it.each(recipes.map((recipe) => [recipe.title, recipe] as const))('%s', async (_title, recipe) => {
+    const { zip, trust } = cook(recipe);
+    const requirements = { tsa: recipe.require?.tsa ?? 0, chain: recipe.require?.chain ?? false, at: null };
+    const report = await verifyBytes(zip, recipe.trust === 'full' ? trust : EMPTY_TRUST, requirements, {
+      knownVerifierPages: new Map([['0'.repeat(64), '0.0.0']]),
+    });
+    const { verdict, check, status, code } = recipe.expect;
+    expect(statusOf(report, check)).toContain(`${status} ${code}`);
+    expect(report.verdict).toBe(verdict);
+    for (const language of ['zh-CN', 'en'] as const) {
+      expect(verdictReason(report, language)).not.toMatch(/[{}]/);
+    }
+  });
+
+  it('own every check', () => {
+    const owned = new Set(recipes.map((recipe) => recipe.expect.check));
+    expect(CHECK_IDS.filter((id) => !owned.has(id))).toEqual([]);
+  });
+});
