@@ -23,9 +23,11 @@ export function ledgerEntryOf(statement: Statement, digests: Digests): LedgerEnt
 
 /** Throws input/invalid where the entry is not one: nothing malformed may enter an append-only log. */
 export function encodeLedgerEntry(entry: LedgerEntry): Uint8Array {
-  if (!isLedgerEntry(entry)) throw new AppError('input/invalid', { field: 'ledger entry', problem: 'malformed' });
+  if (!isLedgerEntry(entry))
+    throw new AppError('input/invalid', { field: 'ledger entry', problem: 'malformed' });
   const bytes = toUtf8(canonicalJson(entry));
-  if (bytes.length > MAX_ENTRY_BYTES) throw new AppError('input/invalid', { field: 'ledger entry', problem: 'malformed' });
+  if (bytes.length > MAX_ENTRY_BYTES)
+    throw new AppError('input/invalid', { field: 'ledger entry', problem: 'malformed' });
   return bytes;
 }
 
