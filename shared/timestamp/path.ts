@@ -25,14 +25,21 @@ export interface PathInput {
 
 const MAX_PATH = 8;
 const MAX_SIGNATURES = 64;
+const MAX_STEPS = 128;
 
 /** Throws Refusal: tst-chain where a rule is broken, tst-algorithm where a signature cannot be checked. */
 export async function findPath(input: PathInput, platform: Platform): Promise<CertificatePath> {
-  const issued = signatureChecker(platform);
-  const found = await climb([input.signer], input, issued);
+  const search: Search = { ...input, issued: signatureChecker(platform), steps: 0 };
+  const found = await climb([input.signer], search);
   if (found instanceof Refusal) throw found;
-  await checkStrays(input, found, issued);
+  await checkStrays(search, found);
   return found;
+}
+
+interface Search extends PathInput {
+  readonly issued: IssuedBy;
+  /** Certificates tried so far: many of one name and key can be strung together in endless ways. */
+  steps: number;
 }
 
 type IssuedBy = (certificate: Certificate, issuer: Certificate) => Promise<boolean>;
@@ -56,27 +63,24 @@ function signatureChecker(platform: Platform): IssuedBy {
 }
 
 /** The best path above the last certificate: to a root, else clean but unrooted, else why there is none. */
-async function climb(
-  path: readonly Certificate[],
-  input: PathInput,
-  issued: IssuedBy,
-): Promise<CertificatePath | Refusal> {
+async function climb(path: readonly Certificate[], search: Search): Promise<CertificatePath | Refusal> {
+  if (++search.steps > MAX_STEPS) return fail('tst-chain', 'too many possible paths');
   const top = path.at(-1)!;
-  const root = input.roots.find(({ raw }) => equalBytes(raw, top.raw));
-  if (root) return ruled({ certificates: path, root }, input.atMs);
+  const root = search.roots.find(({ raw }) => equalBytes(raw, top.raw));
+  if (root) return ruled({ certificates: path, root }, search.atMs);
   if (path.length >= MAX_PATH) return fail('tst-chain', 'path too long');
-  const issuers = [...input.roots, ...input.embedded].filter(
+  const issuers = [...search.roots, ...search.embedded].filter(
     (candidate) => mayIssue(candidate, top) && !path.some(({ raw }) => equalBytes(raw, candidate.raw)),
   );
-  if (issuers.length === 0) return ruled({ certificates: path, root: null }, input.atMs);
+  if (issuers.length === 0) return ruled({ certificates: path, root: null }, search.atMs);
   const outcomes: (CertificatePath | Refusal)[] = [];
   for (const issuer of issuers) {
-    const outcome = (await signs(issuer, top, issued)) ?? (await climb([...path, issuer], input, issued));
+    const outcome = (await signs(issuer, top, search.issued)) ?? (await climb([...path, issuer], search));
     if (!(outcome instanceof Refusal) && outcome.root !== null) return outcome;
     outcomes.push(outcome);
   }
-  if (isSelfIssued(top) && (await signs(top, top, issued)) === null)
-    outcomes.push(ruled({ certificates: path, root: null }, input.atMs));
+  if (isSelfIssued(top) && (await signs(top, top, search.issued)) === null)
+    outcomes.push(ruled({ certificates: path, root: null }, search.atMs));
   return (
     outcomes.find((outcome) => !(outcome instanceof Refusal)) ??
     outcomes.find((outcome) => outcome instanceof Refusal && outcome.status === 'unsupported') ??
@@ -150,9 +154,9 @@ function ruleBroken(
  * Certificates in the token that the path does not use prove nothing, but a changed one must not pass for the
  * authority's: where an issuer is at hand by name, one of them must have signed it.
  */
-async function checkStrays(input: PathInput, path: CertificatePath, issued: IssuedBy): Promise<void> {
-  const atHand = [...input.roots, ...input.embedded];
-  for (const stray of input.embedded) {
+async function checkStrays({ roots, embedded, issued }: Search, path: CertificatePath): Promise<void> {
+  const atHand = [...roots, ...embedded];
+  for (const stray of embedded) {
     if (path.certificates.some(({ raw }) => equalBytes(raw, stray.raw))) continue;
     const issuers = atHand.filter(({ subject }) => subject.key === stray.issuer.key);
     const outcomes = await Promise.all(issuers.map((issuer) => signs(issuer, stray, issued)));

@@ -1,6 +1,13 @@
 // Certificates and time-stamp tokens with any one thing wrong, written with our DER writer and signed by node:crypto.
 
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import { OID } from '../../../shared/der/oids.ts';
 import * as w from '../../../shared/der/writer.ts';
 import { pemOf } from '../../../shared/timestamp/pem.ts';
@@ -9,7 +16,8 @@ export const POLICY = '1.3.6.1.4.1.99999.7';
 export const GEN_TIME = new Date('2026-06-01T12:00:00Z');
 
 export interface CertificateSpec {
-  readonly name: string;
+  /** Text, or the whole encoded value. */
+  readonly name: string | Uint8Array;
   readonly issuer?: Issued;
   readonly ca?: boolean;
   readonly pathLength?: number;
@@ -21,6 +29,8 @@ export interface CertificateSpec {
   readonly from?: string;
   readonly to?: string;
   readonly curve?: 'P-256' | 'P-384' | 'P-521';
+  /** Takes the key of this one. */
+  readonly like?: Issued;
   /** Signs with another key than the issuer's. */
   readonly forged?: boolean;
 }
@@ -34,8 +44,11 @@ export interface Issued {
 }
 
 export function issue(spec: CertificateSpec): Issued {
-  const pair = generateKeyPairSync('ec', { namedCurve: spec.curve ?? 'P-256' });
-  const name = w.sequence(w.setOf(w.sequence(w.oid('2.5.4.3'), w.utf8String(spec.name))));
+  const privateKey =
+    spec.like?.key ?? generateKeyPairSync('ec', { namedCurve: spec.curve ?? 'P-256' }).privateKey;
+  const publicKey = createPublicKey(privateKey);
+  const value = typeof spec.name === 'string' ? w.utf8String(spec.name) : spec.name;
+  const name = w.sequence(w.setOf(w.sequence(w.oid('2.5.4.3'), value)));
   const serial = w.integer(randomBytes(8));
   const algorithm = w.sequence(w.oid(OID.ecdsaWithSha256));
   const tbs = w.sequence(
@@ -48,13 +61,13 @@ export function issue(spec: CertificateSpec): Issued {
       w.generalizedTime(new Date(spec.to ?? '2040-01-01T00:00:00Z')),
     ),
     name,
-    new Uint8Array(pair.publicKey.export({ type: 'spki', format: 'der' })),
+    new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
     w.context(3, w.sequence(...extensions(spec))),
   );
   const forger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const key = spec.forged ? forger : (spec.issuer?.key ?? pair.privateKey);
+  const key = spec.forged ? forger : (spec.issuer?.key ?? privateKey);
   const raw = w.sequence(tbs, algorithm, w.bitString(sign('sha256', tbs, key)));
-  return { raw, pem: pemOf(raw), name, serial, key: pair.privateKey };
+  return { raw, pem: pemOf(raw), name, serial, key: privateKey };
 }
 
 function extension(id: string, critical: boolean, value: Uint8Array): Uint8Array {
