@@ -7,6 +7,9 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // .ci/run counts from a report of its own.
+    reporters: process.env['CUNAN_TEST_REPORT'] ? ['default', 'json'] : ['default'],
+    ...(process.env['CUNAN_TEST_REPORT'] && { outputFile: { json: process.env['CUNAN_TEST_REPORT'] } }),
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },

@@ -136,8 +136,12 @@ async function proven(app: App, id: string) {
 /** What a forger would do: one bit of the screenshot, the rest untouched. */
 async function tamper(from: string, to: string): Promise<void> {
   const bytes = await readFile(from);
+  // The picture's own entry: its name after a local file header (PK 03 04, 30 bytes).
   const name = Buffer.from('data/screenshot.png');
-  const entry = bytes.indexOf(name);
+  let entry = bytes.indexOf(name);
+  while (entry !== -1 && bytes.readUInt32LE(Math.max(0, entry - 30)) !== 0x04034b50) {
+    entry = bytes.indexOf(name, entry + 1);
+  }
   if (entry === -1) throw new Error('the package has no screenshot');
   const at = entry + name.length + 4_096;
   bytes[at] = bytes[at]! ^ 1;
