@@ -13,6 +13,7 @@ import type { Reason } from '../../shared/evidence/states.ts';
 import type { LaunchedBrowser } from './browser/launch.ts';
 import type { EventLog } from './events-log.ts';
 import type { OpenPage } from './page/open-page.ts';
+import type { Settler } from './page/settling.ts';
 import type { PrivateHeaders } from './network/private-headers.ts';
 import type { Resolve } from './target/public-target.ts';
 import type { CaptureDeps, CaptureHooks, CaptureRequest } from './types.ts';
@@ -35,6 +36,8 @@ export interface Attempt {
   /** Ready when the digest of the binary is. */
   browserFacts: Promise<BrowserFacts> | null;
   page: OpenPage | null;
+  /** From the moment the document is there. */
+  settler: Settler | null;
   /** Set where there is no main document: the capture is FAILED. */
   failure: { readonly code: ErrorCode; readonly error: string } | null;
   /** The main document is a file, kept as it is. */

@@ -96,6 +96,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     browser: null,
     browserFacts: null,
     page: null,
+    settler: null,
     failure: null,
     download: false,
     finalUrl: null,

@@ -8,7 +8,7 @@ import type {
 } from '../../shared/evidence/capture-record.ts';
 import { addNote, addReason, pageText, type Attempt } from './attempt.ts';
 import { expectsBody, headerOf, isPainted, responseHeaders, type Exchange } from './network/exchange.ts';
-import type { OpenPage } from './page/open-page.ts';
+import { mainExchange, type OpenPage } from './page/open-page.ts';
 
 /** The body against what the server declared; marks the exchange as truncated where they differ. */
 export function compareDeclaredLength(exchange: Exchange): number | null {
@@ -24,7 +24,7 @@ export function compareDeclaredLength(exchange: Exchange): number | null {
 
 export function verdictOf(exchange: Exchange): ResourceVerdict {
   if (exchange.refused !== null) return 'blocked';
-  if (exchange.end === 'open') return exchange.truncated === null ? 'pending' : 'truncated';
+  if (exchange.end === 'open') return 'pending';
   if (exchange.end === 'redirected') return 'no-body';
   if (exchange.end === 'failed' && (exchange.response === null || (exchange.body?.length ?? 0) === 0))
     return 'failed';
@@ -76,11 +76,12 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     const main = exchange.mainDocument;
     if (verdict === 'ok' || verdict === 'http-error') continue;
     // The page itself gave these up (moved on, replaced a source), or its own policy or the browser's forbade them.
-    const pagesOwnDoing = exchange.canceled || exchange.blockedReason !== null;
+    const superseded = main && exchange !== mainExchange(page);
+    const pagesOwnDoing = exchange.canceled || exchange.blockedReason !== null || superseded;
     if (!isPainted(exchange) || (pagesOwnDoing && exchange.refused === null)) {
       if (verdict !== 'no-body') addNote(attempt, 'request-incomplete', noteDetails(exchange, verdict));
       if (verdict === 'no-body' && expectsBody(exchange)) addReason(attempt, 'body-not-recorded', { url });
-    } else if (main && (verdict === 'truncated' || verdict === 'pending')) {
+    } else if (main && (verdict === 'truncated' || verdict === 'pending' || verdict === 'failed')) {
       addReason(attempt, 'document-truncated', { url });
     } else if (verdict === 'truncated') {
       const receivedBytes = exchange.body?.length ?? 0;

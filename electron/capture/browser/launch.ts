@@ -3,7 +3,7 @@
 
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type CDPSession } from 'puppeteer-core';
+import { launch, TargetType, type Browser, type CDPSession } from 'puppeteer-core';
 import { AppError } from '../../../shared/errors.ts';
 import type { BrowserBinary } from '../types.ts';
 import { endProcessTree } from './process-tree.ts';
@@ -47,7 +47,7 @@ export async function launchBrowser(
   const profile = await mkdtemp(join(workDir, 'profile-'));
   let browser: Browser;
   try {
-    browser = await puppeteer.launch({
+    browser = await launch({
       executablePath: binary.path,
       // A headless shell knows the old switch only; full builds take the new headless mode.
       headless: /headless|sparticuz/i.test(binary.path) || binary.origin === 'npm' ? 'shell' : true,
@@ -63,7 +63,7 @@ export async function launchBrowser(
       defaultViewport: null,
       waitForInitialPage: false,
       // Pages are driven through sessions of our own; puppeteer keeps to the process and the connection.
-      targetFilter: (target) => target.type() === 'browser',
+      targetFilter: (target) => target.type() === TargetType.BROWSER,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -106,9 +106,9 @@ async function sharedMemoryFlags(): Promise<readonly string[]> {
   }
 }
 
-/** Without the program and without folder names, which may name a person. */
+/** Without the program and without folder names, which may name a person; each switch once. */
 function recordedFlags(spawnargs: readonly string[]): readonly string[] {
-  return spawnargs
-    .slice(1)
-    .map((flag) => (flag.startsWith('--user-data-dir=') ? '--user-data-dir=<fresh>' : flag));
+  const flags = spawnargs.slice(1).filter((flag) => flag.startsWith('-'));
+  const shown = flags.map((flag) => (flag.startsWith('--user-data-dir=') ? '--user-data-dir=<fresh>' : flag));
+  return [...new Set(shown)];
 }

@@ -2,6 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const WAIT_MS = 2_000;
@@ -24,7 +25,21 @@ export async function endProcessTree(child: ChildProcess): Promise<void> {
   }
   await Promise.race([exited, delay(WAIT_MS)]);
   if (process.platform === 'win32') return;
-  for (let waited = 0; waited < WAIT_MS && killGroup(pid, 0); waited += POLL_MS) await delay(POLL_MS);
+  for (let waited = 0; waited < WAIT_MS && (await groupLives(pid)); waited += POLL_MS) await delay(POLL_MS);
+}
+
+/** Ended processes that nobody has collected yet (containers without an init) do not count as alive. */
+async function groupLives(pid: number): Promise<boolean> {
+  if (!killGroup(pid, 0)) return false;
+  if (process.platform !== 'linux') return true;
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = await readFile(`/proc/${name}/stat`, 'latin1').catch(() => '');
+    // proc(5): state, parent, process group follow the name in parentheses, which may itself hold any character.
+    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (group === String(pid) && state !== 'Z' && state !== 'X') return true;
+  }
+  return false;
 }
 
 /** False where the group is gone. */

@@ -37,6 +37,19 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
     sink.write(bytes.length > room ? bytes.subarray(0, Math.max(0, room)) : bytes);
   }
 
+  async function openStream(exchange: Exchange, stream: Stream): Promise<void> {
+    try {
+      const answer = await exchange.session.send('Network.streamResourceContent', {
+        requestId: exchange.requestId,
+      });
+      if (answer.bufferedData !== '') write(exchange, Buffer.from(answer.bufferedData, 'base64'));
+    } catch {
+      // Already over, or streaming since an earlier hop: the byte count decides.
+    }
+    for (const chunk of stream.waiting ?? []) write(exchange, Buffer.from(chunk, 'base64'));
+    stream.waiting = null;
+  }
+
   async function readAgain(exchange: Exchange): Promise<void> {
     try {
       const answer = await within(
@@ -56,16 +69,7 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
   return {
     start(exchange) {
       const stream: Stream = { ready: Promise.resolve(), waiting: [], whole: false };
-      stream.ready = exchange.session
-        .send('Network.streamResourceContent', { requestId: exchange.requestId })
-        .then((answer) => {
-          if (answer.bufferedData !== '') write(exchange, Buffer.from(answer.bufferedData, 'base64'));
-        })
-        .catch(() => undefined) // Already over, or streaming since an earlier hop: the byte count decides.
-        .then(() => {
-          for (const chunk of stream.waiting ?? []) write(exchange, Buffer.from(chunk, 'base64'));
-          stream.waiting = null;
-        });
+      stream.ready = openStream(exchange, stream);
       streams.set(exchange.requestId, stream);
       changed();
     },

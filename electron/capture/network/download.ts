@@ -48,7 +48,8 @@ function cutBytes(name: string, limit: number): string {
   if (Buffer.byteLength(name) <= limit) return name;
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
   let stem = name.slice(0, name.length - ending.length);
-  while (Buffer.byteLength(stem) + ending.length > limit) stem = [...stem].slice(0, -1).join('');
+  while (Buffer.byteLength(stem) + ending.length > limit)
+    stem = stem.slice(0, -1).replace(/[\uD800-\uDBFF]$/, '');
   return stem + ending;
 }
 

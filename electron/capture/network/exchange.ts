@@ -99,8 +99,6 @@ function parseHeadersText(text: string): HeaderList {
 /** CDP joins repeated fields by line feeds. */
 function flatten(headers: Protocol.Network.Headers): HeaderList {
   return Object.entries(headers).flatMap(([name, value]) =>
-    String(value)
-      .split('\n')
-      .map((each): readonly [string, string] => [name, each]),
+    value.split('\n').map((each): readonly [string, string] => [name, each]),
   );
 }

@@ -103,11 +103,14 @@ export function createRecorder(
   }
 
   function finish(exchange: Exchange): void {
-    const done = streams.complete(exchange).then(() => {
-      reading.delete(done);
-      recorder.onChange();
-    });
+    const done = complete(exchange);
     reading.add(done);
+    void done.finally(() => reading.delete(done));
+  }
+
+  async function complete(exchange: Exchange): Promise<void> {
+    await streams.complete(exchange);
+    recorder.onChange();
   }
 
   function attach(session: CDPSession): void {
@@ -138,6 +141,13 @@ export function createRecorder(
       exchange.endedMonotonic = event.timestamp;
       exchange.encodedBytes = event.encodedDataLength;
       finish(exchange);
+    });
+    // A page that moves on at once may never be told to have finished: its document is read while it is still there.
+    session.on('Page.frameRequestedNavigation', (event) => {
+      const leaving = exchanges.findLast((exchange) => exchange.mainDocument);
+      if (event.frameId !== mainFrameId || leaving?.end !== 'open' || leaving.receivedBytes === 0) return;
+      leaving.end = 'finished';
+      finish(leaving);
     });
     session.on('Network.loadingFailed', (event) => {
       const exchange = newest.get(event.requestId);

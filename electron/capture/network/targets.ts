@@ -88,7 +88,7 @@ async function quietly<T extends keyof Commands>(
   params: Commands[T],
 ): Promise<void> {
   try {
-    await session.send(method, params as never);
+    await session.send(method, params);
   } catch {
     // See above; the page's own session is proven to work by the navigation that follows.
   }

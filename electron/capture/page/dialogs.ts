@@ -5,8 +5,8 @@ import type { CDPSession } from 'puppeteer-core';
 import type { EventLog } from '../events-log.ts';
 import type { ConsoleLog } from './console-log.ts';
 
-const LOGGED = 20;
-const PATIENCE = 40;
+const LOGGED = 15;
+const PATIENCE = 15;
 
 export interface Dialogs {
   readonly count: number;

@@ -6,6 +6,7 @@ import type { LaunchedBrowser } from '../browser/launch.ts';
 import type { EventLog } from '../events-log.ts';
 import { createBodyStore, type BodyStore } from '../network/body-store.ts';
 import { createInterception, type Interception } from '../network/intercept.ts';
+import type { Exchange } from '../network/exchange.ts';
 import { createRecorder, type Recorder } from '../network/recorder.ts';
 import { attachTargets, type TargetTree } from '../network/targets.ts';
 import type { Guard } from '../target/guard.ts';
@@ -128,6 +129,11 @@ export async function openPage(
     isCrashed: () => gone,
     evaluate: (expression) => Promise.race([evaluate(expression), crashed]) as Promise<never>,
   };
+}
+
+/** The newest document request of the main frame. */
+export function mainExchange(page: OpenPage): Exchange | null {
+  return page.recorder.exchanges.findLast((exchange) => exchange.mainDocument) ?? null;
 }
 
 function watchCrash(launched: LaunchedBrowser, session: CDPSession, onGone: () => void): Promise<never> {

@@ -74,10 +74,13 @@ export function decodeExpression(limitMs: number): string {
     ${WALK}
     const limit = new Promise((resolve) => { setTimeout(resolve, ${limitMs}, 'limit'); });
     await Promise.race([document.fonts.ready, limit]);
+    const soon = new Promise((resolve) => { setTimeout(resolve, 300); });
     const images = [...elements(document)].filter((node) => node.tagName === 'IMG' && (node.currentSrc || node.src) && shown(node));
     const failed = [];
     await Promise.all(images.map(async (image) => {
-      const decoded = image.complete && image.naturalWidth === 0 ? false
+      // What never ends was given up before: its picture is not waited for again.
+      if (!image.complete) await soon;
+      const decoded = !image.complete || image.naturalWidth === 0 ? false
         : await Promise.race([image.decode().then(() => true, () => false), limit.then(() => false)]);
       if (!decoded) failed.push(image.currentSrc || image.src);
     }));

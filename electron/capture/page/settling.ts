@@ -6,7 +6,7 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { Exchange } from '../network/exchange.ts';
 import { isPainted } from '../network/exchange.ts';
-import type { OpenPage } from './open-page.ts';
+import { mainExchange, type OpenPage } from './open-page.ts';
 import { QUIET_EXPRESSION } from './scripts.ts';
 
 export const SETTLE_RULES = {
@@ -49,6 +49,8 @@ export function createSettler(page: OpenPage, clock: Clock): Settler {
 
   function holdsUp(exchange: Exchange, now: number): boolean {
     if (exchange.end !== 'open' || NEVER_BLOCKING.has(exchange.type)) return false;
+    // The document before a page moved on: its end may never be told.
+    if (exchange.mainDocument && exchange !== mainExchange(page)) return false;
     const age = now - exchange.openedAtMs;
     const painted = isPainted(exchange);
     const pageAge = now - committedAtMs;
@@ -92,8 +94,10 @@ export function createSettler(page: OpenPage, clock: Clock): Settler {
     blocking,
     loaded() {
       if (page.moves.loaded) return true;
-      const pageAge = clock.monotonicMs() - committedAtMs;
-      return pageAge >= SETTLE_RULES.quietAfterMs && blocking().length === 0;
+      if (blocking().length > 0) return false;
+      // A document that broke off has no load event.
+      const brokenOff = mainExchange(page)?.end === 'failed';
+      return brokenOff || clock.monotonicMs() - committedAtMs >= SETTLE_RULES.quietAfterMs;
     },
     until,
     async domQuiet(limitMs) {

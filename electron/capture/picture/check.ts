@@ -1,5 +1,6 @@
 // Looks at pictures after they were made: size as expected, and not one single colour.
 
+import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
 
 // Pictures are ours and their size is checked; sharp's own limit would refuse pages of 100,000 px.
@@ -17,8 +18,13 @@ export async function pictureSize(source: Uint8Array | string): Promise<Size> {
   return { width, height };
 }
 
-/** True where every pixel has the same colour. */
-export async function isOneColour(source: Uint8Array | string): Promise<boolean> {
+/** A PNG of one colour packs to far less than this; only small ones need a look at their pixels. */
+const PLAIN_BYTES_PER_PIXEL = 0.03;
+
+/** True where every pixel of the PNG file has the same colour. */
+export async function isOneColour(source: string, size: Size): Promise<boolean> {
+  const { size: bytes } = await stat(source);
+  if (bytes > 10_000 + size.width * size.height * PLAIN_BYTES_PER_PIXEL) return false;
   const { channels } = await sharp(source, OPEN_OPTIONS).removeAlpha().stats();
   return channels.every((channel) => channel.min === channel.max);
 }

@@ -3,9 +3,9 @@
 
 import { addNote, openPageOf, remainingMs, type Attempt } from '../attempt.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
-import type { OpenPage } from '../page/open-page.ts';
+import { mainExchange, type OpenPage } from '../page/open-page.ts';
 import { createSettler, pause, SETTLE_RULES } from '../page/settling.ts';
-import { headerOf, responseHeaders, type Exchange } from '../network/exchange.ts';
+import { headerOf, responseHeaders } from '../network/exchange.ts';
 
 const ANSWER_LIMIT_MS = 30_000;
 
@@ -38,6 +38,7 @@ export async function navigateStep(attempt: Attempt): Promise<void> {
     return;
   }
   const settler = createSettler(page, attempt.deps.clock);
+  attempt.settler = settler;
   await settler.until(() => settler.loaded(), remainingMs(attempt));
   await settler.until(
     () => settler.blocking().length === 0,
@@ -66,11 +67,6 @@ async function firstAnswer(attempt: Attempt, page: OpenPage): Promise<string | n
   if (result !== 'net::ERR_TIMED_OUT') return result;
   // A file can take longer than a page may: it is being read, so it is an answer.
   return page.interception.download ? null : result;
-}
-
-/** The newest document request of the main frame. */
-export function mainExchange(page: OpenPage): Exchange | null {
-  return page.recorder.exchanges.findLast((exchange) => exchange.mainDocument) ?? null;
 }
 
 function fail(attempt: Attempt, code: ErrorCode, error: string): void {

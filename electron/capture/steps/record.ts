@@ -15,7 +15,7 @@ import { addArtefact } from '../artefacts.ts';
 import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
 import { certificateOf, tlsFacts } from '../page/security.ts';
 import { SETTLE_RULES } from '../page/settling.ts';
-import { mainExchange } from './navigate.ts';
+import { mainExchange } from '../page/open-page.ts';
 
 /** Writes console.jsonl and private/headers.jsonl; what they hold is complete only now. */
 export async function writeLogs(attempt: Attempt): Promise<void> {
@@ -54,7 +54,7 @@ export function buildRecord(
   browser: BrowserFacts | null,
   tls: TlsFacts | null,
 ): CaptureRecord {
-  const { page, request, deps } = attempt;
+  const { page, deps } = attempt;
   if (page) explainPage(attempt, page);
   const main = page ? mainExchange(page) : null;
   const reasons = reasonsOf(attempt);

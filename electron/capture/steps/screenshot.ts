@@ -67,8 +67,9 @@ async function finish(
   if (tiles.length > 1) await joinTiles(paths, size.width, size.height, target);
   let empty = 0;
   for (const [index, path] of paths.entries()) {
-    if (!(await isOneColour(path))) continue;
     const tile = tiles[index]!;
+    const tileSize = { width: size.width, height: tile.height * page.viewport.deviceScaleFactor };
+    if (!(await isOneColour(path, tileSize))) continue;
     if (await hasContent(page, tile)) {
       empty += 1;
       addReason(attempt, 'screenshot-blank-tile', { index });

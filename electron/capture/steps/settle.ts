@@ -16,6 +16,8 @@ import { pageText } from '../attempt.ts';
 
 /** Part of the page's budget that scrolling may use. */
 const SCROLL_SHARE = 0.4;
+/** A page that grows while it is scrolled gets no more than this: it may never end. */
+const GROWING_LIMIT_MS = 20_000;
 /** Time per screen for scripts that listen to scrolling and react late. */
 const LAZY_DWELL_MS = 250;
 const DWELL_LIMIT_MS = 6_000;
@@ -30,7 +32,7 @@ interface ScrollPosition {
 
 export async function settleStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
-  const settler = createSettler(page, attempt.deps.clock);
+  const settler = attempt.settler ?? createSettler(page, attempt.deps.clock);
   const bottom = await scrollThrough(attempt, page, settler);
   await page.evaluate<ScrollPosition>(scrollExpression(0));
   await settler.until(
@@ -55,7 +57,7 @@ async function scrollThrough(attempt: Attempt, page: OpenPage, settler: Settler)
   const { clock } = attempt.deps;
   const { options } = attempt.request;
   const limitMs = Math.min(remainingMs(attempt), Math.round(options.timeLimitMs * SCROLL_SHARE));
-  const end = clock.monotonicMs() + limitMs;
+  const began = clock.monotonicMs();
   const { height: initialHeight } = await page.evaluate<{ height: number }>(QUIET_EXPRESSION);
   const dwellMs = (await reactsToScrolling(page)) ? LAZY_DWELL_MS : 0;
   let at: ScrollPosition = { y: 0, height: initialHeight, width: 0, pendingImages: 0 };
@@ -63,6 +65,8 @@ async function scrollThrough(attempt: Attempt, page: OpenPage, settler: Settler)
   for (;;) {
     at = await page.evaluate<ScrollPosition>(scrollExpression(next));
     if (dwellMs > 0) await Promise.race([pause(dwellMs), page.crashed]);
+    const growing = at.height > initialHeight + 4 * page.viewport.height;
+    const end = began + (growing ? Math.min(limitMs, GROWING_LIMIT_MS) : limitMs);
     at = await loadHere(page, settler, at, next, end - clock.monotonicMs());
     const below = at.height - (next + page.viewport.height);
     if (below <= 1) {

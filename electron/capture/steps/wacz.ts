@@ -2,7 +2,8 @@
 // did answer (a redirect, a 401) is evidence.
 
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { addReason, openPageOf, remainingMs, StepSkipped, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
@@ -54,6 +55,7 @@ async function keepDownload(attempt: Attempt): Promise<void> {
   }
   const path = `data/download/${fileName}`;
   const target = join(attempt.request.workDir, 'data', 'download', fileName);
+  await mkdir(dirname(target), { recursive: true });
   if (exchange.body.length === 0) await pipeline([], createWriteStream(target));
   else await pipeline(streamBody(exchange.body), createWriteStream(target));
   const whole = exchange.truncated === null;

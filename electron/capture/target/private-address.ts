@@ -53,9 +53,9 @@ export function isPrivateAddress(address: string): boolean {
 
 /** The eight 16-bit groups of a valid IPv6 address. */
 function expandV6(address: string): readonly number[] {
-  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
-  const text = dotted
-    ? `${dotted[1]}${hex(Number(dotted[2]), Number(dotted[3]))}:${hex(Number(dotted[4]), Number(dotted[5]))}`
+  const tail4 = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
+  const text = tail4
+    ? `${tail4[1]}${hex(Number(tail4[2]), Number(tail4[3]))}:${hex(Number(tail4[4]), Number(tail4[5]))}`
     : address;
   const [head = '', tail] = text.split('::');
   const before = head === '' ? [] : head.split(':');
