@@ -4,14 +4,12 @@
 import type { AnchorStore } from '../attest/chain/ports.ts';
 import type { LedgerStore } from '../attest/ledger/ports.ts';
 import type { AuditAction } from '../identity/audit-actions.ts';
-import type { ProofFile } from '../attest/ports.ts';
+import type { AttestationStore, NewAttestation } from './attestation-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { ListEvidenceInput, Settings, SettingsPatch } from '../../shared/api/inputs.ts';
 import type {
-  AttestationKind,
-  AttestationView,
   CaseView,
   EvidenceDetail,
   EvidenceView,
@@ -24,6 +22,8 @@ import type { Hashers } from '../../shared/bytes/hashers.ts';
 import type { Digests, EvidenceFacts } from '../../shared/evidence/statement.ts';
 import type { LedgerEntry } from '../../shared/ledger/types.ts';
 import type { RandomAccess } from '../../shared/zip/random-access.ts';
+
+export type * from './attestation-types.ts';
 
 export interface Store {
   /** Absolute path of the data folder. */
@@ -94,22 +94,6 @@ export interface SealedBytes {
   readonly signerPem: Uint8Array;
 }
 
-export interface NewAttestation {
-  readonly kind: AttestationKind;
-  readonly provider: string;
-  readonly demonstration: boolean;
-  /** Absent: pending and due at once. */
-  readonly obtained?: ObtainedProof;
-}
-
-export interface ObtainedProof {
-  readonly at: string;
-  /** Whether its root is one this installation trusts (time bounds say so). */
-  readonly trusted: boolean;
-  readonly facts: AttestationView['facts'];
-  readonly files: readonly ProofFile[];
-}
-
 export interface SealedItem {
   readonly caseId: string;
   /** facts.id must be new, facts.case.sequence must be nextSequence(caseId). */
@@ -153,82 +137,6 @@ export interface EvidenceStore {
   files(id: string): readonly FileView[];
   /** Null where the item has no such payload file. */
   file(id: string, path: string): FileView | null;
-}
-
-/** What an attestation speaks about. */
-export type AttestationTarget =
-  | { readonly subject: 'statement'; readonly evidenceId: string }
-  | { readonly subject: 'checkpoint'; readonly origin: string; readonly size: number };
-
-export interface AttestationRecord {
-  readonly id: string;
-  readonly target: AttestationTarget;
-  readonly kind: AttestationKind;
-  readonly provider: string;
-  readonly state: AttestationView['state'];
-  readonly at: string | null;
-  readonly trusted: boolean;
-  readonly demonstration: boolean;
-  readonly attempts: number;
-  readonly lastError: AttestationView['lastError'];
-  /** Null unless pending. */
-  readonly nextAttemptAt: string | null;
-  readonly facts: AttestationView['facts'];
-  /** Paths in the package. */
-  readonly files: readonly string[];
-}
-
-export interface LoggedItem {
-  readonly evidenceId: string;
-  /** Leaf index. */
-  readonly index: number;
-  /** The item's ledger attestation. */
-  readonly proof: ObtainedProof;
-}
-
-export interface AttestationStore {
-  get(id: string): AttestationRecord | null;
-  /** Of the statement first, then those of the checkpoint that covers it; in the order they were added. */
-  ofEvidence(evidenceId: string): readonly AttestationRecord[];
-  ofCheckpoint(origin: string, size: number): readonly AttestationRecord[];
-  /** Adds what is not there yet (same target, kind and provider: left as it is). Returns all rows of the target. */
-  add(target: AttestationTarget, rows: readonly NewAttestation[]): readonly AttestationRecord[];
-  /** Pending ones whose time has come, oldest first; not those of kind 'ledger', which ledgerQueue lists. */
-  due(now: string, limit?: number): readonly AttestationRecord[];
-  /** When the next pending one comes due; null where nothing is pending. */
-  nextDueAt(): string | null;
-  /** Throws store/… only. An obtained proof is never replaced: false where it stood already. Audited. */
-  obtained(id: string, proof: ObtainedProof & { readonly demonstration?: boolean }): boolean;
-  /** Counts the attempt; stays pending. */
-  failed(
-    id: string,
-    failure: {
-      readonly code: ErrorCode;
-      readonly details: ErrorDetails;
-      readonly at: string;
-      readonly nextAttemptAt: string;
-    },
-  ): void;
-  /** Pending, but its provider stands in no settings any more (or again). */
-  setConfigured(id: string, configured: boolean, nextAttemptAt: string): void;
-  /** Everything pending of an item and of its checkpoint is due at once. Returns how many. */
-  retryNow(evidenceId: string, now: string): number;
-  /** Items that wait for the ledger, oldest first. */
-  ledgerQueue(limit?: number): readonly LedgerEntry[];
-  /** Items are in the ledger under this checkpoint: their ledger proofs, and the checkpoint's own attestations to get. */
-  commitLogged(
-    checkpoint: { readonly origin: string; readonly size: number },
-    items: readonly LoggedItem[],
-    checkpointAttestations: readonly NewAttestation[],
-  ): void;
-  /** The checkpoint that covers an item; null while it waits. */
-  checkpointOf(
-    evidenceId: string,
-  ): { readonly origin: string; readonly size: number; readonly index: number } | null;
-  /** Evidence ids under a checkpoint, in leaf order. */
-  itemsOf(origin: string, size: number): readonly string[];
-  /** Everything obtained so far that belongs into an item's package beside the sealed part, sorted by path. */
-  proofFiles(evidenceId: string): readonly ProofFile[];
 }
 
 export interface ExportStore {

@@ -68,7 +68,7 @@ export function createVault(deps: VaultDeps): Vault {
       }
     },
     putBytes: (caseId, bytes) => put(caseId, readBytes(bytes)),
-    open: (caseId, sha256) => openBlob(blobPath(folder, caseId, sha256), sha256),
+    open: async (caseId, sha256) => openBlob(blobPath(folder, caseId, sha256), sha256),
     async has(caseId, sha256) {
       return access(blobPath(folder, caseId, sha256)).then(
         () => true,
