@@ -60,7 +60,7 @@ it(`survives ${KILLS} kills`, { timeout: 600_000 }, async () => {
   let interrupted = 0;
   for (let i = 0; i < KILLS; i++) {
     // Every fourth while it opens the folder and picks up what the one before had left.
-    const [afterMs, from] = i % 4 === 3 ? ([500, 'start'] as const) : ([150, 'ready'] as const);
+    const [afterMs, from] = i % 4 === 3 ? ([500, 'start'] as const) : ([300, 'ready'] as const);
     for (const line of await runAndKill(home, Math.random() * afterMs, from)) {
       const [word, id] = line.split(' ');
       if (word === 'committed') committed.add(id!);
