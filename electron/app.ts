@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CoreApi } from '../shared/api/core.ts';
+import { AppError } from '../shared/errors.ts';
 import { originOf } from '../shared/ledger/vkey.ts';
 import type { AppInfo } from '../shared/api/views.ts';
 import { createCore } from './api/create-core.ts';
@@ -16,7 +17,13 @@ import { assertPublicTarget } from './capture/target/public-target.ts';
 import { readFonts } from './certificate/fonts.ts';
 import { sealEvidence } from './evidence/seal.ts';
 import { exportPackage } from './export/export-package.ts';
-import { createDeviceSigner, createLedgerSigner, type LoadedSigner } from './identity/signer.ts';
+import {
+  createDeviceSigner,
+  createLedgerSigner,
+  DEVICE_KEY,
+  LEDGER_KEY,
+  type LoadedSigner,
+} from './identity/signer.ts';
 import { createEventBus } from './jobs/event-bus.ts';
 import { createJobQueue } from './jobs/queue.ts';
 import { createWorkFolders } from './jobs/work-folders.ts';
@@ -85,8 +92,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         log,
         passphrase: process.env['CUNAN_PASSPHRASE'] ?? null,
       });
-    const signer = audited(store, await createDeviceSigner(secrets));
-    const ledgerSigner = audited(store, await createLedgerSigner(secrets));
+    const signer = await loadKey(store, secrets, DEVICE_KEY, createDeviceSigner);
+    const ledgerSigner = await loadKey(store, secrets, LEDGER_KEY, createLedgerSigner);
     const ledger = createLedger({
       store: store.ledger(originOf(ledgerSigner.publicKey)),
       signer: ledgerSigner,
@@ -195,9 +202,29 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-/** The first use of a new key stands in the audit log. */
-function audited(store: Store, signer: LoadedSigner): LoadedSigner {
-  if (signer.created) store.audit.append('key-created', signer.keyId);
+/**
+ * A key that was used here and is gone (or is another one now) is never replaced silently: what it signed would look
+ * as if somebody else had. Throws key/unreadable.
+ */
+async function loadKey(
+  store: Store,
+  secrets: Secrets,
+  name: string,
+  create: (secrets: Secrets) => Promise<LoadedSigner>,
+): Promise<LoadedSigner> {
+  const fact = `${name}-id`;
+  const known = store.facts.get(fact);
+  if (known !== null && (await secrets.read(name)) === null) {
+    throw new AppError('key/unreadable', { problem: `${name} ${known.slice(0, 16)}… is missing` });
+  }
+  const signer = await create(secrets);
+  if (known !== null && known !== signer.keyId) {
+    throw new AppError('key/unreadable', { problem: `${name} is not ${known.slice(0, 16)}…` });
+  }
+  if (known === null) {
+    store.facts.set(fact, signer.keyId);
+    store.audit.append('key-created', signer.keyId);
+  }
   return signer;
 }
 

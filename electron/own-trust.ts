@@ -34,7 +34,8 @@ export function createOwnTrust({
   readonly signer: Signer;
   readonly ledger: Ledger;
 }): OwnTrust {
-  const blocks = (): z.infer<typeof seenBlocks> => seenBlocks.parse(JSON.parse(store.facts.get(FACT) ?? '[]'));
+  const blocks = (): z.infer<typeof seenBlocks> =>
+    seenBlocks.parse(JSON.parse(store.facts.get(FACT) ?? '[]'));
   return {
     policy() {
       const { operator, tsas } = store.settings.get();
@@ -42,11 +43,22 @@ export function createOwnTrust({
       return {
         format: 'cunan-trust/1',
         signers: [
-          { name: owner === '' ? '本机 this device' : `本机 this device · ${owner}`, keyId: signer.keyId, from: null, to: null },
+          {
+            name: owner === '' ? '本机 this device' : `本机 this device · ${owner}`,
+            keyId: signer.keyId,
+            from: null,
+            to: null,
+          },
         ],
         tsaRoots: tsas
           .filter((tsa) => tsa.rootsPem !== '')
-          .map(({ name, rootsPem, demonstration }) => ({ name, pem: rootsPem, demonstration, from: null, to: null })),
+          .map(({ name, rootsPem, demonstration }) => ({
+            name,
+            pem: rootsPem,
+            demonstration,
+            from: null,
+            to: null,
+          })),
         ledgers: [{ name: ledger.origin, vkey: ledger.vkey }],
         chains: byChain(blocks()),
       };

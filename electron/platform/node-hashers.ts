@@ -2,8 +2,8 @@
 // (Electron's BoringSSL has none). This is the only file that may name createHash('sm3').
 
 import { createHash, getHashes, type Hash } from 'node:crypto';
-import { createSM3, type IHasher } from 'hash-wasm';
 import type { Hashers, StreamHash } from '../../shared/bytes/hashers.ts';
+import { createWasmSm3 } from '../../shared/bytes/wasm-hashers.ts';
 
 export interface NodeHasherOptions {
   /** 'wasm' forces the Electron-safe path. Default: CUNAN_SM3=wasm, else what the platform has. */
@@ -13,7 +13,7 @@ export interface NodeHasherOptions {
 export async function createNodeHashers(options: NodeHasherOptions = {}): Promise<Hashers> {
   const wish = options.sm3 ?? (process.env['CUNAN_SM3'] === 'wasm' ? 'wasm' : 'auto');
   const native = wish === 'auto' && getHashes().includes('sm3');
-  const newSm3 = native ? () => fromNode(createHash('sm3')) : wasmFactory(await createSM3());
+  const newSm3 = native ? () => fromNode(createHash('sm3')) : await createWasmSm3();
   return {
     name: `node:crypto sha256 + ${native ? 'node:crypto' : 'hash-wasm'} sm3`,
     createSha256: () => fromNode(createHash('sha256')),
@@ -25,34 +25,5 @@ function fromNode(hash: Hash): StreamHash {
   return {
     update: (bytes) => void hash.update(bytes),
     digest: () => new Uint8Array(hash.digest()),
-  };
-}
-
-/** One wasm instance serves any number of running digests: their states (about 100 bytes) are swapped in and out. */
-function wasmFactory(instance: IHasher): () => StreamHash {
-  let active: { state: Uint8Array | null } | null = null;
-
-  function activate(slot: { state: Uint8Array | null }): void {
-    if (active === slot) return;
-    if (active) active.state = instance.save();
-    if (slot.state) instance.load(slot.state);
-    else instance.init();
-    active = slot;
-  }
-
-  return () => {
-    const slot: { state: Uint8Array | null } = { state: null };
-    return {
-      update(bytes) {
-        activate(slot);
-        instance.update(bytes);
-      },
-      digest() {
-        activate(slot);
-        const digest = new Uint8Array(instance.digest('binary'));
-        active = null;
-        return digest;
-      },
-    };
   };
 }

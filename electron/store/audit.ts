@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../../shared/bytes/canonical-json.ts';
-import { isAuditAction, type AuditAction } from '../identity/audit-actions.ts';
+import { isAuditAction, type AuditAction } from './audit-actions.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { Database } from './database.ts';
 import type { AuditEntry, AuditLog, AuditReport } from './types.ts';

@@ -3,7 +3,7 @@
 
 import type { AnchorStore } from '../attest/chain/ports.ts';
 import type { LedgerStore } from '../attest/ledger/ports.ts';
-import type { AuditAction } from '../identity/audit-actions.ts';
+import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';

@@ -1,5 +1,5 @@
 // The two digests of the format behind one port. Node and browsers bring their own implementations
-// (electron/platform/hashers.ts, shared/bytes/wasm-hashers.ts); both must agree with `openssl dgst`.
+// (electron/platform/node-hashers.ts, shared/bytes/wasm-hashers.ts); both must agree with `openssl dgst`.
 
 /** A running digest. One use: after digest() it must not be touched again. */
 export interface StreamHash {

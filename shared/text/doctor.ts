@@ -16,16 +16,25 @@ export const DOCTOR: Readonly<Record<string, Bilingual>> = {
   },
   'disk-ok': { zh: '可用磁盘空间 {free}', en: 'Free disk space {free}' },
   'disk-low': { zh: '可用磁盘空间只有 {free}', en: 'Only {free} of disk space left' },
-  'key-ok': { zh: '本机密钥 {keyId}（保护方式：{protection}）', en: 'Device key {keyId} (protected by: {protection})' },
+  'key-ok': {
+    zh: '本机密钥 {keyId}（保护方式：{protection}）',
+    en: 'Device key {keyId} (protected by: {protection})',
+  },
   'ledger-ok': { zh: '账本一致，共 {size} 条', en: 'The ledger is consistent, {size} entries' },
   'audit-ok': { zh: '审计日志完好，共 {entries} 条', en: 'The audit log is intact, {entries} entries' },
-  'audit-broken': { zh: '审计日志第 {entry} 条不符，可能被改动过', en: 'Audit entry {entry} does not fit; it may have been edited' },
+  'audit-broken': {
+    zh: '审计日志第 {entry} 条不符，可能被改动过',
+    en: 'Audit entry {entry} does not fit; it may have been edited',
+  },
   'tsa-none': {
     zh: '没有设置时间戳机构：证据中的时间只是本机时间。',
     en: 'No time-stamping authority is configured: times are this device’s own.',
   },
   'tsa-ok': { zh: '时间戳机构：{names}', en: 'Time-stamping authorities: {names}' },
-  'chain-none': { zh: '没有设置区块链：证据不会上链。', en: 'No chain is configured: evidence is not anchored.' },
+  'chain-none': {
+    zh: '没有设置区块链：证据不会上链。',
+    en: 'No chain is configured: evidence is not anchored.',
+  },
   'chain-ok': { zh: '区块链 {name}，高度 {height}', en: 'Chain {name}, block {height}' },
   'chain-trouble': { zh: '区块链 {name}：{problem}', en: 'Chain {name}: {problem}' },
   'verifier-ok': { zh: '离线核验页已就绪', en: 'The offline verifier page is ready' },
@@ -35,6 +44,12 @@ export const DOCTOR: Readonly<Record<string, Bilingual>> = {
   },
   'fonts-ok': { zh: '证书字体已就绪', en: 'The certificate fonts are ready' },
   'fonts-missing': { zh: '缺少证书字体：{path}', en: 'A certificate font is missing: {path}' },
-  'openssl-ok': { zh: 'openssl 可用（可选，仅用于独立核验）', en: 'openssl is there (optional, for independent checks)' },
-  'openssl-none': { zh: '没有 openssl（可选，仅用于独立核验）', en: 'No openssl (optional, for independent checks)' },
+  'openssl-ok': {
+    zh: 'openssl 可用（可选，仅用于独立核验）',
+    en: 'openssl is there (optional, for independent checks)',
+  },
+  'openssl-none': {
+    zh: '没有 openssl（可选，仅用于独立核验）',
+    en: 'No openssl (optional, for independent checks)',
+  },
 };

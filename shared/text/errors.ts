@@ -68,7 +68,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ],
   ),
   'input/invalid': both(
-    ['输入有误：{field} {problem}', 'The input is not usable: {field} {problem}'],
+    ['输入有误：{field} {problem}。', 'The input is not usable: {field} {problem}.'],
     NOTHING_CHANGED,
     ['请改正后再试。', 'Correct it and try again.'],
   ),
@@ -98,12 +98,12 @@ const TEXT: Record<ErrorCode, Both> = {
     ],
   ),
   'browser/launch-failed': both(
-    ['浏览器无法启动：{problem}', 'The browser could not be started: {problem}'],
+    ['浏览器无法启动：{problem}。', 'The browser could not be started: {problem}.'],
     ATTEMPT_SEALED,
     ['请运行 cunan doctor 查看原因。', 'Run cunan doctor to see why.'],
   ),
   'browser/download-failed': both(
-    ['下载浏览器失败：{problem}', 'The browser could not be downloaded: {problem}'],
+    ['下载浏览器失败：{problem}。', 'The browser could not be downloaded: {problem}.'],
     NOTHING_CHANGED,
     ['请检查网络，或改用已安装的浏览器。', 'Check the network, or use an installed browser.'],
   ),
@@ -121,7 +121,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ],
   ),
   'capture/connection-failed': both(
-    ['与“{host}”的连接失败：{error}', 'The connection to “{host}” failed: {error}'],
+    ['与“{host}”的连接失败：{error}。', 'The connection to “{host}” failed: {error}.'],
     ATTEMPT_SEALED,
     ['请检查网络后再取证。', 'Check the network, then capture again.'],
   ),
@@ -135,7 +135,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ['可以延长时限后再取证。', 'Capture again with a longer limit.'],
   ),
   'capture/tls-error': both(
-    ['网站证书未通过浏览器检查：{error}', 'The site’s certificate failed the browser’s check: {error}'],
+    ['网站证书未通过浏览器检查：{error}。', 'The site’s certificate failed the browser’s check: {error}.'],
     ATTEMPT_SEALED,
     ['请确认网址；证书错误本身已记录。', 'Check the address; the certificate error itself is on record.'],
   ),
@@ -175,7 +175,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ['请重试；如再次发生，请查看日志。', 'Try again; if it happens once more, look at the log.'],
   ),
   'capture/navigation-failed': both(
-    ['打开网页失败：{error}', 'The page could not be opened: {error}'],
+    ['打开网页失败：{error}。', 'The page could not be opened: {error}.'],
     ATTEMPT_SEALED,
     ['请检查网址和网络。', 'Check the address and the network.'],
   ),
@@ -193,7 +193,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ['请更新本软件。', 'Update this software.'],
   ),
   'store/damaged': both(
-    ['数据库未通过完整性检查：{problem}', 'The database failed its integrity check: {problem}'],
+    ['数据库未通过完整性检查：{problem}。', 'The database failed its integrity check: {problem}.'],
     { zh: '没有改动任何文件。', en: 'No file was changed.' },
     [
       '请从备份恢复，并保留损坏的文件夹以供检查。',
@@ -205,14 +205,14 @@ const TEXT: Record<ErrorCode, Both> = {
     'Free some space and retry; unfinished work goes on.',
   ]),
   'store/read-only': both(
-    ['数据文件夹不可写：{path}', 'The data folder cannot be written: {path}'],
+    ['数据文件夹不可写：{path}。', 'The data folder cannot be written: {path}.'],
     EVIDENCE_SAFE,
     [
       '请检查权限，或用 CUNAN_HOME 指定其他文件夹。',
       'Check the permissions, or name another folder with CUNAN_HOME.',
     ],
   ),
-  'store/write-failed': both(['写入失败：{problem}', 'Writing failed: {problem}'], EVIDENCE_SAFE, [
+  'store/write-failed': both(['写入失败：{problem}。', 'Writing failed: {problem}.'], EVIDENCE_SAFE, [
     '请检查磁盘后重试。',
     'Check the disk and retry.',
   ]),
@@ -226,27 +226,27 @@ const TEXT: Record<ErrorCode, Both> = {
     ['请输入口令（命令行：CUNAN_PASSPHRASE）。', 'Enter the passphrase (command line: CUNAN_PASSPHRASE).'],
   ),
   'key/unreadable': both(
-    ['无法读取本机密钥：{problem}', 'This device’s key cannot be read: {problem}'],
+    ['无法读取本机密钥：{problem}。', 'This device’s key cannot be read: {problem}.'],
     EVIDENCE_SAFE,
     ['请从备份恢复密钥文件。', 'Restore the key file from a backup.'],
   ),
   'tsa/unreachable': both(
     [
-      '无法连接时间戳机构“{tsa}”：{problem}',
-      'The time-stamping authority “{tsa}” cannot be reached: {problem}',
+      '无法连接时间戳机构“{tsa}”：{problem}。',
+      'The time-stamping authority “{tsa}” cannot be reached: {problem}.',
     ],
     NO_TOKEN_KEPT,
     RETRIED,
   ),
   'tsa/rejected': both(
-    ['时间戳机构“{tsa}”拒绝了请求：{problem}', 'The time-stamping authority “{tsa}” refused: {problem}'],
+    ['时间戳机构“{tsa}”拒绝了请求：{problem}。', 'The time-stamping authority “{tsa}” refused: {problem}.'],
     NO_TOKEN_KEPT,
     RETRIED,
   ),
   'tsa/bad-response': both(
     [
-      '时间戳机构“{tsa}”的答复不是有效的时间戳：{problem}',
-      'The answer of “{tsa}” is not a valid time-stamp: {problem}',
+      '时间戳机构“{tsa}”的答复不是有效的时间戳：{problem}。',
+      'The answer of “{tsa}” is not a valid time-stamp: {problem}.',
     ],
     NO_TOKEN_KEPT,
     RETRIED,
@@ -295,8 +295,8 @@ const TEXT: Record<ErrorCode, Both> = {
   ),
   'ledger/inconsistent': both(
     [
-      '账本与其已签名的检查点不一致：{problem}',
-      'The ledger does not agree with its own signed checkpoints: {problem}',
+      '账本与其已签名的检查点不一致：{problem}。',
+      'The ledger does not agree with its own signed checkpoints: {problem}.',
     ],
     { zh: '没有改动任何文件。', en: 'No file was changed.' },
     [
@@ -314,8 +314,8 @@ const TEXT: Record<ErrorCode, Both> = {
   ),
   'chain/unreachable': both(
     [
-      '无法连接区块链节点“{chain}”：{problem}',
-      'The node of the chain “{chain}” cannot be reached: {problem}',
+      '无法连接区块链节点“{chain}”：{problem}。',
+      'The node of the chain “{chain}” cannot be reached: {problem}.',
     ],
     ANCHOR_PENDING,
     RETRIED,
@@ -329,7 +329,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ['请检查节点地址。', 'Check the node’s address.'],
   ),
   'chain/rejected': both(
-    ['区块链拒绝了交易：{problem}', 'The chain rejected the transaction: {problem}'],
+    ['区块链拒绝了交易：{problem}。', 'The chain rejected the transaction: {problem}.'],
     ANCHOR_PENDING,
     RETRIED,
   ),
@@ -340,8 +340,8 @@ const TEXT: Record<ErrorCode, Both> = {
   ),
   'chain/bad-response': both(
     [
-      '节点的答复前后矛盾或无法验证：{problem}',
-      'The node’s answer contradicts itself or cannot be verified: {problem}',
+      '节点的答复前后矛盾或无法验证：{problem}。',
+      'The node’s answer contradicts itself or cannot be verified: {problem}.',
     ],
     ANCHOR_PENDING,
     ['请更换节点。', 'Use another node.'],
@@ -362,31 +362,32 @@ const TEXT: Record<ErrorCode, Both> = {
     RETRIED,
   ),
   'format/bad-zip': both(
-    ['文件不是完好的 ZIP：{problem}', 'The file is not an intact ZIP: {problem}'],
+    ['文件不是完好的 ZIP：{problem}。', 'The file is not an intact ZIP: {problem}.'],
     NOTHING_CHANGED,
     ['请重新获取该文件。', 'Obtain the file again.'],
   ),
   'format/bad-package': both(
-    ['文件不是证据包：{problem}', 'The file is not an evidence package: {problem}'],
+    ['文件不是证据包：{problem}。', 'The file is not an evidence package: {problem}.'],
     NOTHING_CHANGED,
     ['请检查是否选错文件。', 'Check that it is the right file.'],
   ),
-  'format/bad-json': both(['JSON 内容有误：{problem}', 'The JSON is malformed: {problem}'], NOTHING_CHANGED, [
-    '请检查该文件。',
-    'Check the file.',
-  ]),
+  'format/bad-json': both(
+    ['JSON 内容有误：{problem}。', 'The JSON is malformed: {problem}.'],
+    NOTHING_CHANGED,
+    ['请检查该文件。', 'Check the file.'],
+  ),
   'format/bad-der': both(
-    ['DER 编码有误：{problem}', 'The DER encoding is malformed: {problem}'],
+    ['DER 编码有误：{problem}。', 'The DER encoding is malformed: {problem}.'],
     NOTHING_CHANGED,
     ['请检查该文件。', 'Check the file.'],
   ),
   'format/bad-statement': both(
-    ['证据声明有误：{problem}', 'The statement is malformed: {problem}'],
+    ['证据声明有误：{problem}。', 'The statement is malformed: {problem}.'],
     NOTHING_CHANGED,
     ['请检查该文件。', 'Check the file.'],
   ),
   'format/bad-proof': both(
-    ['证明文件有误：{problem}', 'The proof is malformed: {problem}'],
+    ['证明文件有误：{problem}。', 'The proof is malformed: {problem}.'],
     NOTHING_CHANGED,
     ['请检查该文件。', 'Check the file.'],
   ),
@@ -402,7 +403,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ['请在设置中加入包含该字的字体。', 'Add a font that has it.'],
   ),
   'export/failed': both(
-    ['导出失败：{problem}', 'The export failed: {problem}'],
+    ['导出失败：{problem}。', 'The export failed: {problem}.'],
     {
       zh: '没有留下不完整的文件；证据仍在库中。',
       en: 'No partial file was left; the evidence is still in the store.',
@@ -413,7 +414,7 @@ const TEXT: Record<ErrorCode, Both> = {
     '请从存安取证重新打开。',
     'Open it again from Cunan.',
   ]),
-  'shell/not-available': both(['此处无法使用：{what}', 'Not available here: {what}'], NOTHING_CHANGED, [
+  'shell/not-available': both(['此处无法使用：{what}。', 'Not available here: {what}.'], NOTHING_CHANGED, [
     '请运行 cunan doctor。',
     'Run cunan doctor.',
   ]),

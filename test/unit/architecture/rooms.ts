@@ -100,7 +100,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/cli': { may: [...PLATFORM, 'electron', 'electron/api', 'electron/http', 'electron/demo'] },
   // Demonstration authority, chain and shop: composes an app of its own like a shell.
   'electron/demo': {
-    may: [...PLATFORM, 'electron', 'electron/attest', 'electron/identity', 'electron/http'],
+    may: [...PLATFORM, 'electron', 'electron/attest', 'electron/capture', 'electron/identity'],
   },
 
   'renderer/locales': { may: SHARED },
@@ -129,7 +129,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/desktop'],
   'better-sqlite3': ['electron/store'],
-  'puppeteer-core': ['electron/capture'],
+  // The demonstration opens the verifier page with it; nothing else is driven from there.
+  'puppeteer-core': ['electron/capture', 'electron/demo'],
   '@puppeteer/browsers': ['electron/capture'],
   '@sparticuz/chromium': ['electron/capture'],
   sharp: ['electron/capture', 'electron/certificate'],
