@@ -15,6 +15,9 @@ import { describeWith } from '../../tools.ts';
 import { EVIDENCE_ID } from './shell-core.ts';
 import { bearerFor, startShell, type RunningShell } from './shell-fixture.ts';
 
+/** A busy machine is slow, not wrong. */
+const PATIENT = { timeout: 30_000 };
+
 const QUIET = [
   '--disable-quic',
   '--no-first-run',
@@ -80,9 +83,9 @@ describeWith(['chromium'], 'in Chromium', () => {
     await writeFile(file, renderHandoverFile(running.shell.url, running.shell.issueTicket()));
     const page = await open(pathToFileURL(file).href);
     await page.waitForURL(`${running.shell.url}/`);
-    await expect.poll(() => stateOf(page)).toBe('200');
+    await expect.poll(() => stateOf(page), PATIENT).toBe('200');
     await page.reload();
-    await expect.poll(() => stateOf(page)).toBe('200');
+    await expect.poll(() => stateOf(page), PATIENT).toBe('200');
     expect(page.url()).toBe(`${running.shell.url}/`);
     const again = await open(pathToFileURL(file).href);
     await again.waitForURL(`${running.shell.url}/enter`);
@@ -94,20 +97,20 @@ describeWith(['chromium'], 'in Chromium', () => {
     const address = running.shell.entryUrl();
     const page = await open(address);
     await page.waitForURL(`${running.shell.url}/`);
-    await expect.poll(() => stateOf(page)).toBe('200');
+    await expect.poll(() => stateOf(page), PATIENT).toBe('200');
     expect(page.url()).not.toContain('ticket');
     const again = await open(address);
-    await expect.poll(() => again.textContent('body')).toContain('expired');
+    await expect.poll(() => again.textContent('body'), PATIENT).toContain('expired');
   });
 
   test('without a ticket the page loads and may do nothing', async () => {
     const page = await open(running.shell.url);
-    await expect.poll(() => stateOf(page)).toBe('401');
+    await expect.poll(() => stateOf(page), PATIENT).toBe('401');
   });
 
   test('the policy lets WebAssembly compile and nothing inline or foreign run', async () => {
     const page = await open(running.shell.url);
-    await expect.poll(() => stateOf(page)).toBe('401');
+    await expect.poll(() => stateOf(page), PATIENT).toBe('401');
     expect(await page.evaluate('globalThis.wasm')).toBe('ok');
     expect(await page.evaluate('globalThis.evaluated')).toBe('EvalError');
     const tried = await runIn<PolicyProbe>(page, 'policy-probe', { foreign: hostileUrl });

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EVIDENCE_ID, FILES } from './shell-core.ts';
 import { bearerFor, raw, startShell, type RawReply, type RunningShell } from './shell-fixture.ts';
 
+/** A busy machine is slow, not wrong. */
+const PATIENT = { timeout: 30_000 };
+
 let running: RunningShell;
 let authorization: string;
 beforeAll(async () => {
@@ -96,5 +99,5 @@ test('no file handle stays open, not even when the reader goes away', async () =
   });
   await reply.body?.getReader().read();
   aborted.abort();
-  await expect.poll(() => running.openFiles()).toBe(0);
+  await expect.poll(() => running.openFiles(), PATIENT).toBe(0);
 });

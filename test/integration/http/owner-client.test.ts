@@ -12,6 +12,9 @@ import { createNodeRandom } from '../../../electron/platform/node-random.ts';
 import { EVIDENCE_ID, FILES } from './shell-core.ts';
 import { enter, startShell, type RunningShell } from './shell-fixture.ts';
 
+/** A busy machine is slow, not wrong. */
+const PATIENT = { timeout: 30_000 };
+
 let running: RunningShell;
 let ownerFile: string;
 let owner: OwnerConnection;
@@ -63,13 +66,13 @@ test('events arrive in order, none lost, and the owner sees the reader go', asyn
       if (seen.length === 201) stop.abort();
     }
   })();
-  await expect.poll(() => running.listeners()).toBe(1);
+  await expect.poll(() => running.listeners(), PATIENT).toBe(1);
   expect(running.shell.openStreams()).toBe(1);
   for (let index = 0; index <= 200; index += 1) running.emit({ type: 'evidence', id: String(index) });
   await reading;
   expect(seen).toEqual(Array.from({ length: 201 }, (_, index) => String(index)));
-  await expect.poll(() => running.listeners()).toBe(0);
-  await expect.poll(() => running.shell.openStreams()).toBe(0);
+  await expect.poll(() => running.listeners(), PATIENT).toBe(0);
+  await expect.poll(() => running.shell.openStreams(), PATIENT).toBe(0);
 });
 
 test('files by range', async () => {

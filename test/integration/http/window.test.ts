@@ -13,6 +13,9 @@ import { createNodeRandom } from '../../../electron/platform/node-random.ts';
 import { describeWith } from '../../tools.ts';
 import { startShell, type RunningShell } from './shell-fixture.ts';
 
+/** A busy machine is slow, not wrong. */
+const PATIENT = { timeout: 30_000 };
+
 /** Its own run of the shell over the fixture's page and core. */
 interface Run {
   readonly lines: string[];
@@ -71,7 +74,7 @@ afterAll(() => fixture.stop());
 
 test('without a display: no window, an address that works once, an end on request', async () => {
   const run = startRun(fixture, {});
-  await expect.poll(() => run.lines.join('\n')).toContain('/enter#ticket=');
+  await expect.poll(() => run.lines.join('\n'), PATIENT).toContain('/enter#ticket=');
   const entry = /http:\/\/127\.0\.0\.1:\d+\/enter#ticket=([\w-]{43})$/.exec(run.lines.at(-1) ?? '');
   expect(run.lines[0]).toMatch(/没有图形界面.*no display/);
   const body = new URLSearchParams({ ticket: entry?.[1] ?? '' });
@@ -88,7 +91,7 @@ test('without a display: no window, an address that works once, an end on reques
 test('no browser, or one that cannot be started: the address is printed', async () => {
   for (const PATH of ['/nonexistent', '']) {
     const run = startRun(fixture, { DISPLAY: ':1', PATH });
-    await expect.poll(() => run.lines.join('\n')).toContain('/enter#ticket=');
+    await expect.poll(() => run.lines.join('\n'), PATIENT).toContain('/enter#ticket=');
     expect(run.lines[0]).toMatch(/没有找到/);
     run.stop.abort();
     await run.done;
@@ -157,7 +160,7 @@ describeWith(['chromium', 'Xvfb'], 'in a window', () => {
     await expect.poll(() => run.lines.join('\n'), { timeout: 20_000 }).toContain('app window');
     run.stop.abort();
     await run.done;
-    await expect.poll(() => commandLines().filter((line) => line.includes(run.home))).toEqual([]);
+    await expect.poll(() => commandLines().filter((line) => line.includes(run.home)), PATIENT).toEqual([]);
     expect(readdirSync(join(run.home, 'window'))).toEqual([]);
   });
 });

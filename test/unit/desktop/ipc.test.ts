@@ -10,6 +10,9 @@ import type { CunanBridge } from '../../../shared/api/ipc.ts';
 import { contextBridge, FakeFrame, FakeWebContents, ipcMain, ipcRenderer } from '../../fakes/electron.ts';
 import { createShellCore, type ShellCore } from '../../integration/http/shell-core.ts';
 
+/** A busy machine is slow, not wrong. */
+const PATIENT = { timeout: 30_000 };
+
 vi.mock('electron', () => import('../../fakes/electron.ts'));
 
 let fake: ShellCore;
@@ -46,7 +49,7 @@ test('queries side by side, mutations, and answers to the one who asked', async 
   expect(info.ledgerOrigin).toBe('cunan/0000000000000000');
   expect(cases).toEqual([]);
   expect(made.name).toBe('某某商标案');
-  await expect.poll(() => server.open()).toBe(0);
+  await expect.poll(() => server.open(), PATIENT).toBe(0);
 });
 
 test.each([
@@ -65,7 +68,7 @@ test('an unknown procedure, also one of the prototype, is not found', async () =
   bridgeOf().onMessage((reply) => replies.push(reply));
   for (const [id, path] of ['nothing', '__proto__', 'constructor', 'toString'].entries())
     bridgeOf().send({ id, type: 'query', path, input: undefined });
-  await expect.poll(() => replies.length).toBe(4);
+  await expect.poll(() => replies.length, PATIENT).toBe(4);
   for (const reply of replies)
     expect(reply).toMatchObject({ type: 'error', error: { data: { code: 'NOT_FOUND' } } });
 });
@@ -77,12 +80,12 @@ test('events: in order, none lost; unsubscribing ends the generator in the main 
       if (event.type === 'evidence') seen.push(event.id);
     },
   });
-  await expect.poll(() => fake.listeners()).toBe(1);
+  await expect.poll(() => fake.listeners(), PATIENT).toBe(1);
   for (let index = 0; index < 201; index += 1) fake.emit({ type: 'evidence', id: String(index) });
-  await expect.poll(() => seen.length).toBe(201);
+  await expect.poll(() => seen.length, PATIENT).toBe(201);
   expect(seen).toEqual(Array.from({ length: 201 }, (_, index) => String(index)));
   subscription.unsubscribe();
-  await expect.poll(() => fake.listeners()).toBe(0);
+  await expect.poll(() => fake.listeners(), PATIENT).toBe(0);
   expect(server.open()).toBe(0);
 });
 
@@ -90,12 +93,12 @@ test.each(['did-start-navigation', 'render-process-gone', 'destroyed'])(
   '%s ends what the page had open',
   async (event) => {
     clientOf().events.subscribe(undefined, {});
-    await expect.poll(() => fake.listeners()).toBe(1);
+    await expect.poll(() => fake.listeners(), PATIENT).toBe(1);
     ipcRenderer.contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
     ipcRenderer.contents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });
     expect(server.open()).toBe(1);
     ipcRenderer.contents.emit(event, { isMainFrame: true, isSameDocument: false });
-    await expect.poll(() => fake.listeners()).toBe(0);
+    await expect.poll(() => fake.listeners(), PATIENT).toBe(0);
     expect(server.open()).toBe(0);
   },
 );
@@ -135,8 +138,8 @@ test.each([
 test('one page cannot open more than 512 operations', async () => {
   for (let id = 0; id < 600; id += 1)
     bridgeOf().send({ id, type: 'subscription', path: 'events', input: undefined });
-  await expect.poll(() => fake.listeners()).toBe(512);
+  await expect.poll(() => fake.listeners(), PATIENT).toBe(512);
   expect(server.open()).toBe(512);
   server.release(ipcRenderer.contents.id);
-  await expect.poll(() => fake.listeners()).toBe(0);
+  await expect.poll(() => fake.listeners(), PATIENT).toBe(0);
 });

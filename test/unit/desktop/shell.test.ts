@@ -27,6 +27,9 @@ import {
 import { createShellCore, EVIDENCE_ID } from '../../integration/http/shell-core.ts';
 import { PAGE } from '../../integration/http/shell-fixture.ts';
 
+/** A busy machine is slow, not wrong. */
+const PATIENT = { timeout: 30_000 };
+
 vi.mock('electron', () => import('../../fakes/electron.ts'));
 
 const random = createNodeRandom();
@@ -102,7 +105,7 @@ describe('a run', () => {
     expect(window?.calls).toEqual(['load app://cunan/', 'show', 'restore', 'focus']);
     expect(Menu.template).not.toBeNull();
     app.quit();
-    await expect.poll(() => app.exits).toEqual([0]);
+    await expect.poll(() => app.exits, PATIENT).toEqual([0]);
   });
 
   test('a command line finds the running app, and no longer after it quit', async () => {
@@ -112,7 +115,7 @@ describe('a run', () => {
     expect((await owner?.core.info())?.demonstration).toBe(true);
     expect([...ownPorts].map((port) => `http://127.0.0.1:${port}`)).toEqual([owner?.url]);
     app.quit();
-    await expect.poll(() => app.exits).toEqual([0]);
+    await expect.poll(() => app.exits, PATIENT).toEqual([0]);
     expect(closed).toHaveBeenCalledTimes(1);
     expect(await connectToOwner(ownerFile)).toBeNull();
   });
@@ -121,14 +124,14 @@ describe('a run', () => {
     const { closed } = await start([job, job]);
     dialog.response = 1;
     app.quit();
-    await expect.poll(() => dialog.asked.length).toBe(1);
+    await expect.poll(() => dialog.asked.length, PATIENT).toBe(1);
     expect(dialog.asked[0]?.message).toContain('2');
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(app.exits).toEqual([]);
     expect(closed).not.toHaveBeenCalled();
     dialog.response = 0;
     app.quit();
-    await expect.poll(() => app.exits).toEqual([0]);
+    await expect.poll(() => app.exits, PATIENT).toEqual([0]);
     expect(closed).toHaveBeenCalledTimes(1);
   });
 
@@ -136,7 +139,7 @@ describe('a run', () => {
     await start([job]);
     BrowserWindow.all.length = 0;
     app.emit('window-all-closed');
-    await expect.poll(() => app.exits).toEqual([0]);
+    await expect.poll(() => app.exits, PATIENT).toEqual([0]);
     expect(dialog.asked).toEqual([]);
   });
 });
