@@ -30,6 +30,11 @@ export function startPage(root: HTMLElement, engine: Engine): void {
       void model.add(files);
     },
   });
+  const top = el('div', {});
+  const list = el('div', { 'aria-live': 'polite' });
+  const bottom = el('div', {});
+  const sheets: { readonly item: Item; readonly language: Language; readonly node: HTMLElement }[] = [];
+  root.replaceChildren(top, list, bottom);
   listenForDrops(root, model);
   render();
 
@@ -37,8 +42,22 @@ export function startPage(root: HTMLElement, engine: Engine): void {
     document.documentElement.lang = language;
     document.title = `${t('title')} · ${t('product')}`;
     const focused = document.activeElement?.id;
-    root.replaceChildren(header(), chooser(), ...model.items.map(itemView), footer(), reportData(model));
+    top.replaceChildren(header(), chooser());
+    renderItems();
+    bottom.replaceChildren(footer(), reportData(model));
     if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+  }
+
+  /** Items never change, they are replaced: a sheet that still shows its item in this language stays as it is. */
+  function renderItems(): void {
+    for (const [at, item] of model.items.entries()) {
+      const sheet = sheets[at];
+      if (sheet?.item === item && sheet.language === language) continue;
+      const node = itemView(item);
+      if (sheet === undefined) list.append(node);
+      else sheet.node.replaceWith(node);
+      sheets[at] = { item, language, node };
+    }
   }
 
   function header(): HTMLElement {
@@ -203,7 +222,11 @@ function reportsJson(model: Model): string {
 /** The reports as data beside the picture: what 'save' writes, and what an automatic test reads. */
 function reportData(model: Model): HTMLElement {
   const idle = model.items.every((item) => item.state !== 'waiting' && item.state !== 'running');
-  return el('script', { type: 'application/json', id: 'reports', 'data-idle': idle }, reportsJson(model));
+  return el(
+    'script',
+    { type: 'application/json', id: 'reports', 'data-idle': idle },
+    idle ? reportsJson(model) : '[]',
+  );
 }
 
 function saveReports(model: Model): void {
