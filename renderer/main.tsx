@@ -7,6 +7,7 @@ import { App } from './app/app.tsx';
 import { startFeed } from './stores/feed.ts';
 import { startRouting } from './stores/route.ts';
 import './app/base.css';
+import './app/rows.css';
 import './app/shell.css';
 
 startRouting();

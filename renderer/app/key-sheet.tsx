@@ -1,10 +1,10 @@
 // The sheet of shortcuts under '?'.
 
-import { Modal } from 'antd';
+import { Dialog } from '../components/dialog.tsx';
 import { useText } from '../stores/use-text.ts';
 import './key-sheet.css';
 
-export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeySheet({ onClose }: { onClose: () => void }) {
   const t = useText();
   const rows: readonly (readonly [readonly string[], string])[] = [
     [['Ctrl K', '⌘ K'], t.keys.palette],
@@ -21,7 +21,7 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
     [['?'], t.keys.sheet],
   ];
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t.keys.title} width={440} destroyOnHidden>
+    <Dialog title={t.keys.title} width={440} onClose={onClose}>
       <dl className="key-sheet">
         {rows.map(([keys, meaning]) => (
           <div key={meaning}>
@@ -32,6 +32,6 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

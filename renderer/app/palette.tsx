@@ -2,39 +2,28 @@
 // A combobox whose focus stays in the text field (WAI-ARIA APG): datalist and select cannot show these entries.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
-import { focusFirst } from '../components/focus-first.ts';
+import { Dialog } from '../components/dialog.tsx';
 import { useText } from '../stores/use-text.ts';
 import { usePaletteEntries, type PaletteEntry } from './palette-entries.ts';
 import './palette.css';
 
 interface Props {
-  readonly open: boolean;
   readonly onClose: () => void;
   readonly onKeys: () => void;
 }
 
-export function Palette({ open, onClose, onKeys }: Props) {
+export function Palette({ onClose, onKeys }: Props) {
   const t = useText();
   return (
-    <Modal
-      open={open}
-      onCancel={onClose}
-      footer={null}
-      closable={false}
-      title={<span className="sr-only">{t.palette.title}</span>}
-      width={560}
-      destroyOnHidden
-      className="palette"
-      style={{ top: 96 }}
-    >
+    <Dialog title={t.palette.title} width={560} bare onClose={onClose}>
       <PaletteBody onClose={onClose} onKeys={onKeys} />
-    </Modal>
+    </Dialog>
   );
 }
 
-function PaletteBody({ onClose, onKeys }: Omit<Props, 'open'>) {
+function PaletteBody({ onClose, onKeys }: Props) {
   const t = useText();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
@@ -63,7 +52,6 @@ function PaletteBody({ onClose, onKeys }: Omit<Props, 'open'>) {
   return (
     <>
       <Input
-        ref={focusFirst}
         size="large"
         variant="borderless"
         value={query}

@@ -83,8 +83,8 @@ export function Shell() {
           </output>
         ) : null}
       </main>
-      <Palette open={palette} onClose={() => setPalette(false)} onKeys={() => setSheet(true)} />
-      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+      {palette ? <Palette onClose={() => setPalette(false)} onKeys={() => setSheet(true)} /> : null}
+      {sheet ? <KeySheet onClose={() => setSheet(false)} /> : null}
     </div>
   );
 }

@@ -1,17 +1,11 @@
-// Demonstration material carries a diagonal mark over whatever it is laid on; it catches no clicks.
+// Demonstration material carries a diagonal mark over whatever it is laid on; it catches no clicks. It is drawn as a
+// picture (the word itself stands beside names as DemoWord, for everyone who does not see the picture).
 
 import { useText } from '../stores/use-text.ts';
 import './demo-mark.css';
 
 export function DemoMark() {
-  const t = useText();
-  return (
-    <div className="demo-mark" aria-hidden="true">
-      {Array.from({ length: 6 }, (_, row) => (
-        <span key={row}>{Array.from({ length: 8 }, () => t.app.demo).join('　　　')}</span>
-      ))}
-    </div>
-  );
+  return <div className="demo-mark" aria-hidden="true" />;
 }
 
 /** The word beside a name, for rows where a diagonal does not fit. */

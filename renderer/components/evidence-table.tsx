@@ -20,6 +20,7 @@ interface Props {
   readonly cursor: number | null;
   readonly selected?: ReadonlySet<string>;
   readonly onSelect?: (ids: ReadonlySet<string>) => void;
+  /** False within one case: its name is known, and the room is needed for the title. */
   readonly showCase?: boolean;
 }
 
@@ -72,9 +73,11 @@ export function EvidenceTable({ items, label, cursor, selected, onSelect, showCa
             <th scope="col" className="col-time">
               {columns.sealedAt}
             </th>
-            <th scope="col" className="col-size">
-              {columns.size}
-            </th>
+            {showCase ? (
+              <th scope="col" className="col-size">
+                {columns.size}
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -120,7 +123,7 @@ export function EvidenceTable({ items, label, cursor, selected, onSelect, showCa
               <td>
                 <Moment at={item.sealedAt} interactive={false} />
               </td>
-              <td className="col-size">{binarySize(item.payloadBytes)}</td>
+              {showCase ? <td className="col-size">{binarySize(item.payloadBytes)}</td> : null}
             </tr>
           ))}
         </tbody>

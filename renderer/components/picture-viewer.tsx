@@ -40,10 +40,10 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
     if (element) setView({ top: element.scrollTop / scale, shown: element.clientHeight / scale });
   };
   const onLaidOut = useEffectEvent(readView);
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what is in view changes when the layout does
   useEffect(() => {
     const frame = requestAnimationFrame(onLaidOut);
     return () => cancelAnimationFrame(frame);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the view changes when the layout does
   }, [scale, height]);
 
   useKeys({

@@ -13,11 +13,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 export function dialogIsOpen(): boolean {
-  return (
-    document.querySelector(
-      '[role=dialog][aria-modal=true], .ant-modal-wrap:not([style*="display: none"])',
-    ) !== null
-  );
+  return document.querySelector('dialog[open]') !== null;
 }
 
 /** Keys as KeyboardEvent.key in lower case, e.g. 'j', '/', 'enter', '?'. */

@@ -320,6 +320,7 @@ export const en: Text = {
     clock: 'Clock',
     clockOffset: (ms) => `${ms} ms from the reference`,
     clockUnmeasured: 'Not compared with a reference',
+    clockSources: { device: 'Device clock', ntp: 'Network time (NTP)', 'https-date': 'HTTPS Date header' },
     none: 'None',
     freshProfile: 'Fresh profile, signed in nowhere',
     headless: 'Headless',

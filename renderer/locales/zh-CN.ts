@@ -319,6 +319,7 @@ export const zhCN = {
     clock: '时钟',
     clockOffset: (ms: number) => `与参考时间相差 ${ms} 毫秒`,
     clockUnmeasured: '未与参考时间比对',
+    clockSources: { device: '本机时钟', ntp: '网络时间（NTP）', 'https-date': 'HTTPS 应答时间' },
     none: '无',
     freshProfile: '全新配置，无登录状态',
     headless: '无界面运行',

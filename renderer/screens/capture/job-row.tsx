@@ -31,10 +31,12 @@ export function JobRow({ job }: { job: JobView }) {
   const over = isOver(job);
   return (
     <li className={over ? 'job job-over' : 'job'} data-state={job.state}>
-      <div className="job-picture">
-        <JobPicture job={job} />
-        {demonstration ? <DemoMark /> : null}
-      </div>
+      {job.state === 'queued' ? null : (
+        <div className="job-picture">
+          <JobPicture job={job} />
+          {demonstration ? <DemoMark /> : null}
+        </div>
+      )}
       <div className="job-text">
         <p className="job-url">
           <Foreign className="cut" text={job.url ?? ''} />

@@ -1,12 +1,12 @@
 // Name and note of a case, new or known.
 
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import type { CaseView } from '../../../shared/api/views.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
-import { focusFirst } from '../../components/focus-first.ts';
 import { useCases } from '../../stores/cases.ts';
 import { useText } from '../../stores/use-text.ts';
 
@@ -22,7 +22,7 @@ export function CaseForm(props: Props) {
   return props.open ? <OpenCaseForm {...props} /> : null;
 }
 
-function OpenCaseForm({ open, item, onClose, onDone }: Props) {
+function OpenCaseForm({ item, onClose, onDone }: Props) {
   const t = useText();
   const { create, update } = useCases();
   const [name, setName] = useState(item?.name ?? '');
@@ -47,29 +47,19 @@ function OpenCaseForm({ open, item, onClose, onDone }: Props) {
   };
 
   return (
-    <Modal
-      open={open}
+    <Dialog
       title={item ? t.cases.rename : t.cases.create}
-      okText={item ? t.common.save : t.cases.create}
-      cancelText={t.common.cancel}
-      confirmLoading={saving}
-      onOk={() => void save()}
-      onCancel={onClose}
       width={520}
-      destroyOnHidden
+      action={item ? t.common.save : t.cases.create}
+      busy={saving}
+      onAction={() => void save()}
+      onClose={onClose}
     >
-      <form
-        className="fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <div className="fields">
         <Field label={t.cases.name} error={missing ? t.cases.nameRequired : null}>
           {(props) => (
             <Input
               {...props}
-              ref={focusFirst}
               maxLength={200}
               value={name}
               placeholder={t.cases.namePlaceholder}
@@ -90,7 +80,7 @@ function OpenCaseForm({ open, item, onClose, onDone }: Props) {
           )}
         </Field>
         {failure ? <FailureNote failure={failure} compact /> : null}
-      </form>
-    </Modal>
+      </div>
+    </Dialog>
   );
 }

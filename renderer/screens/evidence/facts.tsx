@@ -1,16 +1,18 @@
 // The facts of an item in words: what was asked for, what came, by whom, and why it is not whole.
 
 import type { ReactNode } from 'react';
-import type { EvidenceDetail } from '../../../shared/api/views.ts';
+import type { EvidenceDetail, Language } from '../../../shared/api/views.ts';
 import type { Reason } from '../../../shared/evidence/states.ts';
+import { isErrorCode } from '../../../shared/errors.ts';
+import { errorSentence } from '../../../shared/text/errors.ts';
 import { UNVERIFIED } from '../../../shared/text/words.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Digest } from '../../components/digest.tsx';
 import { Foreign } from '../../components/foreign.tsx';
-import { CaptureMark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { binarySize } from '../../format/bytes.ts';
+import { hostOf } from '../../format/urls.ts';
 import { buildHash } from '../../stores/route.ts';
 import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 
@@ -21,10 +23,7 @@ export function Facts({ item }: { item: EvidenceDetail }) {
   const operator = [item.operator.name, item.operator.organisation].filter(Boolean).join('，');
   return (
     <section className="facts" aria-label={t.item.facts}>
-      <div className="facts-state">
-        <CaptureMark state={item.state} />
-      </div>
-      <Reasons state={item.state} reasons={item.reasons} />
+      <h2>{t.item.facts}</h2>
       <dl className="fact-list">
         {item.requestedUrl ? (
           <Fact label={t.item.requestedUrl}>
@@ -77,20 +76,36 @@ export function Facts({ item }: { item: EvidenceDetail }) {
   );
 }
 
-function Reasons({ state, reasons }: { state: EvidenceDetail['state']; reasons: readonly Reason[] }) {
+/** Why it is not whole, before anything else is said; the state's word stands in the page's head. */
+export function Reasons({ item }: { item: EvidenceDetail }) {
   const t = useText();
   const language = useLanguage();
+  const { state, reasons } = item;
   if (reasons.length === 0) return null;
   return (
     <ul className="reasons" data-state={state} aria-label={t.item.reasons}>
-      {reasons.slice(0, 30).map((reason, index) => (
+      {reasons.slice(0, REASONS_SHOWN).map((reason, index) => (
         <li key={index} className="break">
-          {reasonSentence(reason, language)}
+          {explain(reason, item.requestedUrl, language)}
         </li>
       ))}
-      {reasons.length > 30 ? <li className="muted">{t.common.items(reasons.length - 30)}</li> : null}
+      {reasons.length > REASONS_SHOWN ? (
+        <li className="muted">+ {t.common.items(reasons.length - REASONS_SHOWN)}</li>
+      ) : null}
     </ul>
   );
+}
+
+const REASONS_SHOWN = 30;
+
+/** A failed navigation is told by its error's own sentence where the facts at hand fill it. */
+function explain(reason: Reason, url: string | null, language: Language): string {
+  const code = reason.details?.['error'];
+  if (reason.code === 'no-main-document' && isErrorCode(code)) {
+    const { happened } = errorSentence(code, { host: url ? hostOf(url) : null, ...reason.details }, language);
+    if (!/\{\w+\}/.test(happened)) return `${happened} (${code})`;
+  }
+  return reasonSentence(reason, language);
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

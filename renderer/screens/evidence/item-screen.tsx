@@ -16,7 +16,7 @@ import { shortUrl } from '../../format/urls.ts';
 import { useEvidence, useRecord } from '../../stores/evidence.ts';
 import { go, ITEM_TABS, NO_FILTER, parseRoute, useRoute, type ItemTab } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
-import { Facts } from './facts.tsx';
+import { Facts, Reasons } from './facts.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { PictureTab } from './picture-tab.tsx';
 import { ProcessTab } from './process-tab.tsx';
@@ -71,6 +71,9 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
           <span className="item-sub">
             <span className="mono">{item.id}</span>
             <CaptureMark state={item.state} />
+            {item.title && (item.finalUrl ?? item.requestedUrl) ? (
+              <Foreign className="cut" text={shortUrl(item.finalUrl ?? item.requestedUrl ?? '')} />
+            ) : null}
             {item.demonstration ? <DemoWord /> : null}
           </span>
         }
@@ -105,8 +108,9 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
         </section>
         <ScrollRegion className="item-proven" label={`${t.item.facts}, ${t.item.proofs}`}>
           {loaded.failure ? <FailureNote failure={loaded.failure} compact onRetry={loaded.reload} /> : null}
-          <Facts item={item} />
+          <Reasons item={item} />
           <Timeline item={item} />
+          <Facts item={item} />
         </ScrollRegion>
       </div>
     </div>

@@ -87,7 +87,7 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
           ))}
         </Row>
         <Row label={t.process.clock}>
-          {record.clock.source}　{record.clock.timeZone}　
+          {t.process.clockSources[record.clock.source]}　{record.clock.timeZone}　
           {record.clock.offsetMs === null
             ? t.process.clockUnmeasured
             : t.process.clockOffset(record.clock.offsetMs)}

@@ -1,13 +1,13 @@
 // Time-stamping authorities: a list, and one form for adding or changing.
 
-import { Button, Checkbox, Input, Modal } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/api/inputs.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
-import { focusFirst } from '../../components/focus-first.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useText } from '../../stores/use-text.ts';
 import { isHttpUrl, isOid, isShortName } from './checks.ts';
@@ -118,22 +118,19 @@ function TsaForm({ tsa, taken, onClose, onSave }: FormProps) {
     else setSaving(false);
   };
   return (
-    <Modal
-      open
+    <Dialog
       title={tsa.name || t.settings.tsaAdd}
-      okText={t.common.save}
-      cancelText={t.common.cancel}
-      confirmLoading={saving}
-      onOk={() => void submit()}
-      onCancel={onClose}
       width={560}
+      action={t.common.save}
+      busy={saving}
+      onAction={() => void submit()}
+      onClose={onClose}
     >
       <div className="fields">
         <Field label={t.settings.tsaName} hint={t.settings.tsaNameHint} error={asked ? errors.name : null}>
           {(props) => (
             <Input
               {...props}
-              ref={focusFirst}
               value={draft.name}
               maxLength={32}
               onChange={(event) => set({ name: event.target.value })}
@@ -180,6 +177,6 @@ function TsaForm({ tsa, taken, onClose, onSave }: FormProps) {
           {t.settings.tsaDemo}
         </Checkbox>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

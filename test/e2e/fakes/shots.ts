@@ -1,0 +1,177 @@
+// Photographs every screen in both languages, both themes, two window sizes and four scenarios, runs axe over each
+// screen, and prints what axe, the console or the CSP complained about. Output: test/results/shots (git-ignored).
+// Usage: node test/e2e/fakes/shots.ts [filter]     e.g. "item", "zh-CN-dark-1280"
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright';
+import { createFakeCore, type FakeCore, type Scenario } from './fake-core.ts';
+import { sampleEvidence } from './sample-data.ts';
+import { serveFake } from './serve.ts';
+
+const OUT = fileURLToPath(new URL('../../results/shots/', import.meta.url));
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const QUIET = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+interface Screen {
+  readonly name: string;
+  readonly hash: string;
+  readonly scenarios: readonly Scenario[];
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const item = (index: number, tab: string): string => `#/evidence/${sampleEvidence(index).id}/${tab}`;
+
+const SCREENS: readonly Screen[] = [
+  { name: 'cases', hash: '#/cases', scenarios: ['empty', 'full'] },
+  { name: 'case', hash: '#/cases/case-1', scenarios: ['full'] },
+  { name: 'capture', hash: '#/capture', scenarios: ['empty', 'busy', 'failed'] },
+  { name: 'capture-refused', hash: '#/capture', scenarios: ['empty'], act: fillRefused },
+  { name: 'evidence', hash: '#/evidence', scenarios: ['empty', 'full'] },
+  { name: 'evidence-none', hash: '#/evidence?q=zzzz', scenarios: ['full'] },
+  { name: 'item-complete', hash: item(0, 'picture'), scenarios: ['full'], act: openProof },
+  { name: 'item-partial', hash: item(2, 'picture'), scenarios: ['full'] },
+  { name: 'item-failed', hash: item(4, 'picture'), scenarios: ['full'] },
+  { name: 'item-demo', hash: item(3, 'picture'), scenarios: ['full'] },
+  { name: 'item-resources', hash: item(2, 'resources'), scenarios: ['full'] },
+  { name: 'item-files', hash: item(0, 'files'), scenarios: ['full'] },
+  { name: 'item-process', hash: item(0, 'process'), scenarios: ['full'] },
+  { name: 'item-process-failed', hash: item(4, 'process'), scenarios: ['full'] },
+  { name: 'item-text', hash: item(0, 'text'), scenarios: ['full'] },
+  { name: 'item-missing', hash: '#/evidence/E-20261122-000000000/picture', scenarios: ['full'] },
+  { name: 'verify', hash: '#/verify', scenarios: ['full'] },
+  { name: 'verify-bad', hash: '#/verify', scenarios: ['full'], act: verifyBad },
+  { name: 'settings-general', hash: '#/settings/general', scenarios: ['full'] },
+  { name: 'settings-operator', hash: '#/settings/operator', scenarios: ['full'] },
+  { name: 'settings-tsa', hash: '#/settings/tsa', scenarios: ['empty', 'full'] },
+  { name: 'settings-chain', hash: '#/settings/chain', scenarios: ['empty', 'full'] },
+  { name: 'settings-browser', hash: '#/settings/browser', scenarios: ['full'] },
+  { name: 'settings-folders', hash: '#/settings/folders', scenarios: ['full'] },
+  { name: 'settings-about', hash: '#/settings/about', scenarios: ['full'] },
+  {
+    name: 'case-form',
+    hash: '#/cases',
+    scenarios: ['full'],
+    act: (page) => page.locator('.page-actions button').click(),
+  },
+  { name: 'tsa-form', hash: '#/settings/tsa', scenarios: ['empty'], act: addTsa },
+  { name: 'export', hash: '#/evidence', scenarios: ['full', 'failed'], act: exportTwo },
+  { name: 'palette', hash: '#/cases', scenarios: ['full'], act: (page) => page.keyboard.press('Control+k') },
+  { name: 'keys', hash: '#/cases', scenarios: ['full'], act: (page) => page.keyboard.press('?') },
+];
+
+async function fillRefused(page: Page): Promise<void> {
+  await page
+    .locator('textarea')
+    .first()
+    .fill(
+      'https://shop.example.com/a\nfile:///etc/passwd\nnot a url\nhttps://shop.example.com/a\nexample.org/path',
+    );
+  await page.locator('.capture-options summary').click();
+  await page.locator('.ant-select').first().click();
+  await page.keyboard.press('Escape');
+}
+
+async function addTsa(page: Page): Promise<void> {
+  await page.locator('.empty-action button').click();
+  await page.locator('dialog button[type=submit]').click();
+}
+
+async function exportTwo(page: Page): Promise<void> {
+  for (const key of ['j', ' ', 'j', ' ', 'e']) await page.keyboard.press(key);
+}
+
+async function openProof(page: Page): Promise<void> {
+  await page.locator('.step-open').last().click();
+}
+
+async function verifyBad(page: Page): Promise<void> {
+  await page.getByTestId('verify-files').setInputFiles([
+    {
+      name: 'E-20261122-AAAA.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from('PK not a zip at all, sorry'),
+    },
+    { name: 'other.zip', mimeType: 'application/zip', buffer: Buffer.alloc(40) },
+  ]);
+  await page.locator('.report').waitFor();
+}
+
+const filter = process.argv[2] ?? '';
+const cores = new Map<Scenario, FakeCore>();
+let scenario: Scenario = 'full';
+const coreOf = (name: Scenario): FakeCore => {
+  const known = cores.get(name) ?? createFakeCore({ scenario: name });
+  cores.set(name, known);
+  return known;
+};
+const server = await serveFake(() => coreOf(scenario));
+const complaints: string[] = [];
+
+async function visit(
+  browser: Browser,
+  language: 'zh-CN' | 'en',
+  theme: 'light' | 'dark',
+  width: number,
+  height: number,
+) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  for (const screen of SCREENS) {
+    for (const name of screen.scenarios) {
+      const shot = `${screen.name}-${name}-${language}-${theme}-${width}`;
+      if (!shot.includes(filter)) continue;
+      scenario = name;
+      await coreOf(name).changeSettings({ language, theme });
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/status of (404|500)/.test(message.text()))
+          complaints.push(`${shot}: console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${shot}: ${error.message}`));
+      await page.goto(server.url + screen.hash);
+      await page.locator('.page').waitFor();
+      await page.waitForTimeout(500);
+      await screen.act?.(page);
+      await page.waitForTimeout(name === 'busy' ? 1_800 : 500);
+      await page.screenshot({ path: `${OUT}${shot}.png` });
+      const found = await new AxeBuilder({ page }).analyze();
+      for (const violation of found.violations) {
+        complaints.push(
+          `${shot}: axe ${violation.id}: ${violation.nodes
+            .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`)
+            .slice(0, 3)
+            .join(' | ')}`,
+        );
+      }
+      await page.close();
+    }
+  }
+  await context.close();
+}
+
+await mkdir(OUT, { recursive: true });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+for (const language of ['zh-CN', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    await visit(browser, language, theme, 1_280, 800);
+    await visit(browser, language, theme, 1_440, 900);
+  }
+}
+await browser.close();
+for (const core of cores.values()) core.dispose();
+await server.close();
+await writeFile(`${OUT}complaints.txt`, `${complaints.join('\n')}\n`);
+console.log(complaints.length === 0 ? 'no complaints' : complaints.join('\n'));
