@@ -44,8 +44,12 @@ import { findResources } from './platform/resources.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/types.ts';
 import { discoverBrowser } from './capture/browser/discover.ts';
+import { downloadBrowser } from './capture/browser/download.ts';
 import { createOwnTrust } from './own-trust.ts';
 import { verifyPath } from './verify-path.ts';
+
+/** Name of the fact that holds the path of a Chrome for Testing we downloaded. */
+const DOWNLOADED_BROWSER = 'downloaded-browser';
 
 export const SOFTWARE_VERSION = packageJson.version;
 
@@ -108,7 +112,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const stopped = new AbortController();
     const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ownTrust = createOwnTrust({ store, signer, ledger });
-    const findBrowser = () => discoverBrowser(store.settings.get().browserPath);
+    const findBrowser = () =>
+      discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
 
     const pipeline = createPipeline(
       {
@@ -173,6 +178,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       verify: (path, requirements) => verifyPath(path, hashers, ownTrust.policy(), requirements),
       info,
       doctor: () => examine({ store, info, findBrowser, chain: chainAccess.adapter, resources }),
+      async downloadBrowser(onProgress) {
+        const path = await downloadBrowser(paths.browser, onProgress, stopped.signal);
+        store.facts.set(DOWNLOADED_BROWSER, path);
+      },
       trustPolicy: ownTrust.policy,
     });
 

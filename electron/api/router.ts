@@ -82,6 +82,8 @@ export const appRouter = t.router({
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),
 
+  downloadBrowser: guarded.mutation(({ ctx }) => ctx.core.downloadBrowser()),
+
   getSettings: guarded.query(({ ctx }) => ctx.core.getSettings()),
   changeSettings: guarded
     .input(settingsPatchInput)

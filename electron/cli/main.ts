@@ -5,6 +5,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Language } from '../../shared/api/views.ts';
+import { AppError } from '../../shared/errors.ts';
 import { runAttest } from './commands/attest.ts';
 import { runCapture } from './commands/capture.ts';
 import { runAddTsa, runConfigGet, runConfigList, runConfigSet, runRemoveTsa } from './commands/config.ts';
@@ -56,6 +57,12 @@ function withSession<Args extends unknown[]>(
       await session.close();
     }
   });
+}
+
+/** Throws input/invalid. */
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new AppError('input/invalid', { field: '--port', problem: text });
 }
 
 const HEADINGS: Readonly<Record<string, string>> = {
@@ -213,14 +220,22 @@ program
   .action(
     verb(async (_out, options: { port?: string; window: boolean }) => {
       const { serve } = await import('./serve.ts');
-      return serve({ port: Number(options.port ?? 0), window: options.window });
+      return serve({ port: parsePort(options.port ?? '0'), window: options.window });
     }),
   );
 
 program
   .command('doctor')
   .description(t('检查本机：有什么，缺什么，怎么补', 'what is installed, what is missing, how to get it'))
-  .action(withSession((session, out) => runDoctor(session, out)));
+  .option(
+    '--download-browser',
+    t('没有浏览器时下载 Chrome for Testing', 'download Chrome for Testing where there is no browser'),
+  )
+  .action(
+    withSession((session, out, options: { downloadBrowser?: boolean }) =>
+      runDoctor(session, options.downloadBrowser === true, out),
+    ),
+  );
 
 try {
   await program.parseAsync(process.argv);

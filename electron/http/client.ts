@@ -85,6 +85,7 @@ function connect(record: OwnerRecord): OwnerConnection {
     exportEvidence: (input) => callOwner(trpc.exportEvidence.mutate({ ...input, ids: [...input.ids] })),
     retryAttestations: (input) => callOwner(trpc.retryAttestations.mutate(input)),
     trustPolicy: () => callOwner(trpc.trustPolicy.query()),
+    downloadBrowser: () => callOwner(trpc.downloadBrowser.mutate()),
     getSettings: () => callOwner(trpc.getSettings.query()),
     changeSettings: (patch) => callOwner(trpc.changeSettings.mutate(patch)),
     events: (signal) => streamEvents(signal, (observer) => trpc.events.subscribe(undefined, observer)),

@@ -25,6 +25,8 @@ export interface DataPaths {
   /** Folders of running jobs; swept at start. */
   readonly work: string;
   readonly logs: string;
+  /** Chrome for Testing, where the user asked for it. */
+  readonly browser: string;
   readonly keys: string;
 }
 
@@ -59,6 +61,7 @@ export function dataPaths(home: string): DataPaths {
     vault: join(home, 'vault'),
     work: join(home, 'work'),
     logs: join(home, 'logs'),
+    browser: join(home, 'browser'),
     keys: join(home, 'keys'),
   };
 }

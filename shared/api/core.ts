@@ -50,6 +50,9 @@ export interface CoreApi {
   /** Whom this installation trusts: own keys and ledger, configured TSA roots, chain blocks it saw itself. */
   trustPolicy(): Promise<TrustPolicy>;
 
+  /** Chrome for Testing into the data folder, with 'download' events; resolves with what doctor says afterwards. */
+  downloadBrowser(): Promise<readonly DoctorItem[]>;
+
   getSettings(): Promise<Settings>;
   changeSettings(patch: SettingsPatch): Promise<Settings>;
 

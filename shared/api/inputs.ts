@@ -23,6 +23,8 @@ export const startCaptureInput = z
   .object({
     urls: z.array(z.string().trim().min(1).max(8_192)).min(1).max(1_000),
     caseId: z.string().nullable(),
+    /** Where caseId is null: the case of this name, made once the addresses have passed. */
+    caseName: z.string().trim().min(1).max(200).optional(),
     options: captureOptionsInput.partial().default({}),
   })
   .strict();

@@ -143,4 +143,6 @@ export type AppEvent =
   | { readonly type: 'frame'; readonly jobId: string; readonly jpegBase64: string }
   | { readonly type: 'evidence'; readonly id: string }
   | { readonly type: 'cases' }
+  /** A browser is being downloaded; totalBytes is 0 where it is not known. */
+  | { readonly type: 'download'; readonly receivedBytes: number; readonly totalBytes: number }
   | { readonly type: 'settings' };

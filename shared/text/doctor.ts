@@ -6,8 +6,8 @@ export const DOCTOR: Readonly<Record<string, Bilingual>> = {
   'node-ok': { zh: 'Node {version}', en: 'Node {version}' },
   'browser-ok': { zh: '浏览器：{path}（{origin}）', en: 'Browser: {path} ({origin})' },
   'browser-missing': {
-    zh: '没有找到浏览器。请安装 Chrome、Chromium 或 Edge，或用 cunan config set browserPath 指定路径。',
-    en: 'No browser found. Install Chrome, Chromium or Edge, or name one with cunan config set browserPath.',
+    zh: '没有找到浏览器。请安装 Chrome、Chromium 或 Edge，或用 cunan config set browserPath 指定路径，或运行 cunan doctor --download-browser 下载 Chrome for Testing。',
+    en: 'No browser found. Install Chrome, Chromium or Edge, name one with cunan config set browserPath, or run cunan doctor --download-browser for Chrome for Testing.',
   },
   'store-ok': { zh: '数据文件夹：{path}', en: 'Data folder: {path}' },
   'settings-damaged': {

@@ -8,10 +8,11 @@ type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retry
 
 export function createCaptures({ store, queue, checkTarget }: ApiDeps): Captures {
   return {
-    async startCapture({ urls, caseId, options }) {
+    async startCapture({ urls, caseId, caseName, options }) {
       const checked = captureOptionsInput.parse(options ?? {});
       const targets = await Promise.all(urls.map((url) => checkTarget(url, checked)));
-      const target = caseId === null ? store.cases.ensure(DEFAULT_CASE) : store.cases.require(caseId);
+      const target =
+        caseId === null ? store.cases.ensure(caseName ?? DEFAULT_CASE) : store.cases.require(caseId);
       return queue.enqueue(
         targets.map((url) => ({
           kind: 'capture' as const,

@@ -26,5 +26,9 @@ export interface ApiDeps {
   readonly verify: (path: string, requirements: Requirements) => Promise<VerificationReport>;
   readonly info: () => AppInfo;
   readonly doctor: () => Promise<readonly DoctorItem[]>;
+  /** Throws browser/download-failed. */
+  readonly downloadBrowser: (
+    onProgress: (progress: { receivedBytes: number; totalBytes: number }) => void,
+  ) => Promise<void>;
   readonly trustPolicy: () => TrustPolicy;
 }

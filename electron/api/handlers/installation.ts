@@ -13,6 +13,7 @@ type Installation = Pick<
   | 'getSettings'
   | 'changeSettings'
   | 'trustPolicy'
+  | 'downloadBrowser'
 >;
 
 export function createInstallation(deps: ApiDeps): Installation {
@@ -30,6 +31,10 @@ export function createInstallation(deps: ApiDeps): Installation {
       const changed = store.cases.update(input);
       emit({ type: 'cases' });
       return changed;
+    },
+    async downloadBrowser() {
+      await deps.downloadBrowser((progress) => emit({ type: 'download', ...progress }));
+      return deps.doctor();
     },
     getSettings: async () => store.settings.get(),
     async changeSettings(patch) {

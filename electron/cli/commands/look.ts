@@ -5,7 +5,8 @@ import { say } from '../../../shared/text/fill.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EXIT, type Output } from '../output.ts';
-import type { Session } from '../session.ts';
+import type { DoctorItem } from '../../../shared/api/views.ts';
+import type { Session, SessionCore } from '../session.ts';
 
 export async function runCases(session: Session, name: string | undefined, out: Output): Promise<number> {
   const cases = await session.core.listCases();
@@ -32,8 +33,11 @@ export async function runCases(session: Session, name: string | undefined, out: 
 }
 const PAGE = 500;
 
-export async function runDoctor(session: Session, out: Output): Promise<number> {
-  const items = await session.core.doctor();
+/** @param download gets Chrome for Testing first, where no browser is found. */
+export async function runDoctor(session: Session, download: boolean, out: Output): Promise<number> {
+  const before = await session.core.doctor();
+  const lacksBrowser = before.some((item) => item.code === 'browser-missing');
+  const items = download && lacksBrowser ? await fetchBrowser(session, out) : before;
   for (const item of items) {
     const mark = { ok: '✓', warning: '△', missing: '✗' }[item.status];
     const text = DOCTOR[item.code];
@@ -41,4 +45,28 @@ export async function runDoctor(session: Session, out: Output): Promise<number> 
     out.emit({ event: 'doctor', ...item });
   }
   return items.some((item) => item.status === 'missing') ? EXIT.incomplete : EXIT.ok;
+}
+
+async function fetchBrowser({ core }: Session, out: Output): Promise<readonly DoctorItem[]> {
+  const stop = new AbortController();
+  const watching = watchDownload(core, stop.signal, out);
+  try {
+    return await core.downloadBrowser();
+  } finally {
+    stop.abort();
+    await watching;
+  }
+}
+
+async function watchDownload(core: SessionCore, signal: AbortSignal, out: Output): Promise<void> {
+  for await (const event of core.events(signal)) {
+    if (event.type !== 'download') continue;
+    const total = event.totalBytes === 0 ? '' : ` / ${mebibytes(event.totalBytes)}`;
+    out.progress(`Chrome for Testing ${mebibytes(event.receivedBytes)}${total}`);
+    out.emit({ event: 'download', receivedBytes: event.receivedBytes, totalBytes: event.totalBytes });
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 2).toFixed(0)} MiB`;
 }

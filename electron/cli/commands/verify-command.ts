@@ -23,7 +23,7 @@ export async function runVerifyCommand(
   out: Output,
 ): Promise<number> {
   const requirements = parseRequirements(options.require ?? [], options.at ?? null);
-  const trust = options.trust === undefined ? await ownTrust() : await readTrust(options.trust);
+  const trust = options.trust === undefined ? await ownTrust(out) : await readTrust(options.trust);
   return runVerify(files, { hashers: await createNodeHashers(), trust, requirements }, out);
 }
 
@@ -37,13 +37,21 @@ async function readTrust(path: string): Promise<TrustPolicy> {
   return parseTrustPolicy(bytes);
 }
 
-/** Verifying makes no data folder: a stranger's computer stays as it was, and trusts nobody yet. */
-async function ownTrust(): Promise<TrustPolicy> {
+/**
+ * Verifying makes no data folder: a stranger's computer stays as it was, and trusts nobody yet. A folder that cannot
+ * be opened now (in use, locked, damaged) is said, and then trusted as little: it is no verdict on the package.
+ */
+async function ownTrust(out: Output): Promise<TrustPolicy> {
   if (!existsSync(dataPaths(dataFolder()).database)) return EMPTY_TRUST;
-  const session = await openSession(false);
   try {
-    return await session.core.trustPolicy();
-  } finally {
-    await session.close();
+    const session = await openSession(false);
+    try {
+      return await session.core.trustPolicy();
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    out.fail(error);
+    return EMPTY_TRUST;
   }
 }

@@ -216,6 +216,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     retryAttestations: async ({ id }) => find(id),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
+    downloadBrowser: async () => DOCTOR,
     getSettings: async () => settings,
     async changeSettings(patch) {
       settings = {
@@ -257,6 +258,7 @@ function opened(bytes: Uint8Array, path: string): OpenedFile {
     sizeBytes: bytes.length,
     mediaType: types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
     read: async (offset, length) => bytes.subarray(offset, offset + length),
+    close: async () => undefined,
   };
 }
 
