@@ -2,18 +2,17 @@
 
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { AttestationKind, AttestationView, EvidenceDetail } from '../../../shared/api/views.ts';
+import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import type { TimeBound } from '../../../shared/verify/report.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { inOrder } from '../../format/proofs.ts';
 import { retryAttestations } from '../../stores/evidence.ts';
 import { useText } from '../../stores/use-text.ts';
 import { ProofStep } from './proof-step.tsx';
-
-const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'chain'];
 
 export function Timeline({ item }: { item: EvidenceDetail }) {
   const t = useText();
@@ -66,17 +65,6 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
         <Bound word={t.timeline.notAfter} bound={item.notAfter} absent={t.timeline.notAfterNone} />
       </ol>
     </section>
-  );
-}
-
-/** By kind, then by time; what is still to come stands last within its kind. */
-export function inOrder(proofs: readonly AttestationView[]): AttestationView[] {
-  const last = '9999';
-  return [...proofs].sort(
-    (a, b) =>
-      ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
-      (a.at ?? last).localeCompare(b.at ?? last) ||
-      a.provider.localeCompare(b.provider),
   );
 }
 

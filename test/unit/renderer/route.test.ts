@@ -1,0 +1,47 @@
+// The address's hash: every place survives the round trip, and a hand-made hash leads somewhere sensible.
+
+import { describe, expect, it } from 'vitest';
+import {
+  buildHash,
+  ITEM_TABS,
+  NO_FILTER,
+  parseRoute,
+  SETTINGS_SECTIONS,
+  type Route,
+} from '../../../renderer/stores/route.ts';
+
+const PLACES: readonly Route[] = [
+  { room: 'cases', caseId: null },
+  { room: 'cases', caseId: 'a/b ü?#' },
+  { room: 'capture', caseId: null },
+  { room: 'capture', caseId: 'case 1&x' },
+  { room: 'verify' },
+  ...SETTINGS_SECTIONS.map((section): Route => ({ room: 'settings', section })),
+  ...ITEM_TABS.map((tab): Route => ({ room: 'evidence', item: { id: 'E-20261122-69ZVSBY9B', tab } })),
+  { room: 'evidence', item: null, filter: NO_FILTER },
+  {
+    room: 'evidence',
+    item: null,
+    filter: { text: '云山 & 茶?#/', state: 'PARTIAL', caseId: 'c-1', page: 7 },
+  },
+];
+
+describe('routes', () => {
+  it.each(PLACES.map((route) => [buildHash(route), route] as const))('%s', (hash, route) => {
+    expect(parseRoute(hash)).toEqual(route);
+  });
+  it('falls back instead of failing', () => {
+    expect(parseRoute('')).toEqual({ room: 'cases', caseId: null });
+    expect(parseRoute('#/nowhere/%E0%A4%A')).toEqual({ room: 'cases', caseId: null });
+    expect(parseRoute('#/settings/secret')).toEqual({ room: 'settings', section: 'general' });
+    expect(parseRoute('#/evidence?page=-3&state=GOOD')).toEqual({
+      room: 'evidence',
+      item: null,
+      filter: NO_FILTER,
+    });
+    expect(parseRoute('#/evidence/E-1/nothing')).toEqual({
+      room: 'evidence',
+      item: { id: 'E-1', tab: 'picture' },
+    });
+  });
+});
