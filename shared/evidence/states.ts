@@ -33,7 +33,7 @@ export const REASON_CODES = [
   'tls-overridden', // loaded in spite of a certificate error, as the user asked {error}
   'step-failed', // {step, error}
   // FAILED
-  'no-main-document', // {error}: an ErrorCode of capture/…
+  'no-main-document', // {error}: an ErrorCode of capture/…; {cause}: the browser's error; {host}
   'page-crashed',
   'cancelled',
   'interrupted', // the program ended in the middle of the capture

@@ -2,7 +2,9 @@
 
 import type { Language } from '../api/views.ts';
 import type { Reason, ReasonCode } from '../evidence/states.ts';
-import { say, type Bilingual } from './fill.ts';
+import { isErrorCode } from '../errors.ts';
+import { errorSentence } from './errors.ts';
+import { say, visible, type Bilingual } from './fill.ts';
 
 const REASONS: Record<ReasonCode, Bilingual> = {
   'resource-failed': {
@@ -49,5 +51,16 @@ const REASONS: Record<ReasonCode, Bilingual> = {
 };
 
 export function reasonSentence(reason: Reason, language: Language): string {
-  return say(REASONS[reason.code], language, reason.details);
+  const failed = reason.code === 'no-main-document' ? failureSentence(reason, language) : null;
+  return failed ?? say(REASONS[reason.code], language, reason.details);
+}
+
+/** What happened instead of a page, with the browser's own error; null where the record does not say enough. */
+function failureSentence({ details = {} }: Reason, language: Language): string | null {
+  const { error: code, cause } = details;
+  if (!isErrorCode(code)) return null;
+  const { happened } = errorSentence(code, { ...details, error: cause ?? null }, language);
+  if (/\{\w+\}/.test(happened)) return null;
+  const exact = visible(String(cause ?? ''));
+  return exact === '' || happened.includes(exact) ? happened : `${happened} ${exact}`;
 }

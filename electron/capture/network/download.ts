@@ -1,6 +1,7 @@
 // Is the answer to the main address a file to keep rather than a page to show, and what may it be called?
 
 import type { Protocol } from 'puppeteer-core';
+import { isPackagePath } from '../../../shared/evidence/path.ts';
 
 type Headers = readonly Protocol.Fetch.HeaderEntry[];
 
@@ -35,12 +36,14 @@ export function safeName(name: string): string {
   const clean = last
     .normalize('NFC')
     .toWellFormed()
-    // Control, formatting (direction overrides) and what Windows or Unix shells forbid in names.
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\uFFFD<>:"|?*/\\]/gu, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
-  const cut = cutBytes(clean, MAX_NAME_BYTES);
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(cut);
-  return cut === '' ? 'download' : reserved ? `_${cut}` : cut;
+    // Control, formatting (direction overrides) and what Windows, Unix shells or the package's lists forbid in names.
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\uFFFD\uFFFE\uFFFF%<>:"|?*/\\]/gu, '_')
+    .replace(/^[.\s]+/, '');
+  const cut = cutBytes(clean, MAX_NAME_BYTES)
+    .replace(/[.\s]+$/, '')
+    .normalize('NFC');
+  // A name that cannot stand in a package would cost the whole capture at sealing.
+  return [cut, `_${cut}`].find(isPackagePath) ?? 'download';
 }
 
 /** Shortens the stem and keeps the ending. */

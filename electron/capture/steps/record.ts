@@ -122,7 +122,8 @@ function reasonsOf(attempt: Attempt): CaptureRecord['reasons'] {
   const { failure } = attempt;
   if (failure === null) return attempt.reasons;
   if (failure.code === 'capture/page-crashed') return [{ code: 'page-crashed' }];
-  return [{ code: 'no-main-document', details: { error: failure.code, cause: pageText(failure.error) } }];
+  const cause = pageText(failure.error);
+  return [{ code: 'no-main-document', details: { error: failure.code, cause, host: attempt.url.host } }];
 }
 
 /** The options asked for and the limits that hold for every capture. */

@@ -16,6 +16,8 @@ export function assertCapturableUrl(text: string): URL {
     throw new AppError('input/not-a-url', { url: shown });
   }
   const url = new URL(trimmed);
+  // Percent-encoding makes up to nine characters of one: the limit holds for the address that is recorded.
+  if (url.href.length > MAX_URL_LENGTH) throw new AppError('input/not-a-url', { url: shown });
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     // "example.com:8080/path" parses as the scheme "example.com:"; a person meant an address.
     const looksLikeHost = url.protocol.includes('.');

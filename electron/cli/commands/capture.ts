@@ -2,8 +2,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { CaseView, EvidenceDetail, JobView } from '../../../shared/api/views.ts';
-import { AppError } from '../../../shared/errors.ts';
+import type { EvidenceDetail, ExportView, JobView } from '../../../shared/api/views.ts';
+import { AppError, isAppError } from '../../../shared/errors.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
 import { say } from '../../../shared/text/fill.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
@@ -27,12 +27,12 @@ export async function runCapture(
   const { core } = session;
   const folder = options.out === undefined ? null : resolve(options.out);
   if (folder !== null) await makeFolder(folder);
-  const target = options.case === undefined ? null : await findOrCreateCase(core, options.case);
 
   const follow = followJobs(core, out);
   const jobs = await core.startCapture({
     urls: [...urls],
-    caseId: target?.id ?? null,
+    caseId: null,
+    ...(options.case !== undefined && { caseName: options.case }),
     options: {
       allowPrivateHosts: options.allowPrivate ? urls.map(hostOf).filter((host) => host !== '') : [],
     },
@@ -57,11 +57,6 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (cause) {
     throw new AppError('input/output-unwritable', { path: folder }, { cause });
   }
-}
-
-async function findOrCreateCase(core: SessionCore, name: string): Promise<CaseView> {
-  const cases = await core.listCases();
-  return cases.find((each) => each.name === name) ?? (await core.createCase({ name }));
 }
 
 function hostOf(url: string): string {
@@ -142,7 +137,7 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
         : EXIT.invalid;
   }
   const evidence = await waitForProofs(core, job.evidenceId, folder === null ? 0 : PROOF_PATIENCE_MS, out);
-  const exported = folder === null ? null : (await core.exportEvidence({ ids: [evidence.id], folder }))[0]!;
+  const { exported, failure } = await handOver(core, evidence.id, folder);
   describe(evidence, exported?.path ?? null, out);
   out.emit({
     event: 'item',
@@ -157,7 +152,25 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
     package: exported?.path ?? null,
     packageSha256: exported?.sha256 ?? null,
   });
-  return { COMPLETE: EXIT.ok, PARTIAL: EXIT.incomplete, FAILED: EXIT.invalid }[evidence.state];
+  const code = { COMPLETE: EXIT.ok, PARTIAL: EXIT.incomplete, FAILED: EXIT.invalid }[evidence.state];
+  if (failure === null) return code;
+  const exportCode = out.fail(failure);
+  return severity(exportCode) > severity(code) ? exportCode : code;
+}
+
+/** The evidence is sealed whatever becomes of its package: the failure is told beside it, and the next page goes on. */
+async function handOver(
+  core: SessionCore,
+  id: string,
+  folder: string | null,
+): Promise<{ readonly exported: ExportView | null; readonly failure: unknown }> {
+  if (folder === null) return { exported: null, failure: null };
+  try {
+    return { exported: (await core.exportEvidence({ ids: [id], folder }))[0]!, failure: null };
+  } catch (failure) {
+    if (!isAppError(failure)) throw failure;
+    return { exported: null, failure };
+  }
 }
 
 /** An export waits this long for proofs that are on their way; what is still missing is said and can follow later. */
