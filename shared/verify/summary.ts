@@ -25,8 +25,8 @@ export function summariseTime(
   deviceTime: string | null,
 ): TimeSummary {
   const notAfter = best(after);
-  const trusted = notBefore?.trusted === true || notAfter?.trusted === true;
-  return { source: trusted ? 'trusted' : 'device', notBefore, notAfter, deviceTime };
+  // A beacon alone bounds the time from one side only: when the evidence existed is still the device's word.
+  return { source: notAfter?.trusted === true ? 'trusted' : 'device', notBefore, notAfter, deviceTime };
 }
 
 function rank(bound: TimeBound): number {

@@ -143,6 +143,17 @@ describe('trust', () => {
     expect(mixed.time.notAfter).toMatchObject({ source: 'Beta TSA', trusted: true, demonstration: false });
   });
 
+  it('calls time trusted only where a trusted source bounds it from above', async () => {
+    const files = new Map(built.files);
+    for (const path of files.keys())
+      if (/^attest\/(?:tsa|chain)\//.test(path) || path.endsWith('.tsr')) files.delete(path);
+    files.delete('attest/export.dsse.json');
+    const { time } = await verifyBytes(zipOf(files), trust);
+    expect(time.notBefore?.trusted).toBe(true);
+    expect(time.notAfter).toBe(null);
+    expect(time.source).toBe('device');
+  });
+
   it('marks a simulated chain, however trusted its blocks are', async () => {
     const chains = trust.chains.map((chain) => ({ ...chain, demonstration: true }));
     const report = await verifyBytes(zip, without({ chains, tsaRoots: [] }), demand(0, true));
