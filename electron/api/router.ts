@@ -34,6 +34,10 @@ function toErrorData(error: TRPCError): ApiErrorData {
       details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
     };
   }
+  // tRPC's own refusals: unknown procedure, body too large, not JSON.
+  if (error.code !== 'INTERNAL_SERVER_ERROR') {
+    return { code: 'input/invalid', details: { field: 'request', problem: error.code } };
+  }
   return { code: 'internal', details: { reference: error.message } };
 }
 
@@ -41,8 +45,8 @@ function toErrorData(error: TRPCError): ApiErrorData {
 const guarded = t.procedure.use(async ({ next, ctx }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
-  if (isAppError(cause) || cause instanceof z.ZodError) return result;
+  const { cause, code } = result.error;
+  if (isAppError(cause) || code !== 'INTERNAL_SERVER_ERROR') return result;
   const reference = ctx.log.error('api call failed', cause ?? result.error);
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: reference });
 });

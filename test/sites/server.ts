@@ -48,7 +48,7 @@ export async function startSites(options: SiteOptions = {}): Promise<Site> {
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   const serials = new WeakMap<object, string>();
-  const certificates = options.tls ? await createCertificates(options.tls === 'rotating' ? 6 : 1) : [];
+  const certificates = options.tls ? createCertificates(options.tls === 'rotating' ? 6 : 1) : [];
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = request.url ?? '/';
@@ -101,9 +101,10 @@ export async function startSites(options: SiteOptions = {}): Promise<Site> {
       secure.setSecureContext({ key: next.keyPem, cert: next.certPem });
     });
     secure.on('secureConnection', (socket) => {
-      const shown = socket.getCertificate() as { serialNumber?: string } | null;
-      serials.set(socket, (shown?.serialNumber ?? '').toLowerCase());
+      const shown = socket.getCertificate();
+      const serial = shown !== null && 'serialNumber' in shown ? String(shown.serialNumber) : '';
+      serials.set(socket, serial.toLowerCase());
     });
-    return secure as unknown as Server;
+    return secure;
   }
 }

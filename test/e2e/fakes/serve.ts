@@ -59,7 +59,9 @@ export async function serveFake(core: () => CoreApi): Promise<FakeServer> {
         'content-security-policy',
         contentSecurityPolicy(randomBytes(16).toString('base64')),
       );
-      assets(request, response, () => response.writeHead(404).end());
+      assets(request, response, () => {
+        response.writeHead(404).end();
+      });
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -60,7 +60,7 @@ export async function startTestChain(finalityDepth = 2): Promise<TestChain> {
     finalityDepth,
     simulated: true,
   };
-  const make = (profile: ChainProfile, lie?: Lie, anchors = store, key = privateKey): ChainAdapter =>
+  const make = (profile: ChainProfile, lie?: Lie, anchors = store, key: Uint8Array = privateKey): ChainAdapter =>
     createEvmAdapter({
       profile,
       privateKey: key,

@@ -98,6 +98,7 @@ export function createShellCore(): ShellCore {
   const core: CoreApi = {
     info: async () => INFO,
     doctor: async () => [],
+    downloadBrowser: async () => [],
     listCases: async () => [...cases.values()],
     createCase: async ({ name, note }) => {
       if (name === 'defect') throw new TypeError('a defect with /secret/path');

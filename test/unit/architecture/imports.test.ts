@@ -103,9 +103,9 @@ describe('shared/', () => {
   /** Names of the surroundings that code reads: as a value, a callee or the object of a member. */
   function surroundingsOf(path: string, text: string): readonly string[] {
     const found: string[] = [];
-    const look = (node: { type: string; name?: string }): void => {
-      if (node.type === 'Identifier' && SURROUNDINGS.has(node.name ?? ''))
-        found.push(`${path}: ${node.name}`);
+    const look = (node: { type: string }): void => {
+      const name = 'name' in node ? String(node.name) : '';
+      if (node.type === 'Identifier' && SURROUNDINGS.has(name)) found.push(`${path}: ${name}`);
     };
     new Visitor({
       MemberExpression(node) {

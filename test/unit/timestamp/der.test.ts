@@ -60,7 +60,7 @@ describe('the reader refuses', () => {
   });
 
   it('depth, size and number beyond the limits', () => {
-    let deep = w.NULL;
+    let deep: Uint8Array = w.NULL;
     for (let i = 0; i < 33; i++) deep = w.sequence(deep);
     expect(codeOf(() => parseDer(deep))).toBe('format/bad-der');
     expect(codeOf(() => parseDer(w.octetString(new Uint8Array(1 << 20))))).toBe('format/bad-der');

@@ -26,8 +26,8 @@ async function faultOf(zip: Uint8Array): Promise<string> {
 
 async function contentFault(zip: Uint8Array): Promise<string> {
   const source = memory(zip);
-  const reading = (await readZip(source)) as ZipReading & { ok: true };
-  if (!reading.ok) return `refused ${(reading as { code: string }).code}`;
+  const reading: ZipReading = await readZip(source);
+  if (!reading.ok) return `refused ${reading.code}`;
   try {
     for (const entry of reading.entries) for await (const chunk of entryChunks(source, entry)) void chunk;
   } catch (error) {
