@@ -4,20 +4,12 @@
 
 import { equalBytes, fromUtf8 } from '../bytes/utf8.ts';
 import { buffered, type Window } from './buffered.ts';
+import { type End, readEnd } from './end-record.ts';
 import { nameFault, foldName } from './entry-name.ts';
 import { ZipFault, type ZipFaultCode } from './fault.ts';
+import { safeNumber, viewOf, ZIP_LIMITS } from './numbers.ts';
 import type { RandomAccess } from './random-access.ts';
 
-export const ZIP_LIMITS = {
-  entries: 200_000,
-  nameBytes: 1_024,
-  extraBytes: 4_096,
-  directoryBytes: 96 * 1024 * 1024,
-} as const;
-
-const EOCD = 0x06054b50;
-const EOCD64 = 0x06064b50;
-const LOCATOR64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
@@ -61,78 +53,6 @@ export async function readZip(source: RandomAccess, signal?: AbortSignal): Promi
     if (error instanceof ZipFault) return { ok: false, code: error.code, details: error.details };
     throw error;
   }
-}
-
-interface End {
-  readonly count: number;
-  readonly directoryOffset: number;
-  readonly directorySize: number;
-}
-
-/** 4.3.14-4.3.16. The record must be the last 22 bytes: a comment or a suffix would be bytes that nothing covers. */
-async function readEnd(source: RandomAccess): Promise<End> {
-  if (source.size < 22) throw new ZipFault('zip-not-a-zip');
-  const at = source.size - 22;
-  const view = viewOf(await source.read(at, 22));
-  if (view.getUint32(0, true) !== EOCD) throw new ZipFault('zip-no-end-record');
-  if (view.getUint16(20, true) !== 0) throw new ZipFault('zip-comment');
-  if (view.getUint16(4, true) !== 0 || view.getUint16(6, true) !== 0) throw new ZipFault('zip-multi-disk');
-  const small = {
-    countHere: view.getUint16(8, true),
-    count: view.getUint16(10, true),
-    directorySize: view.getUint32(12, true),
-    directoryOffset: view.getUint32(16, true),
-  };
-  const wide = await readEnd64(source, at);
-  let end: End & { readonly countHere: number } = small;
-  if (wide !== null) {
-    // Every field is either the 64-bit value or the mark that sends the reader there; anything else is two truths.
-    const agree =
-      matches(small.count, wide.count, 0xffff) &&
-      matches(small.countHere, wide.count, 0xffff) &&
-      matches(small.directorySize, wide.directorySize, 0xffffffff) &&
-      matches(small.directoryOffset, wide.directoryOffset, 0xffffffff);
-    if (!agree) throw new ZipFault('zip-end-records-differ');
-    end = { ...wide, countHere: wide.count };
-  }
-  const directoryEnd = wide === null ? at : wide.recordOffset;
-  if (end.count !== end.countHere) throw new ZipFault('zip-multi-disk');
-  if (end.count > ZIP_LIMITS.entries) throw new ZipFault('zip-too-many-entries', { count: end.count });
-  if (end.directorySize > ZIP_LIMITS.directoryBytes)
-    throw new ZipFault('zip-too-many-entries', { count: end.count });
-  if (end.directoryOffset + end.directorySize !== directoryEnd)
-    throw new ZipFault('zip-stray-bytes', { offset: end.directoryOffset });
-  return end;
-}
-
-function matches(small: number, wide: number, mark: number): boolean {
-  return small === mark || small === wide;
-}
-
-async function readEnd64(
-  source: RandomAccess,
-  eocdAt: number,
-): Promise<(End & { readonly recordOffset: number }) | null> {
-  if (eocdAt < 20 + 56) return null;
-  const locator = viewOf(await source.read(eocdAt - 20, 20));
-  if (locator.getUint32(0, true) !== LOCATOR64) return null;
-  if (locator.getUint32(4, true) !== 0 || locator.getUint32(16, true) !== 1)
-    throw new ZipFault('zip-multi-disk');
-  const recordOffset = safe(locator.getBigUint64(8, true));
-  // Exactly the fixed part, no extensible data sector, right in front of its locator.
-  if (recordOffset !== eocdAt - 20 - 56) throw new ZipFault('zip-stray-bytes', { offset: recordOffset });
-  const view = viewOf(await source.read(recordOffset, 56));
-  if (view.getUint32(0, true) !== EOCD64 || safe(view.getBigUint64(4, true)) !== 44)
-    throw new ZipFault('zip-no-end-record');
-  if (view.getUint32(16, true) !== 0 || view.getUint32(20, true) !== 0) throw new ZipFault('zip-multi-disk');
-  const count = safe(view.getBigUint64(32, true));
-  if (safe(view.getBigUint64(24, true)) !== count) throw new ZipFault('zip-multi-disk');
-  return {
-    recordOffset,
-    count,
-    directorySize: safe(view.getBigUint64(40, true)),
-    directoryOffset: safe(view.getBigUint64(48, true)),
-  };
 }
 
 interface Listed extends Omit<ZipEntry, 'dataOffset'> {
@@ -237,7 +157,7 @@ function wideFields(extra: Uint8Array, path: string, small: Wide): Wide {
     if (value !== 0xffffffff) return value;
     if (view === null || at + 8 > view.byteLength) throw new ZipFault('zip-bad-extra', { path });
     at += 8;
-    return safe(view.getBigUint64(at - 8, true));
+    return safeNumber(view.getBigUint64(at - 8, true));
   };
   const wide = {
     size: take(small.size),
@@ -333,8 +253,10 @@ async function readDescriptor(window: Window, entry: Listed, at: number, next: n
   const view = viewOf(await window.read(at, length));
   const signed = length === 16 || length === 24 ? 4 : 0;
   const wide = length - signed === 20;
-  const compressedSize = wide ? safe(view.getBigUint64(signed + 4, true)) : view.getUint32(signed + 4, true);
-  const size = wide ? safe(view.getBigUint64(signed + 12, true)) : view.getUint32(signed + 8, true);
+  const compressedSize = wide
+    ? safeNumber(view.getBigUint64(signed + 4, true))
+    : view.getUint32(signed + 4, true);
+  const size = wide ? safeNumber(view.getBigUint64(signed + 12, true)) : view.getUint32(signed + 8, true);
   const good =
     (signed === 0 || view.getUint32(0, true) === DESCRIPTOR) &&
     view.getUint32(signed, true) === entry.crc32 &&
@@ -342,13 +264,4 @@ async function readDescriptor(window: Window, entry: Listed, at: number, next: n
     size === entry.size;
   if (!good) throw new ZipFault('zip-headers-differ', { path: entry.name });
   return next;
-}
-
-function safe(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ZipFault('zip-number-too-large');
-  return Number(value);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
