@@ -1,7 +1,6 @@
 // The certificate's embedded fonts and what they can print. A person's name with a missing glyph stops the
 // certificate; any other text shows the character's code point instead, so that nothing is dropped silently.
 
-/// <reference path="./fontkit.d.ts" />
 import { readFile } from 'node:fs/promises';
 import { create } from 'fontkit';
 import { AppError } from '../../shared/errors.ts';

@@ -45,7 +45,7 @@ export async function openWindow(options: WindowOptions): Promise<AppWindow> {
     windowsHide: false,
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await started(child, options.browser).catch(async (error: unknown) => {
+  await started(child).catch(async (error: unknown) => {
     await removeFolder(run);
     throw error;
   });
@@ -96,7 +96,7 @@ const PREFERENCES = {
   browser: { has_seen_welcome_page: true },
 };
 
-function started(child: ChildProcess, browser: string): Promise<void> {
+function started(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve());
     child.once('error', (cause) =>

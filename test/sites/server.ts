@@ -102,7 +102,7 @@ export async function startSites(options: SiteOptions = {}): Promise<Site> {
     });
     secure.on('secureConnection', (socket) => {
       const shown = socket.getCertificate();
-      const serial = shown !== null && 'serialNumber' in shown ? String(shown.serialNumber) : '';
+      const serial = shown !== null && 'serialNumber' in shown ? shown.serialNumber : '';
       serials.set(socket, serial.toLowerCase());
     });
     return secure;
