@@ -1,7 +1,7 @@
 // One verifier, four places: every vector gives the same bytes of report in Node, through the command line, and through
 // verify.html from file:// in Chromium and in Firefox, with no network.
 
-import { mkdtempSync, rmSync, statSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,10 +31,14 @@ let dispose = (): void => {};
 
 beforeAll(async () => {
   writeFileSync(trustPath, JSON.stringify(trust));
-  const vectors = [
-    ['valid 有效.zip', zipOf(base.files)] as const,
+  const vectors: (readonly [string, Uint8Array])[] = [
+    ['valid 有效.zip', zipOf(base.files)],
     ...readRecipes().map((recipe, at) => [`${at}.zip`, cook(recipe).zip] as const),
   ];
+  const good = new URL('../../vectors/good/', import.meta.url);
+  for (const name of readdirSync(good).filter((entry) => entry.endsWith('.zip'))) {
+    vectors.push([name, readFileSync(new URL(name, good))]);
+  }
   const hashers = await createNodeHashers();
   for (const [name, zip] of vectors) {
     const path = join(folder, name);
