@@ -49,7 +49,7 @@ export function App({ authorised }: { authorised: boolean }) {
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <AntApp className="app-root" message={{ maxCount: 2, duration: 4 }}>
+      <AntApp className="app-root" message={{ maxCount: 2, duration: 4, top: 'auto' }}>
         <Boundary>
           {authorised ? <Shell /> : <EmptyState title={t.app.noSessionTitle} body={t.app.noSessionBody} />}
         </Boundary>

@@ -2,12 +2,9 @@
 
 import { theme, type ThemeConfig } from 'antd';
 
-const FONT = `'Segoe UI', -apple-system, BlinkMacSystemFont, 'Helvetica Neue', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', system-ui, sans-serif`;
-const MONO = `'Cascadia Mono', 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'PingFang SC', 'Microsoft YaHei', monospace`;
-
 const SHARED = {
-  fontFamily: FONT,
-  fontFamilyCode: MONO,
+  fontFamily: 'var(--font)',
+  fontFamilyCode: 'var(--mono)',
   fontSize: 14,
   lineHeight: 1.57,
   borderRadius: 4,

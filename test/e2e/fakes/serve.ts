@@ -21,7 +21,9 @@ import {
   sessionBlock,
 } from '../../../shared/api/page.ts';
 
-const BUILT = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+/** Another build than out/renderer may be named, so that work on screens is not disturbed by other builds. */
+const BUILT =
+  process.env['CUNAN_RENDERER'] ?? fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 
 const log: Log = {
   info: () => undefined,

@@ -143,9 +143,9 @@ async function visit(
       page.on('pageerror', (error) => complaints.push(`${shot}: ${error.message}`));
       await page.goto(server.url + screen.hash);
       await page.locator('.page').waitFor();
-      await page.waitForTimeout(500);
+      await page.waitForTimeout(350);
       await screen.act?.(page);
-      await page.waitForTimeout(name === 'busy' ? 1_800 : 500);
+      await page.waitForTimeout(name === 'busy' ? 1_600 : 300);
       await page.screenshot({ path: `${OUT}${shot}.png` });
       const found = await new AxeBuilder({ page }).analyze();
       for (const violation of found.violations) {

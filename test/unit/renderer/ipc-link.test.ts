@@ -9,7 +9,7 @@ import type { CunanBridge, IpcReply, IpcRequest } from '../../../shared/api/ipc.
 
 function connect() {
   const sent: IpcRequest[] = [];
-  let deliver: (reply: IpcReply) => void = () => undefined;
+  let deliver: ((reply: IpcReply) => void) | undefined;
   const bridge: CunanBridge = {
     send: (message) => void sent.push(structuredClone(message)),
     onMessage(callback) {
@@ -18,7 +18,7 @@ function connect() {
     },
   };
   const client = createTRPCClient<AppRouter>({ links: [ipcLink(bridge)] });
-  return { client, sent, reply: (message: IpcReply) => deliver(structuredClone(message)) };
+  return { client, sent, reply: (message: IpcReply) => deliver?.(structuredClone(message)) };
 }
 
 describe('IPC link', () => {
