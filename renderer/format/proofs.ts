@@ -5,6 +5,29 @@ import type { AttestationKind, AttestationView } from '../../shared/api/views.ts
 const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'chain'];
 const STILL_TO_COME = '9999';
 
+/** Every kind of proof has its line: where none was asked for, the line says so as plainly as what was obtained. */
+export function withUnset(proofs: readonly AttestationView[]): AttestationView[] {
+  const absent = ORDER.filter((kind) => !proofs.some((proof) => proof.kind === kind));
+  return inOrder([...proofs, ...absent.map(unset)]);
+}
+
+function unset(kind: AttestationKind): AttestationView {
+  return {
+    id: `unset-${kind}`,
+    kind,
+    provider: '',
+    subject: 'statement',
+    state: 'not-configured',
+    at: null,
+    demonstration: false,
+    attempts: 0,
+    lastError: null,
+    nextAttemptAt: null,
+    facts: [],
+    files: [],
+  };
+}
+
 /** By kind, then by time; what is still to come stands last within its kind. */
 export function inOrder(proofs: readonly AttestationView[]): AttestationView[] {
   return [...proofs].sort(

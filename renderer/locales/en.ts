@@ -122,6 +122,7 @@ export const en: Text = {
     newCaseName: 'Name of the new case',
     preview: 'The page as it looks now',
     noPreview: 'No picture yet',
+    noPicture: 'No picture',
     elapsed: 'Elapsed',
     attempts: (count) => `Attempt ${count}`,
     progress: 'Progress',

@@ -60,7 +60,6 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
     }
   };
 
-  const failedUrl = failure && failure.code !== 'offline' ? failure.details['url'] : undefined;
   return (
     <form
       className="capture-form fields"
@@ -123,7 +122,7 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
       <CaptureOptionsForm value={options} onChange={setOptions} hosts={good.map(hostOf)} />
       {failure ? (
         <FailureNote failure={failure} compact>
-          {typeof failedUrl === 'string' ? <LineOf lines={lines} url={failedUrl} /> : null}
+          <RefusedByCore lines={lines} failure={failure} />
         </FailureNote>
       ) : null}
       <Button
@@ -139,11 +138,27 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
   );
 }
 
-function LineOf({ lines, url }: { lines: readonly UrlLine[]; url: string }) {
+/** The lines that the core's refusal speaks of: by their address, else by their host. */
+function RefusedByCore({ lines, failure }: { lines: readonly UrlLine[]; failure: Failure }) {
   const t = useText();
-  const line = lines.find((candidate) => candidate.text === url || candidate.url === url);
-  return line ? <p className="small">{t.capture.line(line.line)}</p> : null;
+  if (failure.code === 'offline') return null;
+  const { url, host } = failure.details;
+  const meant = lines.filter((line) =>
+    typeof url === 'string'
+      ? line.text === url || line.url === url
+      : typeof host === 'string' && line.url !== null && bareHost(line.url) === host,
+  );
+  return meant.length === 0 ? null : (
+    <p className="small">
+      {meant
+        .slice(0, 20)
+        .map((line) => t.capture.line(line.line))
+        .join('　')}
+    </p>
+  );
 }
+
+const bareHost = (url: string) => hostOf(url).replace(/^\[|\]$/g, '');
 
 function Refused({ lines, onRemove }: { lines: readonly UrlLine[]; onRemove: () => void }) {
   const t = useText();

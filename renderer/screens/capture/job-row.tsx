@@ -119,11 +119,12 @@ function JobPicture({ job }: { job: JobView }) {
   const frame = useJobs((state) => state.frames.get(job.id));
   if (frame) return <img src={frame} alt={t.capture.preview} />;
   if (job.evidenceId && job.captureState !== 'FAILED') {
-    return <FilePicture id={job.evidenceId} path="data/thumbnail.jpg" alt="" fallback={<NoPicture />} />;
+    return <FilePicture id={job.evidenceId} path="data/thumbnail.jpg" alt="" fallback={<NoPicture over />} />;
   }
-  return <NoPicture />;
+  return <NoPicture over={isOver(job)} />;
 }
 
-function NoPicture() {
-  return <span className="job-no-picture small">{useText().capture.noPreview}</span>;
+function NoPicture({ over }: { over: boolean }) {
+  const t = useText();
+  return <span className="job-no-picture small">{over ? t.capture.noPicture : t.capture.noPreview}</span>;
 }

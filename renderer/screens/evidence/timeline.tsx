@@ -9,7 +9,7 @@ import { DemoWord } from '../../components/demo-mark.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { inOrder } from '../../format/proofs.ts';
+import { withUnset } from '../../format/proofs.ts';
 import { retryAttestations } from '../../stores/evidence.ts';
 import { useText } from '../../stores/use-text.ts';
 import { ProofStep } from './proof-step.tsx';
@@ -18,7 +18,7 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
   const t = useText();
   const [retrying, setRetrying] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const proofs = inOrder(item.attestations);
+  const proofs = withUnset(item.attestations);
   const pending = proofs.some((proof) => proof.state === 'pending');
 
   const retry = async () => {
