@@ -10,7 +10,7 @@ import { contentSecurityPolicy, FILES_PATH, NONCE_PLACEHOLDER } from '../../shar
 import { isAppError } from '../../shared/errors.ts';
 import type { ApiContext } from '../api/router.ts';
 import { parseFilePath, planFileReply, streamFileReply } from '../http/file-reply.ts';
-import { DATA_POLICY, securityHeaders } from '../http/headers.ts';
+import { DATA_POLICY, SCRIPT_POLICY, securityHeaders } from '../http/headers.ts';
 import type { Random } from '../platform/ports.ts';
 import { APP_ORIGIN, APP_SCHEME } from './channels.ts';
 
@@ -42,7 +42,8 @@ export function createAppSchemeHandler(options: AppSchemeOptions): (request: Req
     const path = files.get(name);
     if (path === undefined) return refusal(404, 'not found');
     if (name === '/index.html') return await sendPage(path);
-    const headers = { ...securityHeaders(DATA_POLICY), 'Content-Type': contentType(name) };
+    const policy = extname(name) === '.js' ? SCRIPT_POLICY : DATA_POLICY;
+    const headers = { ...securityHeaders(policy), 'Content-Type': contentType(name) };
     return new Response(new Uint8Array(await readFile(path)), { headers });
   }
 

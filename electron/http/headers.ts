@@ -9,6 +9,8 @@ export function entryPolicy(nonce: string): string {
 }
 
 export const DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Our own scripts: a worker is held to the policy of its script's answer, and the verification worker hashes in wasm. */
+export const SCRIPT_POLICY = `${DATA_POLICY}; script-src 'self' 'wasm-unsafe-eval'`;
 /** Captured content: even where a browser shows it, it has an opaque origin and runs nothing. */
 export const CAPTURED_POLICY = `${DATA_POLICY}; sandbox`;
 

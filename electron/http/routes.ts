@@ -13,7 +13,7 @@ import type { CoreApi } from '../../shared/api/core.ts';
 import { appRouter } from '../api/router.ts';
 import type { Log, Random } from '../platform/ports.ts';
 import { parseFilePath, planFileReply, readFileReply } from './file-reply.ts';
-import { entryPolicy, setSecurityHeaders } from './headers.ts';
+import { entryPolicy, SCRIPT_POLICY, setSecurityHeaders } from './headers.ts';
 import { ownerProof } from './owner-record.ts';
 import { renderEntryPage, renderIndex, renderRefusedTicket } from './pages.ts';
 import { PRINTED_TICKET_LIFE_MS, type TicketBook } from './tickets.ts';
@@ -151,6 +151,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     if (path === '/enter') return sendEntryPage(response);
     if (path === '/' || path === '/index.html') return sendPage(response, null);
     if (assets === null) return refuse(response, 404, 'not found');
+    if (path.endsWith('.js')) setSecurityHeaders(response, SCRIPT_POLICY);
     assets(request, response, () => refuse(response, 404, 'not found'));
   }
 

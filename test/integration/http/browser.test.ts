@@ -118,6 +118,19 @@ describeWith(['chromium'], 'in Chromium', () => {
     expect(tried.violations).toEqual(expect.arrayContaining(['connect-src', 'frame-src', 'script-src-elem']));
   });
 
+  test('a worker of ours may compile WebAssembly, and neither evaluate texts nor reach anything', async () => {
+    const page = await open(running.shell.url);
+    const said = await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker('/assets/worker.js', { type: 'module' });
+          worker.addEventListener('message', ({ data }) => resolve(data));
+          worker.addEventListener('error', () => reject(new Error('the worker did not start')));
+        }),
+    );
+    expect(said).toEqual({ wasm: 'ok', evaluated: 'EvalError', reached: false });
+  });
+
   test('a name pointed at this machine (DNS rebinding) is misdirected', async () => {
     const page = await (await browser.newContext()).newPage();
     const reply = await page.goto(`http://evil.test:${running.shell.port}/`);

@@ -31,12 +31,21 @@ globalThis.evaluated = (() => { try { return (0, eval)('"ran"'); } catch (error)
 document.getElementById('state').textContent = String(reply.status);
 `;
 
+/** A worker's rights come from the headers of its own script. */
+const WORKER = `
+const wasm = await WebAssembly.compile(new Uint8Array([0,97,115,109,1,0,0,0])).then(() => 'ok', String);
+const evaluated = (() => { try { return (0, eval)('"ran"'); } catch (error) { return error.name; } })();
+const reached = await fetch('/api/info').then(() => true, () => false);
+postMessage({ wasm, evaluated, reached });
+`;
+
 export async function startShell(): Promise<RunningShell> {
   const folder = await mkdtemp(join(tmpdir(), 'cunan-shell-'));
   const staticDir = join(folder, 'renderer');
   await mkdir(join(staticDir, 'assets'), { recursive: true });
   await writeFile(join(staticDir, 'index.html'), PAGE);
   await writeFile(join(staticDir, 'assets', 'app.js'), SCRIPT);
+  await writeFile(join(staticDir, 'assets', 'worker.js'), WORKER);
   await writeFile(join(staticDir, '.hidden'), 'hidden');
   await writeFile(join(folder, 'outside.txt'), 'outside');
   const fake = createShellCore();

@@ -245,7 +245,10 @@ describe('app://', () => {
     expect(new Set(nonces).size).toBe(2);
     expect(await pages[0]?.text()).toContain(`content="${nonces[0]}"`);
     expect(pages[0]?.headers.get('x-content-type-options')).toBe('nosniff');
-    expect((await get('/assets/app.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
+    const script = await get('/assets/app.js');
+    expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
+    // The verification worker is held to this policy, and hashes in WebAssembly.
+    expect(script.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval'");
   });
 
   test.each([
