@@ -49,6 +49,7 @@ export const browserShell: AppShell = {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       acceptDownloads: true,
+      permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
     await page.goto(address);
