@@ -46,7 +46,9 @@ const guarded = t.procedure.use(async ({ next, ctx }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause, code } = result.error;
-  if (isAppError(cause) || code !== 'INTERNAL_SERVER_ERROR') return result;
+  if (code !== 'INTERNAL_SERVER_ERROR') return result;
+  // A refusal with a reason is no failure of the server: 422 over HTTP, where 500 is kept for defects.
+  if (isAppError(cause)) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: cause.code, cause });
   const reference = ctx.log.error('api call failed', cause ?? result.error);
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: reference });
 });

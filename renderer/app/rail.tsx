@@ -14,11 +14,11 @@ import { buildHash, enterRoom, parseRoute, ROOMS, useRoute, type Room } from '..
 import { useText } from '../stores/use-text.ts';
 
 const ICONS: Record<Room, ReactNode> = {
-  cases: <FolderOutlined />,
-  capture: <CameraOutlined />,
-  evidence: <FileProtectOutlined />,
-  verify: <SafetyCertificateOutlined />,
-  settings: <SettingOutlined />,
+  cases: <FolderOutlined aria-hidden />,
+  capture: <CameraOutlined aria-hidden />,
+  evidence: <FileProtectOutlined aria-hidden />,
+  verify: <SafetyCertificateOutlined aria-hidden />,
+  settings: <SettingOutlined aria-hidden />,
 };
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);

@@ -71,7 +71,7 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
         <Button
           size="small"
           type="text"
-          icon={<ZoomOutOutlined />}
+          icon={<ZoomOutOutlined aria-hidden />}
           aria-label={t.viewer.zoomOut}
           title={t.viewer.zoomOut}
           onClick={() => zoomBy(0.8)}
@@ -82,7 +82,7 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
         <Button
           size="small"
           type="text"
-          icon={<ZoomInOutlined />}
+          icon={<ZoomInOutlined aria-hidden />}
           aria-label={t.viewer.zoomIn}
           title={t.viewer.zoomIn}
           onClick={() => zoomBy(1.25)}
@@ -90,7 +90,7 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
         <Button
           size="small"
           type="text"
-          icon={<ColumnWidthOutlined />}
+          icon={<ColumnWidthOutlined aria-hidden />}
           aria-label={t.viewer.fitWidth}
           title={t.viewer.fitWidth}
           onClick={fitWidth}
@@ -98,7 +98,7 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
         <Button
           size="small"
           type="text"
-          icon={<ExpandOutlined />}
+          icon={<ExpandOutlined aria-hidden />}
           aria-label={t.viewer.actual}
           title={t.viewer.actual}
           onClick={() => zoomTo(1)}

@@ -47,7 +47,7 @@ export function CasePage({ item }: { item: CaseView }) {
         }
         actions={
           <>
-            <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+            <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
               {t.cases.edit}
             </Button>
             {capture}

@@ -74,7 +74,12 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
           >
             {t.evidence.exportSelected}
           </Button>
-          <Button size="small" type="text" icon={<CloseOutlined />} onClick={() => setSelected(new Set())}>
+          <Button
+            size="small"
+            type="text"
+            icon={<CloseOutlined aria-hidden />}
+            onClick={() => setSelected(new Set())}
+          >
             {t.evidence.clearSelection}
           </Button>
         </output>
@@ -148,7 +153,7 @@ function Filters({
       <Input
         allowClear
         className="evidence-search"
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         value={text}
         maxLength={200}
         placeholder={t.evidence.search}
@@ -197,14 +202,14 @@ function Pager({ page, total, shown, onPage }: PagerProps) {
       <output className="small muted">{t.common.page(from, from + shown - 1, total)}</output>
       <Button
         size="small"
-        icon={<LeftOutlined />}
+        icon={<LeftOutlined aria-hidden />}
         aria-label={t.common.previousPage}
         disabled={page <= 1}
         onClick={() => onPage(page - 1)}
       />
       <Button
         size="small"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         aria-label={t.common.nextPage}
         disabled={page >= last}
         onClick={() => onPage(page + 1)}

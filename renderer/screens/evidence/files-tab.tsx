@@ -43,7 +43,7 @@ export function FilesTab({ item }: { item: EvidenceDetail }) {
               <Button
                 size="small"
                 type="text"
-                icon={<DownloadOutlined />}
+                icon={<DownloadOutlined aria-hidden />}
                 aria-label={t.files.saveOne(file.path)}
                 title={t.files.save}
                 onClick={() => save(file.path)}

@@ -49,7 +49,13 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
   });
   const item = loaded.value;
   const backButton = (
-    <Button type="text" icon={<LeftOutlined />} aria-label={t.item.back} title={t.item.back} onClick={back} />
+    <Button
+      type="text"
+      icon={<LeftOutlined aria-hidden />}
+      aria-label={t.item.back}
+      title={t.item.back}
+      onClick={back}
+    />
   );
   if (!item) {
     if (!loaded.failure) return <Loading />;
@@ -80,7 +86,7 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
         actions={
           <Button
             type="primary"
-            icon={<ExportOutlined />}
+            icon={<ExportOutlined aria-hidden />}
             loading={exporting}
             onClick={() => void exportItems([id])}
           >

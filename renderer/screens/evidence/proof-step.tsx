@@ -127,7 +127,7 @@ function Details({ itemId, proof, panel }: { itemId: string; proof: AttestationV
                 title={t.timeline.saveFile(path)}
                 onClick={() => save(path)}
               >
-                <DownloadOutlined /> <span className="mono break">{path}</span>
+                <DownloadOutlined aria-hidden /> <span className="mono break">{path}</span>
               </button>
             </li>
           ))}

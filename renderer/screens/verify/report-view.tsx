@@ -40,7 +40,7 @@ export function ReportView({ report, onAgain }: Props) {
           <p className="break">{verdictReason(report, language)}</p>
         </div>
         <div className="page-actions">
-          <Button icon={<DownloadOutlined />} onClick={save}>
+          <Button icon={<DownloadOutlined aria-hidden />} onClick={save}>
             {t.verify.saveReport}
           </Button>
           <Button onClick={onAgain}>{t.verify.again}</Button>
