@@ -46,7 +46,8 @@ const STEPS: readonly Step[] = [
 
 /**
  * Throws input/not-a-url, input/unsupported-scheme, input/private-address before anything starts, and
- * capture/cancelled after the browser is gone. Everything else ends in a result with its state.
+ * capture/cancelled after the browser is gone, and the system's own error where the work folder cannot be written.
+ * Everything else ends in a result with its state.
  */
 export async function captureUrl(
   request: CaptureRequest,
@@ -61,6 +62,7 @@ export async function captureUrl(
         stopFrames = await startFrames(attempt.page, hooks.onFrame);
       if (each.name === 'screenshot') await stopFrames?.();
       await runStep(attempt, each, index / (STEPS.length + 1));
+      assertWritten(attempt);
     }
     return await finish(attempt);
   } finally {
@@ -137,9 +139,16 @@ async function finish(attempt: Attempt): Promise<CaptureResult> {
   const record = buildRecord(attempt, browser ?? null, tls);
   await writeRecord(attempt, record);
   attempt.events.add('capture-end', { state: record.state, reasons: record.reasons.length });
+  assertWritten(attempt);
   attempt.files.push({ path: 'data/events.jsonl', source: join(attempt.dataDir, 'events.jsonl') });
   attempt.hooks.onStep('record', 1);
   return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** A record with holes that the disk made is no record: the capture ends with the system's error. */
+function assertWritten({ events, page }: Attempt): void {
+  const failure = events.failure ?? page?.bodies.failure;
+  if (failure) throw failure.error;
 }
 
 function withoutBrowser(attempt: Attempt): string | null {

@@ -12,6 +12,9 @@ export const EVENTS_FORMAT = 'cunan-events/1';
 export type EventDetails = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface EventLog {
+  /** The first line that could not be written (a full disk), null where all were. Nothing is written after it. */
+  readonly failure: { readonly error: unknown } | null;
+  /** Never throws: many events are added inside the browser's event handlers. */
   add(event: string, details?: EventDetails): void;
 }
 
@@ -21,6 +24,7 @@ const MAX_TEXT = 4_096;
 export function createEventLog(path: string, clock: Clock): EventLog {
   let seq = 0;
   let prev = '0'.repeat(64);
+  let failure: EventLog['failure'] = null;
   function write(event: string, details: EventDetails): void {
     const line = canonicalJson({
       ...(seq === 0 ? { format: EVENTS_FORMAT } : {}),
@@ -31,12 +35,21 @@ export function createEventLog(path: string, clock: Clock): EventLog {
       details: printable(details),
       prev,
     });
-    appendFileSync(path, `${line}\n`);
+    try {
+      appendFileSync(path, `${line}\n`);
+    } catch (error) {
+      failure = { error };
+      return;
+    }
     prev = createHash('sha256').update(line).digest('hex');
     seq += 1;
   }
   return {
+    get failure() {
+      return failure;
+    },
     add(event, details = {}) {
+      if (failure !== null) return;
       if (seq < MAX_EVENTS) write(event, details);
       else if (seq === MAX_EVENTS) write('log-limit', { limit: MAX_EVENTS });
     },

@@ -2,6 +2,8 @@
 // The last three steps run without a pause in between, so that a case's numbers have no gaps.
 
 import { arch, platform, release } from 'node:os';
+import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
+import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { captureOptionsInput } from '../../shared/api/inputs.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { buildEvidenceId } from '../../shared/evidence/id.ts';
@@ -12,27 +14,34 @@ import { AppError } from '../../shared/errors.ts';
 import type { JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
 import type { SealedFile } from '../store/types.ts';
 import { mediaTypeOf } from '../platform/media-type.ts';
+import { isSystemError, toWriteError } from '../platform/write-errors.ts';
 import type { PipelineDeps } from './deps.ts';
 import { newStatementAttestations } from './attestation-rows.ts';
 
 export function createCapturePage(deps: PipelineDeps, afterSealing: () => void): JobRunner {
   return async (job, context) => {
-    const { beacon, absentReason } = await findBeacon(deps, context.signal);
-    const result = await deps.capture(
-      { url: required(job.url), options: optionsOf(job), workDir: context.workDir },
-      {
-        clock: deps.clock,
-        random: deps.random,
-        log: deps.log,
-        browser: await deps.findBrowser(),
-        softwareVersion: deps.softwareVersion,
-        ownPorts: deps.ownPorts(),
-      },
-      context,
-    );
+    const observed = await findBeacon(deps, context.signal);
+    const result = await deps
+      .capture(
+        { url: required(job.url), options: optionsOf(job), workDir: context.workDir },
+        {
+          clock: deps.clock,
+          random: deps.random,
+          log: deps.log,
+          browser: await deps.findBrowser(),
+          softwareVersion: deps.softwareVersion,
+          ownPorts: deps.ownPorts(),
+        },
+        context,
+      )
+      .catch((error: unknown) => {
+        // A full disk while the record was written.
+        throw isSystemError(error) ? toWriteError(error, context.workDir) : error;
+      });
     context.onStep('seal', 0.95);
     const files = await storeFiles(deps, required(job.caseId), result.files, context);
-    seal(deps, job, result.record, files, beacon, absentReason);
+    const proof = await storeBeacon(deps, required(job.caseId), observed);
+    seal(deps, job, result.record, [...files, ...proof], observed);
     afterSealing();
   };
 }
@@ -66,8 +75,7 @@ function seal(
   job: JobRecord,
   record: CaptureRecord,
   files: readonly SealedFile[],
-  beacon: Beacon | null,
-  beaconAbsentReason: string | null,
+  { beacon, absentReason }: BeaconOutcome,
 ): void {
   const { store } = deps;
   const target = store.cases.require(required(job.caseId));
@@ -87,7 +95,7 @@ function seal(
     endedAt: record.endedAt,
     clock: record.clock,
     beacon,
-    beaconAbsentReason,
+    beaconAbsentReason: absentReason,
     operator: { ...settings.operator, verification: 'unverified', verificationMethod: null },
     vantage: { publicIp: null, network: null, platform: `${platform()} ${release()} ${arch()}` },
     tools: record.tools,
@@ -123,19 +131,35 @@ function newId({ random, store }: PipelineDeps, now: Date): string {
 
 const BEACON_TIMEOUT_MS = 4_000;
 
+interface BeaconOutcome {
+  readonly beacon: Beacon | null;
+  readonly headerRlp: string | null;
+  readonly absentReason: string | null;
+}
+
+/** data/beacon.json: the block's header, by which anybody can check its number and time against its hash. */
+async function storeBeacon(
+  { store, rememberBlock }: PipelineDeps,
+  caseId: string,
+  { beacon, headerRlp }: BeaconOutcome,
+): Promise<readonly SealedFile[]> {
+  if (!beacon || headerRlp === null) return [];
+  rememberBlock(beacon);
+  const path = 'data/beacon.json';
+  const blob = await store.vault.putBytes(caseId, toUtf8(canonicalJson({ ...beacon, headerRlp })));
+  return [{ path, ...blob, mediaType: mediaTypeOf(path) }];
+}
+
 /** The newest block of the configured chain bounds the time from below; its absence never stops a capture. */
-async function findBeacon(
-  deps: PipelineDeps,
-  signal: AbortSignal,
-): Promise<{ readonly beacon: Beacon | null; readonly absentReason: string | null }> {
+async function findBeacon(deps: PipelineDeps, signal: AbortSignal): Promise<BeaconOutcome> {
   const chain = await deps.chain();
-  if (!chain) return { beacon: null, absentReason: '未配置区块链 no chain configured' };
+  if (!chain) return { beacon: null, headerRlp: null, absentReason: '未配置区块链 no chain configured' };
   try {
-    const beacon = await chain.beacon(AbortSignal.any([signal, AbortSignal.timeout(BEACON_TIMEOUT_MS)]));
-    return { beacon, absentReason: null };
+    const observed = await chain.beacon(AbortSignal.any([signal, AbortSignal.timeout(BEACON_TIMEOUT_MS)]));
+    return { ...observed, absentReason: null };
   } catch (error) {
     signal.throwIfAborted();
     const why = error instanceof AppError ? error.code : 'internal';
-    return { beacon: null, absentReason: `节点没有答复 the node did not answer: ${why}` };
+    return { beacon: null, headerRlp: null, absentReason: `节点没有答复 the node did not answer: ${why}` };
   }
 }

@@ -1,19 +1,26 @@
 // Captures and their jobs: every address is checked before anything starts.
 
+import type { z } from 'zod';
 import type { CoreApi } from '../../../shared/api/core.ts';
-import { captureOptionsInput } from '../../../shared/api/inputs.ts';
+import {
+  captureOptionsInput,
+  startCaptureInput,
+  type StartCaptureInput,
+} from '../../../shared/api/inputs.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ApiDeps } from './deps.ts';
 
 type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retryJob'>;
 
-export function createCaptures({ store, queue, checkTarget }: ApiDeps): Captures {
+export function createCaptures({ store, queue, checkTarget, emit }: ApiDeps): Captures {
   return {
-    async startCapture({ urls, caseId, caseName, options }) {
-      const checked = captureOptionsInput.parse(options ?? {});
+    async startCapture(input) {
+      const { urls, caseId, caseName, options } = checkedInput(input);
+      const checked = captureOptionsInput.parse(options);
       const targets = await Promise.all(urls.map((url) => checkTarget(url, checked)));
       const target =
         caseId === null ? store.cases.ensure(caseName ?? DEFAULT_CASE) : store.cases.require(caseId);
-      return queue.enqueue(
+      const jobs = queue.enqueue(
         targets.map((url) => ({
           kind: 'capture' as const,
           caseId: target.id,
@@ -21,6 +28,8 @@ export function createCaptures({ store, queue, checkTarget }: ApiDeps): Captures
           input: { options: checked },
         })),
       );
+      emit({ type: 'cases' });
+      return jobs;
     },
     listJobs: async () => queue.list(),
     async cancelJob({ id }) {
@@ -34,3 +43,11 @@ export function createCaptures({ store, queue, checkTarget }: ApiDeps): Captures
 
 /** Where captures go that were started without naming a case. */
 const DEFAULT_CASE = '未分类 Unsorted';
+
+/** The command line calls without a router in between. Throws input/invalid. */
+function checkedInput(input: StartCaptureInput): z.output<typeof startCaptureInput> {
+  const { data, error } = startCaptureInput.safeParse(input);
+  if (data) return data;
+  const issue = error.issues[0];
+  throw new AppError('input/invalid', { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' });
+}

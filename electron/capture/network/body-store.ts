@@ -25,6 +25,9 @@ export interface BodySink {
 
 export interface BodyStore {
   readonly totalBytes: number;
+  /** The first write that failed (a full disk), null where none did. Writes happen inside event handlers, where a
+   * throw would end the process: nothing more is written afterwards, and the capture ends with this. */
+  readonly failure: { readonly error: unknown } | null;
   createSink(): BodySink;
   dispose(): void;
 }
@@ -36,6 +39,16 @@ export function createBodyStore(folder: string): BodyStore {
   let sharedLength = 0;
   let totalBytes = 0;
   let files = 0;
+  let failure: BodyStore['failure'] = null;
+
+  function attempt(write: () => void): void {
+    if (failure !== null) return;
+    try {
+      write();
+    } catch (error) {
+      failure = { error };
+    }
+  }
 
   function createSink(): BodySink {
     const hash = createHash('sha256');
@@ -65,11 +78,13 @@ export function createBodyStore(folder: string): BodyStore {
         hash.update(chunk);
         length += chunk.length;
         totalBytes += chunk.length;
-        if (own !== null) writeAll(own.fd, chunk);
-        else {
-          pending.push(chunk);
-          if (length > SMALL_BYTES) spill();
-        }
+        attempt(() => {
+          if (own !== null) writeAll(own.fd, chunk);
+          else {
+            pending.push(chunk);
+            if (length > SMALL_BYTES) spill();
+          }
+        });
       },
       finish() {
         const sha256 = hash.digest('hex');
@@ -78,7 +93,9 @@ export function createBodyStore(folder: string): BodyStore {
           return { path: own.path, start: 0, length, sha256 };
         }
         const start = sharedLength;
-        for (const chunk of pending) writeAll(shared, chunk);
+        attempt(() => {
+          for (const chunk of pending) writeAll(shared, chunk);
+        });
         sharedLength += length;
         pending = [];
         return { path: sharedPath, start, length, sha256 };
@@ -94,6 +111,9 @@ export function createBodyStore(folder: string): BodyStore {
   return {
     get totalBytes() {
       return totalBytes;
+    },
+    get failure() {
+      return failure;
     },
     createSink,
     dispose() {

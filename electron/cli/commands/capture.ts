@@ -129,6 +129,7 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
       id: null,
       code: error.code,
       ...error.details,
+      sentence,
     });
     return error.code === 'internal'
       ? EXIT.internal

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Settings, SettingsPatch } from '../../../shared/api/inputs.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { certificatesOfPem } from '../../../shared/timestamp/pem.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -49,7 +50,7 @@ export async function runAddTsa(
   out: Output,
 ): Promise<number> {
   const { tsas } = await session.core.getSettings();
-  const rootsPem = options.root === undefined ? '' : await readText(options.root);
+  const rootsPem = options.root === undefined ? '' : await readRoots(options.root);
   const added = { name, url, policy: options.policy ?? null, rootsPem, demonstration: false };
   const settings = await session.core.changeSettings({
     tsas: [...tsas.filter((tsa) => tsa.name !== name), added],
@@ -74,12 +75,20 @@ export async function runRemoveTsa(session: Session, name: string, out: Output):
   return EXIT.ok;
 }
 
-async function readText(path: string): Promise<string> {
+/** A root that cannot be read must not turn into "no root configured". */
+async function readRoots(path: string): Promise<string> {
+  let text: string;
   try {
-    return await readFile(path, 'utf8');
+    text = await readFile(path, 'utf8');
   } catch (cause) {
     throw new AppError('input/file-unreadable', { path }, { cause });
   }
+  const { certificates, unreadable } = certificatesOfPem(text);
+  if (certificates.length > 0 && unreadable === 0) return text;
+  throw new AppError('input/invalid', {
+    field: '--root',
+    problem: `${path}: 不是 PEM 证书 no PEM certificate`,
+  });
 }
 
 function parseValue(text: string): unknown {
