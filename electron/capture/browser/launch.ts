@@ -22,7 +22,6 @@ const QUIET_FLAGS = [
   '--disable-domain-reliability',
   '--disable-client-side-phishing-detection',
   '--no-pings',
-  '--block-new-web-contents',
   '--hide-scrollbars',
   '--mute-audio',
 ];
@@ -88,6 +87,12 @@ export async function launchBrowser(
   };
   try {
     const session = await browser.target().createCDPSession();
+    // puppeteer's own attaching would hold new windows back unseen; page/popups.ts does it instead.
+    await session.connection()?.send('Target.setAutoAttach', {
+      autoAttach: false,
+      waitForDebuggerOnStart: false,
+      flatten: true,
+    });
     return { browser, session, pid: child?.pid, flags: recordedFlags(child?.spawnargs ?? []), dispose };
   } catch (error) {
     await dispose();

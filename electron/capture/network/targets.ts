@@ -2,6 +2,7 @@
 // held to the same rules. Service workers are bypassed and the cache is off, and the record says so.
 
 import type { CDPSession, Protocol } from 'puppeteer-core';
+import { DIALOG_LIMIT_SCRIPT } from '../page/dialogs.ts';
 import { INTERCEPT_PATTERNS } from './intercept.ts';
 
 export interface AttachedTarget {
@@ -54,7 +55,12 @@ export async function attachTargets(
       }),
       quietly(session, 'Network.setCacheDisabled', { cacheDisabled: true }),
       quietly(session, 'Network.setBypassServiceWorker', { bypass: true }),
-      ...(framed ? [quietly(session, 'Page.enable', undefined)] : []),
+      ...(framed
+        ? [
+            quietly(session, 'Page.enable', undefined),
+            quietly(session, 'Page.addScriptToEvaluateOnNewDocument', { source: DIALOG_LIMIT_SCRIPT }),
+          ]
+        : []),
       quietly(session, 'Runtime.enable', undefined),
       quietly(session, 'Log.enable', undefined),
       quietly(session, 'Target.setAutoAttach', {
@@ -75,6 +81,7 @@ type Commands = {
   'Network.setCacheDisabled': Protocol.Network.SetCacheDisabledRequest;
   'Network.setBypassServiceWorker': Protocol.Network.SetBypassServiceWorkerRequest;
   'Page.enable': undefined;
+  'Page.addScriptToEvaluateOnNewDocument': Protocol.Page.AddScriptToEvaluateOnNewDocumentRequest;
   'Runtime.enable': undefined;
   'Log.enable': undefined;
   'Target.setAutoAttach': Protocol.Target.SetAutoAttachRequest;

@@ -1,28 +1,41 @@
-// alert, confirm, prompt and beforeunload are dismissed and logged. A page that asks without end has its running
-// script ended, so that it cannot hold up the capture.
+// alert, confirm, prompt and beforeunload are dismissed and logged. A page that asks without end gets an error in its
+// script, so that it cannot hold up the capture.
 
 import type { CDPSession } from 'puppeteer-core';
 import type { EventLog } from '../events-log.ts';
 import type { ConsoleLog } from './console-log.ts';
 
-const LOGGED = 15;
-const PATIENCE = 15;
+const LOGGED = 50;
+
+/** Dialogs that one document may open; the next one throws in the page's script. */
+export const DIALOG_LIMIT = 15;
+
+/**
+ * Runs in the page's own world before its scripts. A browser that is asked for dialogs without end executes nothing
+ * else, commands of ours included (Runtime.terminateExecution and Debugger.pause were tried), so the limit has to
+ * stand inside the page. The record's options state it.
+ */
+export const DIALOG_LIMIT_SCRIPT = `(() => {
+  let left = ${DIALOG_LIMIT};
+  for (const name of ['alert', 'confirm', 'prompt']) {
+    const original = window[name];
+    window[name] = function (...values) {
+      if (left-- <= 0) throw new Error('too many dialogs');
+      return original.apply(this, values);
+    };
+  }
+})()`;
 
 export interface Dialogs {
   readonly count: number;
-  /** True where the page's script was ended because of endless dialogs. */
-  readonly scriptEnded: boolean;
   attach(session: CDPSession): void;
 }
 
 export function watchDialogs(log: ConsoleLog, events: EventLog): Dialogs {
-  const state = { count: 0, scriptEnded: false };
+  const state = { count: 0 };
   return {
     get count() {
       return state.count;
-    },
-    get scriptEnded() {
-      return state.scriptEnded;
     },
     attach(session) {
       session.on('Page.javascriptDialogOpening', (event) => {
@@ -30,11 +43,6 @@ export function watchDialogs(log: ConsoleLog, events: EventLog): Dialogs {
         if (state.count <= LOGGED) {
           log.add('dialog', event.type, event.message, event.url);
           events.add('dialog-dismissed', { type: event.type, message: event.message.slice(0, 500) });
-        }
-        if (state.count % PATIENCE === 0) {
-          state.scriptEnded = true;
-          events.add('script-ended', { dialogs: state.count });
-          session.send('Runtime.terminateExecution').catch(() => undefined); // Only helps; the dismissal goes on.
         }
         session
           .send('Page.handleJavaScriptDialog', { accept: event.type === 'beforeunload' })

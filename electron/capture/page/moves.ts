@@ -15,17 +15,20 @@ export interface Moves {
 
 export function watchMoves(session: CDPSession, mainFrameId: string, events: EventLog): Moves {
   const documents: { url: string; loaderId: string }[] = [];
-  const state = { address: null as string | null, loaded: false, domReady: false };
+  const state = { address: null as string | null };
+  // Kept by document: the events of one may overtake the news that it is shown.
+  const reached = { load: new Set<string>(), DOMContentLoaded: new Set<string>() };
+  const current = (): string => documents.at(-1)?.loaderId ?? '';
   const moves: Moves = {
     documents,
     get address() {
       return state.address;
     },
     get loaded() {
-      return state.loaded;
+      return reached.load.has(current());
     },
     get domReady() {
-      return state.domReady;
+      return reached.DOMContentLoaded.has(current());
     },
     onChange: () => undefined,
   };
@@ -33,7 +36,7 @@ export function watchMoves(session: CDPSession, mainFrameId: string, events: Eve
     if (frame.id !== mainFrameId || frame.url === 'about:blank') return;
     const url = frame.url + (frame.urlFragment ?? '');
     documents.push({ url, loaderId: frame.loaderId });
-    Object.assign(state, { address: url, loaded: false, domReady: false });
+    state.address = url;
     events.add('navigated', { url });
     moves.onChange();
   });
@@ -42,12 +45,9 @@ export function watchMoves(session: CDPSession, mainFrameId: string, events: Eve
     state.address = url;
     events.add('moved-within-document', { url });
   });
-  session.on('Page.domContentEventFired', () => {
-    state.domReady = true;
-    moves.onChange();
-  });
-  session.on('Page.loadEventFired', () => {
-    state.loaded = true;
+  session.on('Page.lifecycleEvent', ({ frameId, loaderId, name }) => {
+    if (frameId !== mainFrameId || (name !== 'load' && name !== 'DOMContentLoaded')) return;
+    reached[name].add(loaderId);
     moves.onChange();
   });
   return moves;

@@ -43,6 +43,8 @@ export interface OpenPage {
   evaluate<T>(expression: string): Promise<T>;
 }
 
+const EVALUATE_TRIES = 5;
+
 /** Thrown by waits when the renderer is gone. */
 export class PageCrashed extends Error {
   override readonly name = 'PageCrashed';
@@ -77,7 +79,7 @@ export async function openPage(
   });
   crashed.catch(() => undefined); // Raced by every wait; unheard where nothing waits.
 
-  const popups = await watchPopups(browser, session, targetId, events);
+  const popups = await watchPopups(browser, session, events);
   await browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
   const tree = await attachTargets(session, (child, type) => {
     recorder.attach(child);
@@ -127,13 +129,28 @@ export async function openPage(
     security,
     crashed,
     isCrashed: () => gone,
-    evaluate: (expression) => Promise.race([evaluate(expression), crashed]) as Promise<never>,
+    evaluate: (expression) => Promise.race([retried(() => evaluate(expression)), crashed]) as Promise<never>,
   };
 }
 
 /** The newest document request of the main frame. */
 export function mainExchange(page: OpenPage): Exchange | null {
   return page.recorder.exchanges.findLast((exchange) => exchange.mainDocument) ?? null;
+}
+
+/** A page that moves on takes the context of a running evaluation with it: it is asked again in the next one. */
+async function retried<T>(evaluate: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await evaluate();
+    } catch (error) {
+      const moved = /context|navigated|No frame/i.test(String(error));
+      if (!moved || attempt >= EVALUATE_TRIES) throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50 * attempt);
+      });
+    }
+  }
 }
 
 function watchCrash(launched: LaunchedBrowser, session: CDPSession, onGone: () => void): Promise<never> {

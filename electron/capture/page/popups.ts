@@ -1,4 +1,5 @@
-// Windows that a page opens are recorded and closed; no popup is ever captured in the page's place.
+// Windows that a page opens are recorded and closed before they load anything; no popup is ever captured in the
+// page's place, and none reaches an address that the page may not reach.
 
 import type { CDPSession } from 'puppeteer-core';
 import type { EventLog } from '../events-log.ts';
@@ -9,27 +10,37 @@ export interface Popups {
   readonly urls: readonly string[];
 }
 
-/** The browser is also told to open none (--block-new-web-contents); this closes what gets through. */
-export async function watchPopups(
-  browser: CDPSession,
-  page: CDPSession,
-  mainTargetId: string,
-  events: EventLog,
-): Promise<Popups> {
+/** Windows that exist when this is called are left alone. */
+export async function watchPopups(browser: CDPSession, page: CDPSession, events: EventLog): Promise<Popups> {
   const urls: string[] = [];
-  const before = new Set<string>([mainTargetId]);
-  const record = (url: string): void => {
+  page.on('Page.windowOpen', ({ url }) => {
     if (urls.length >= MAX_RECORDED) return;
     urls.push(url);
     events.add('popup-closed', { url });
-  };
-  page.on('Page.windowOpen', (event) => record(event.url));
-  browser.on('Target.targetCreated', ({ targetInfo }) => {
-    if (targetInfo.type !== 'page' || before.has(targetInfo.targetId) || !targetInfo.openerId) return;
-    before.add(targetInfo.targetId);
-    if (!urls.includes(targetInfo.url) && targetInfo.url !== '') record(targetInfo.url);
-    browser.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined); // Closed itself.
   });
-  await browser.send('Target.setDiscoverTargets', { discover: true });
+  const { targetInfos } = await browser.send('Target.getTargets');
+  const before = new Set(targetInfos.map(({ targetId }) => targetId));
+  browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    const popup = browser.connection()?.session(sessionId);
+    if (before.has(targetInfo.targetId) || !popup) return;
+    popup.on('Fetch.requestPaused', ({ requestId }) => {
+      quietly(popup.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }));
+    });
+    quietly(popup.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }));
+    // Its opener waits for it: held back for good it would hold back the page.
+    quietly(popup.send('Runtime.runIfWaitingForDebugger'));
+    quietly(browser.send('Target.closeTarget', { targetId: targetInfo.targetId }));
+  });
+  await browser.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+    filter: [{ type: 'page' }, { exclude: true }],
+  });
   return { urls };
+}
+
+/** A window may close itself at any moment, which is what is wanted. */
+function quietly(sent: Promise<unknown>): void {
+  sent.catch(() => undefined);
 }

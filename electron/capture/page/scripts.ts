@@ -73,7 +73,7 @@ export function decodeExpression(limitMs: number): string {
   return `(async () => {
     ${WALK}
     const limit = new Promise((resolve) => { setTimeout(resolve, ${limitMs}, 'limit'); });
-    await Promise.race([document.fonts.ready, limit]);
+    if (document.fonts.status === 'loading') await Promise.race([document.fonts.ready, limit]);
     const soon = new Promise((resolve) => { setTimeout(resolve, 300); });
     const images = [...elements(document)].filter((node) => node.tagName === 'IMG' && (node.currentSrc || node.src) && shown(node));
     const failed = [];

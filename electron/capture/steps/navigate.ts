@@ -8,6 +8,7 @@ import { createSettler, pause, SETTLE_RULES } from '../page/settling.ts';
 import { headerOf, responseHeaders } from '../network/exchange.ts';
 
 const ANSWER_LIMIT_MS = 30_000;
+const MAX_MOVES = 10;
 
 export async function navigateStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
@@ -39,12 +40,18 @@ export async function navigateStep(attempt: Attempt): Promise<void> {
   }
   const settler = createSettler(page, attempt.deps.clock);
   attempt.settler = settler;
-  await settler.until(() => settler.loaded(), remainingMs(attempt));
-  await settler.until(
-    () => settler.blocking().length === 0,
-    Math.min(remainingMs(attempt), SETTLE_RULES.flowingMs),
-  );
-  if (page.moves.domReady) await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
+  for (let moves = 0; moves < MAX_MOVES; moves++) {
+    const { length } = page.moves.documents;
+    await settler.until(() => settler.loaded(), remainingMs(attempt));
+    await settler.until(
+      () => settler.blocking().length === 0,
+      Math.min(remainingMs(attempt), SETTLE_RULES.flowingMs),
+    );
+    if (page.moves.domReady) {
+      await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
+    }
+    if (page.moves.documents.length === length) break; // Else the page moved on by itself: the next one is awaited too.
+  }
   if (page.interception.refusedMain) {
     const { url, reason } = page.interception.refusedMain;
     fail(attempt, 'capture/blocked-address', `${url} (${reason})`);

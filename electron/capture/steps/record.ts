@@ -14,6 +14,7 @@ import { addNote, addReason, pageText, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
 import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
 import { certificateOf, tlsFacts } from '../page/security.ts';
+import { DIALOG_LIMIT } from '../page/dialogs.ts';
 import { SETTLE_RULES } from '../page/settling.ts';
 import { mainExchange } from '../page/open-page.ts';
 
@@ -103,7 +104,6 @@ function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void
   addNote(attempt, 'service-workers-bypassed');
   addNote(attempt, 'bodies-decoded');
   if (dialogs.count > 0) addNote(attempt, 'dialogs-dismissed', { count: dialogs.count });
-  if (dialogs.scriptEnded) addNote(attempt, 'script-ended', { dialogs: dialogs.count });
   for (const url of popups.urls) addNote(attempt, 'popup-closed', { url });
   if (interception.authRequired && attempt.failure === null) addNote(attempt, 'auth-declined');
   const moved =
@@ -132,6 +132,7 @@ function optionsOf(attempt: Attempt): CaptureRecord['options'] {
   return {
     ...rest,
     allowPrivateHosts: allowPrivateHosts.join(' '),
+    dialogLimit: DIALOG_LIMIT,
     settleQuietAfterMs: SETTLE_RULES.quietAfterMs,
     settleNoByteMs: SETTLE_RULES.noByteMs,
     settleFlowingMs: SETTLE_RULES.flowingMs,
