@@ -46,6 +46,7 @@ import type { Store } from './store/types.ts';
 import { discoverBrowser } from './capture/browser/discover.ts';
 import { downloadBrowser } from './capture/browser/download.ts';
 import { createOwnTrust } from './own-trust.ts';
+import { knownVerifierPages } from './verifier-releases.ts';
 import { verifyPath } from './verify-path.ts';
 
 /** Name of the fact that holds the path of a Chrome for Testing we downloaded. */
@@ -115,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const findBrowser = () =>
       discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
 
+    const verifierPages = once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION));
     const pipeline = createPipeline(
       {
         store,
@@ -175,7 +177,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       readCaptureRecord: (id) => readCaptureRecord(store, id),
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
-      verify: (path, requirements) => verifyPath(path, hashers, ownTrust.policy(), requirements),
+      verify: async (path, requirements) =>
+        verifyPath(path, hashers, ownTrust.policy(), requirements, await verifierPages()),
       info,
       doctor: () => examine({ store, info, findBrowser, chain: chainAccess.adapter, resources }),
       async downloadBrowser(onProgress) {

@@ -1,16 +1,16 @@
 // Whom this installation trusts by itself: its own key and ledger, the roots of the configured authorities, and the
-// blocks in which it saw its own anchors. Somebody else's verifier decides for itself (--trust FILE).
+// blocks it saw itself, as beacons and around its own anchors. Somebody else's verifier decides for itself (--trust FILE).
 
 import { z } from 'zod';
-import type { AnchorRecord } from '../shared/chain/types.ts';
 import type { TrustedChain, TrustPolicy } from '../shared/verify/trust-policy.ts';
 import type { Ledger } from './attest/ledger/ledger.ts';
 import type { Signer } from './platform/ports.ts';
+import type { SeenBlock } from './pipeline/deps.ts';
 import type { Store } from './store/types.ts';
 
 export interface OwnTrust {
   policy(): TrustPolicy;
-  rememberBlock(anchor: AnchorRecord): void;
+  rememberBlock(block: SeenBlock): void;
 }
 
 const FACT = 'chain-blocks';
@@ -63,14 +63,14 @@ export function createOwnTrust({
         chains: byChain(blocks()),
       };
     },
-    rememberBlock(anchor) {
-      const seen = blocks().filter((block) => block.hash !== anchor.blockHash);
+    rememberBlock(block) {
+      const seen = blocks().filter((each) => each.hash !== block.blockHash);
       seen.push({
-        name: anchor.chainName,
-        chainId: anchor.chainId,
-        number: anchor.blockNumber,
-        hash: anchor.blockHash,
-        simulated: anchor.simulated,
+        name: block.chainName,
+        chainId: block.chainId,
+        number: block.blockNumber,
+        hash: block.blockHash,
+        simulated: block.simulated,
       });
       store.facts.set(FACT, JSON.stringify(seen.slice(-MAX_BLOCKS)));
     },

@@ -2,6 +2,7 @@
 
 import { crc32 } from 'node:zlib';
 import type { Hashers } from '../shared/bytes/hashers.ts';
+import type { KnownVerifierPages } from '../shared/verify/checks/verifier-page.ts';
 import type { VerificationReport } from '../shared/verify/report.ts';
 import type { Requirements, TrustPolicy } from '../shared/verify/trust-policy.ts';
 import { verifyPackage } from '../shared/verify/verifier.ts';
@@ -13,10 +14,13 @@ export async function verifyPath(
   hashers: Hashers,
   trust: TrustPolicy,
   requirements: Requirements,
+  knownVerifierPages: KnownVerifierPages = new Map(),
 ): Promise<VerificationReport> {
   const file = await openFileAccess(path);
   try {
-    return await verifyPackage(file, { hashers, subtle: crypto.subtle, crc32 }, trust, requirements);
+    return await verifyPackage(file, { hashers, subtle: crypto.subtle, crc32 }, trust, requirements, {
+      knownVerifierPages,
+    });
   } finally {
     await file.close();
   }

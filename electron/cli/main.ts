@@ -124,7 +124,13 @@ program
   .argument('<file...>', t('证据包', 'evidence packages'))
   .description(t('离线核验证据包', 'verify packages offline'))
   .option('--trust <file>', t('信任根 JSON', 'trust-root JSON'))
-  .option('--require <rule...>', t('要求：tsa=N 或 chain', 'demand: tsa=N or chain'))
+  // One value per flag: a variadic option would take the files that follow it.
+  .option(
+    '--require <rule>',
+    t('要求：tsa=N 或 chain（可多次使用）', 'demand: tsa=N or chain (may be given more than once)'),
+    (rule: string, before: readonly string[]) => [...before, rule],
+    [] as readonly string[],
+  )
   .option('--at <time>', t('按此时刻判断（ISO 8601）', 'judge as of this time (ISO 8601)'))
   .action(
     verb((out, files: string[], options: Parameters<typeof runVerifyCommand>[1]) =>

@@ -4,7 +4,7 @@ import type { Hashers } from '../../shared/bytes/hashers.ts';
 import type { captureUrl } from '../capture/capture.ts';
 import type { BrowserBinary } from '../capture/types.ts';
 import type { Ledger } from '../attest/ledger/ledger.ts';
-import type { AnchorRecord } from '../../shared/chain/types.ts';
+import type { Beacon } from '../../shared/evidence/statement.ts';
 import type { ChainAdapter } from '../attest/chain/ports.ts';
 import type { requestTimestamp } from '../attest/timestamp/client.ts';
 import type { sealEvidence } from '../evidence/seal.ts';
@@ -12,6 +12,9 @@ import type { exportPackage } from '../export/export-package.ts';
 import type { CertificateFonts } from '../certificate/fonts.ts';
 import type { Clock, Http, Log, Random, Signer } from '../platform/ports.ts';
 import type { Store } from '../store/types.ts';
+
+/** What an anchor and a beacon both say of their block. */
+export type SeenBlock = Pick<Beacon, 'chainName' | 'chainId' | 'blockNumber' | 'blockHash' | 'simulated'>;
 
 export interface PipelineDeps {
   readonly store: Store;
@@ -35,7 +38,7 @@ export interface PipelineDeps {
   /** The configured chain; null where there is none. */
   readonly chain: () => Promise<ChainAdapter | null>;
   /** Keeps a block this installation saw itself, for its own trust policy. */
-  readonly rememberBlock: (anchor: AnchorRecord) => void;
+  readonly rememberBlock: (block: SeenBlock) => void;
   readonly exportPackage: typeof exportPackage;
   readonly fonts: () => Promise<CertificateFonts>;
   /** The offline verifier page that goes into packages; null where it was not built. */

@@ -50,7 +50,7 @@ export interface SignerSummary {
 }
 
 export interface TimeSummary {
-  /** trusted: at least one time-stamp or block whose root is trusted. device: only what the device's clock said. */
+  /** trusted: a trusted time-stamp or block bounds the time from above. device: only what the device's clock said. */
   readonly source: 'trusted' | 'device';
   readonly notBefore: TimeBound | null;
   readonly notAfter: TimeBound | null;

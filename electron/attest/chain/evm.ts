@@ -10,6 +10,7 @@ import type { Clock, Http } from '../../platform/ports.ts';
 import { type Account, openAccount } from './account.ts';
 import { collectRecord } from './collect-proof.ts';
 import { deployRegistry } from './deploy.ts';
+import { headerRlp } from './header-rlp.ts';
 import { type Block, createEvmNode } from './node.ts';
 import type { AnchorRow, AnchorStore, ChainAdapter } from './ports.ts';
 import { checkRegistry, firstSeenBlock, isAddress } from './registry.ts';
@@ -94,13 +95,16 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
         await checkChain(signal);
         const block = await newestBlock(signal);
         return {
-          kind: 'chain-block',
-          chainName: profile.name,
-          chainId,
-          blockNumber: block.number,
-          blockHash: block.hash,
-          blockTime: timeOf(block),
-          simulated: profile.simulated,
+          beacon: {
+            kind: 'chain-block',
+            chainName: profile.name,
+            chainId,
+            blockNumber: block.number,
+            blockHash: block.hash,
+            blockTime: timeOf(block),
+            simulated: profile.simulated,
+          },
+          headerRlp: provenHeader(block),
         };
       }),
 
@@ -178,4 +182,14 @@ function asAppError(error: unknown): AppError {
     return new AppError('chain/rejected', { problem: error.message }, { cause: error });
   }
   throw error;
+}
+
+/** Null for chains that do not hash the RLP of their header (Besu's QBFT, FISCO BCOS). */
+function provenHeader(block: Block): string | null {
+  try {
+    return toData(headerRlp(block));
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }

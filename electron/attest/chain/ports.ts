@@ -105,13 +105,20 @@ export interface Deployment {
   readonly gasUsed: number;
 }
 
+/** The newest block with the header that proves its number and time by its hash. */
+export interface ObservedBeacon {
+  readonly beacon: Beacon;
+  /** 0x hex; null where the chain does not hash the RLP of its header. */
+  readonly headerRlp: string | null;
+}
+
 /** One chain. Every method rejects with an AppError chain/… for whatever the node does. */
 export interface ChainAdapter {
   readonly profile: ChainProfile;
   /** chain/unreachable, chain/wrong-chain, chain/no-contract, chain/bad-response. */
   health(signal?: AbortSignal): Promise<ChainHealth>;
   /** Newest block, as the lower bound of a capture's time. */
-  beacon(signal?: AbortSignal): Promise<Beacon>;
+  beacon(signal?: AbortSignal): Promise<ObservedBeacon>;
   /** Puts the registry on the chain; the answer belongs into the profile. Not retried by itself. */
   deploy(signal?: AbortSignal): Promise<Deployment>;
   /**

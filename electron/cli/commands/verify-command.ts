@@ -2,11 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { AppError } from '../../../shared/errors.ts';
 import { parseTrustPolicy } from '../../../shared/verify/parse-trust.ts';
 import { EMPTY_TRUST, type TrustPolicy } from '../../../shared/verify/trust-policy.ts';
 import { createNodeHashers } from '../../platform/node-hashers.ts';
 import { dataFolder, dataPaths } from '../../platform/paths.ts';
+import { findResources } from '../../platform/resources.ts';
+import { knownVerifierPages } from '../../verifier-releases.ts';
 import type { Output } from '../output.ts';
 import { openSession } from '../session.ts';
 import { parseRequirements, runVerify } from './verify.ts';
@@ -24,7 +27,11 @@ export async function runVerifyCommand(
 ): Promise<number> {
   const requirements = parseRequirements(options.require ?? [], options.at ?? null);
   const trust = options.trust === undefined ? await ownTrust(out) : await readTrust(options.trust);
-  return runVerify(files, { hashers: await createNodeHashers(), trust, requirements }, out);
+  const [hashers, known] = await Promise.all([
+    createNodeHashers(),
+    knownVerifierPages(findResources(null).verifierPage, packageJson.version),
+  ]);
+  return runVerify(files, { hashers, trust, requirements, knownVerifierPages: known }, out);
 }
 
 async function readTrust(path: string): Promise<TrustPolicy> {

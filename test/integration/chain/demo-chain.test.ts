@@ -29,7 +29,7 @@ test('the demonstration chain anchors at once, says that it is simulated, and le
   });
   try {
     expect(profile).toMatchObject({ name: 'demo', simulated: true, finalityDepth: 0 });
-    expect(await adapter.beacon()).toMatchObject({ simulated: true });
+    expect(await adapter.beacon()).toMatchObject({ beacon: { simulated: true } });
     const { id } = await adapter.submit(newCheckpoint());
     expect(await adapter.advance()).toMatchObject([{ id, state: 'final' }]);
     expect(await adapter.collectProof(id)).toMatchObject({ simulated: true, chainName: 'demo' });

@@ -61,9 +61,8 @@ describe('configuration', () => {
   test('a beacon is the newest block', async () => {
     const newest = (await chain.call('eth_getBlockByNumber', 'latest', false)) as { hash: string };
     expect(await chain.adapter().beacon()).toMatchObject({
-      kind: 'chain-block',
-      blockHash: newest.hash,
-      simulated: true,
+      beacon: { kind: 'chain-block', blockHash: newest.hash, simulated: true },
+      headerRlp: expect.stringMatching(/^0x[0-9a-f]{900,}$/),
     });
   });
 });

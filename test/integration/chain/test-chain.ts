@@ -60,7 +60,12 @@ export async function startTestChain(finalityDepth = 2): Promise<TestChain> {
     finalityDepth,
     simulated: true,
   };
-  const make = (profile: ChainProfile, lie?: Lie, anchors = store, key: Uint8Array = privateKey): ChainAdapter =>
+  const make = (
+    profile: ChainProfile,
+    lie?: Lie,
+    anchors = store,
+    key: Uint8Array = privateKey,
+  ): ChainAdapter =>
     createEvmAdapter({
       profile,
       privateKey: key,
