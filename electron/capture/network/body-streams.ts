@@ -2,7 +2,7 @@
 
 import type { BodyStore } from './body-store.ts';
 import { expectsBody, type Exchange } from './exchange.ts';
-import type { RecordLimits } from './recorder.ts';
+import type { RecordLimits } from './limits.ts';
 
 const READ_LIMIT_MS = 10_000;
 

@@ -7,18 +7,7 @@ import type { Clock } from '../../platform/ports.ts';
 import type { BodyStore } from './body-store.ts';
 import { expectsBody, type Exchange } from './exchange.ts';
 import { createBodyStreams, type BodyStreams } from './body-streams.ts';
-
-export interface RecordLimits {
-  readonly maxExchanges: number;
-  readonly maxBodyBytes: number;
-  readonly maxTotalBytes: number;
-}
-
-export const RECORD_LIMITS: RecordLimits = {
-  maxExchanges: 20_000,
-  maxBodyBytes: 1_500_000_000,
-  maxTotalBytes: 4_000_000_000,
-};
+import { RECORD_LIMITS, type RecordLimits } from './limits.ts';
 
 export interface Recorder {
   /** In the order in which requests began. */
