@@ -166,7 +166,7 @@ function Filters({
         aria-label={t.evidence.stateFilter}
         value={filter.state ?? ''}
         options={[
-          { value: '', label: `${t.evidence.stateFilter}：${t.common.all}` },
+          { value: '', label: t.evidence.anyState },
           ...STATES.map((state) => ({ value: state, label: pick(CAPTURE_STATE[state]) })),
         ]}
         onChange={(state) => onChange({ state: state === '' ? null : (state as CaptureState) })}
@@ -177,7 +177,7 @@ function Filters({
         value={filter.caseId ?? ''}
         showSearch={{ optionFilterProp: 'label' }}
         options={[
-          { value: '', label: `${t.evidence.caseFilter}：${t.common.all}` },
+          { value: '', label: t.evidence.anyCase },
           ...(cases ?? []).map((item) => ({ value: item.id, label: item.name })),
         ]}
         onChange={(caseId) => onChange({ caseId: caseId || null })}

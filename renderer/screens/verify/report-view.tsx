@@ -122,7 +122,7 @@ function Checks({ checks }: { checks: readonly CheckResult[] }) {
             </td>
             <td className="check-why break">
               {checkSentence(check, language)}
-              {check.subject ? (
+              {check.subject && !checkSentence(check, language).includes(check.subject) ? (
                 <span className="small muted">
                   {' '}
                   <Foreign className="break" text={check.subject} />
