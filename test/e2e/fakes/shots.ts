@@ -137,7 +137,7 @@ async function visit(
       await coreOf(name).changeSettings({ language, theme });
       const page = await context.newPage();
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of (404|500)/.test(message.text()))
+        if (message.type() === 'error' && !/status of (4\d\d|500)/.test(message.text()))
           complaints.push(`${shot}: console: ${message.text()}`);
       });
       page.on('pageerror', (error) => complaints.push(`${shot}: ${error.message}`));

@@ -51,7 +51,6 @@ describe('locales', () => {
       '.app.demo',
       '.rail.language',
       '.rail.languageHint',
-      '.settings.filing',
       '.palette.toggleLanguage',
     ]);
   });
