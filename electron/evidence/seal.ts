@@ -4,7 +4,7 @@
 import { digestsOf } from '../../shared/bytes/digest.ts';
 import type { Hashers } from '../../shared/bytes/hashers.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
-import { compareBytes, toUtf8 } from '../../shared/bytes/utf8.ts';
+import { inByteOrder } from '../../shared/bytes/utf8.ts';
 import { buildDsse, pae } from '../../shared/evidence/dsse.ts';
 import { buildIndex, SALT_BYTES } from '../../shared/evidence/index-file.ts';
 import type { FileDigest, IndexLine } from '../../shared/evidence/index-line.ts';
@@ -32,10 +32,7 @@ export interface SealedEvidence extends SealedFiles {
 
 /** Throws format/bad-package (a path that cannot stand in a package), format/bad-statement. */
 export function sealEvidence({ facts, files, signer, random, hashers }: SealInput): SealedEvidence {
-  const sorted = files
-    .map((file) => ({ file, key: toUtf8(file.path) }))
-    .sort((a, b) => compareBytes(a.key, b.key))
-    .map(({ file }) => file);
+  const sorted = inByteOrder(files, ({ path }) => path);
   const index = buildIndex(
     sorted,
     sorted.map(() => toHex(random.bytes(SALT_BYTES))),

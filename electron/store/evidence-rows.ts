@@ -4,6 +4,7 @@ import type { AttestationKind, EvidenceView, FileView } from '../../shared/api/v
 import type { EvidenceFacts } from '../../shared/evidence/statement.ts';
 import type { CaptureState, ProofState } from '../../shared/evidence/states.ts';
 import type { TimeBound } from '../../shared/verify/report.ts';
+import { bestBound } from '../../shared/verify/summary.ts';
 import type { Database } from './database.ts';
 import type { AttestationRecord } from './types.ts';
 
@@ -111,7 +112,7 @@ export function notBefore(facts: EvidenceFacts): TimeBound | null {
   };
 }
 
-/** The earliest outside time that covers the item: a trusted one if there is any, a real one before a demonstration. */
+/** The outside time that covers the item, chosen as the verifier does. */
 export function notAfter(attestations: readonly AttestationRecord[]): TimeBound | null {
   const bounds = attestations
     .filter(({ kind, state }) => state === 'obtained' && (kind === 'timestamp' || kind === 'chain'))
@@ -121,11 +122,5 @@ export function notAfter(attestations: readonly AttestationRecord[]): TimeBound 
       trusted,
       demonstration,
     }));
-  bounds.sort(
-    (a, b) =>
-      Number(b.trusted) - Number(a.trusted) ||
-      Number(a.demonstration) - Number(b.demonstration) ||
-      Date.parse(a.at) - Date.parse(b.at),
-  );
-  return bounds[0] ?? null;
+  return bestBound(bounds);
 }

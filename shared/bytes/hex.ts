@@ -1,7 +1,4 @@
-// Lower-case hexadecimal and standard (padded) base64, strict both ways.
-
-export type Sha256Hex = string;
-export type Sm3Hex = string;
+// Lower-case hexadecimal, strict both ways.
 
 export function toHex(bytes: Uint8Array): string {
   let out = '';
@@ -17,6 +14,7 @@ export function fromHex(text: string): Uint8Array | null {
   return out;
 }
 
-export function isSha256Hex(text: unknown): text is Sha256Hex {
+/** 32 bytes in lower-case hex: a SHA-256 or an SM3. */
+export function isSha256Hex(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }

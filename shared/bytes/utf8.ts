@@ -1,4 +1,4 @@
-// UTF-8, fatal on decoding: malformed text is never repaired silently.
+// Texts and bytes: UTF-8, fatal on decoding (malformed text is never repaired silently), joining, comparing, sorting.
 
 const encoder = new TextEncoder();
 
@@ -37,11 +37,19 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** Order of unsigned bytes, as `LC_ALL=C sort` has it. */
+/** Order of unsigned bytes. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     if (a[i] !== b[i]) return a[i]! - b[i]!;
   }
   return a.length - b.length;
+}
+
+/** A copy in the order of the UTF-8 bytes of each item's text, as `LC_ALL=C sort` has it. */
+export function inByteOrder<T>(items: readonly T[], textOf: (item: T) => string): T[] {
+  return items
+    .map((item) => ({ item, key: toUtf8(textOf(item)) }))
+    .sort((a, b) => compareBytes(a.key, b.key))
+    .map(({ item }) => item);
 }

@@ -1,7 +1,7 @@
 // BagIt 1.0 (RFC 8493): the text files that make the package a bag, with nothing in them but what the index and the
 // statement say, so that every export of one item has the same.
 
-import { toUtf8, fromUtf8, compareBytes } from '../bytes/utf8.ts';
+import { compareBytes, fromUtf8, inByteOrder, toUtf8 } from '../bytes/utf8.ts';
 import { isSha256Hex } from '../bytes/hex.ts';
 import { AppError } from '../errors.ts';
 import type { IndexLine } from './index-line.ts';
@@ -45,9 +45,8 @@ export function buildBagInfo(
 
 /** RFC 8493 section 2.1.3 as `sha256sum -c` reads it: digest, two blanks, path, '\n'; sorted by the path's bytes. */
 export function buildManifest(lines: readonly ManifestLine[]): Uint8Array {
-  const keyed = lines.map((line) => ({ key: toUtf8(line.path), line }));
-  keyed.sort((a, b) => compareBytes(a.key, b.key));
-  return toUtf8(keyed.map(({ line }) => `${line.digest}  ${line.path}\n`).join(''));
+  const sorted = inByteOrder(lines, ({ path }) => path);
+  return toUtf8(sorted.map(({ digest, path }) => `${digest}  ${path}\n`).join(''));
 }
 
 export function buildPayloadManifest(lines: readonly IndexLine[], algorithm: 'sha256' | 'sm3'): Uint8Array {

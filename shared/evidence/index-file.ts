@@ -4,7 +4,7 @@
 import { canonicalJson } from '../bytes/canonical-json.ts';
 import { isSha256Hex } from '../bytes/hex.ts';
 import { type JsonLimits, parseCanonicalJson } from '../bytes/json.ts';
-import { compareBytes, toUtf8 } from '../bytes/utf8.ts';
+import { compareBytes, inByteOrder, toUtf8 } from '../bytes/utf8.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { FileDigest, IndexLine } from './index-line.ts';
 import { findPathClash, isPayloadPath } from './path.ts';
@@ -33,13 +33,15 @@ export interface PackageIndex {
 export function buildIndex(files: readonly FileDigest[], salts: readonly string[]): PackageIndex {
   if (files.length !== salts.length) throw bad('salts and files differ in number');
   if (new Set(salts).size !== salts.length) throw bad('a salt is used twice');
-  const keyed = files.map((file, i) => {
-    const { path, size, sha256, sm3 } = file;
-    const line: IndexLine = { path, salt: salts[i]!, sha256, size, sm3 };
-    return { key: toUtf8(path), line };
-  });
-  keyed.sort((a, b) => compareBytes(a.key, b.key));
-  const bytes = toUtf8(keyed.map(({ line }) => `${canonicalJson(line)}\n`).join(''));
+  const lines = files.map(({ path, size, sha256, sm3 }, i): IndexLine => ({
+    path,
+    salt: salts[i]!,
+    sha256,
+    size,
+    sm3,
+  }));
+  const sorted = inByteOrder(lines, ({ path }) => path);
+  const bytes = toUtf8(sorted.map((line) => `${canonicalJson(line)}\n`).join(''));
   // The one gate for written and for read indexes.
   return parseIndex(bytes);
 }

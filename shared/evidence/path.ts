@@ -4,6 +4,7 @@
 
 import { toUtf8 } from '../bytes/utf8.ts';
 import { AppError } from '../errors.ts';
+import { foldName } from '../zip/entry-name.ts';
 
 export const PATH_LIMITS = { pathBytes: 512, segmentBytes: 255, segments: 16 } as const;
 
@@ -51,21 +52,16 @@ export function assertPackagePath(path: string): void {
   if (problem !== null) throw new AppError('format/bad-package', { problem: `path ${problem}`, path });
 }
 
-/** What case-insensitive file systems make of a path: equal for names that would fall into one place. */
-export function foldPath(path: string): string {
-  return path.toUpperCase().toLowerCase().normalize('NFC');
-}
-
 /** The first path that folds to an earlier one or is also a folder of another; null where all can be unpacked. */
 export function findPathClash(paths: readonly string[]): string | null {
   const files = new Set<string>();
   for (const path of paths) {
-    const folded = foldPath(path);
+    const folded = foldName(path);
     if (files.has(folded)) return path;
     files.add(folded);
   }
   for (const path of paths) {
-    const folded = foldPath(path);
+    const folded = foldName(path);
     for (let slash = folded.indexOf('/'); slash !== -1; slash = folded.indexOf('/', slash + 1)) {
       if (files.has(folded.slice(0, slash))) return path;
     }

@@ -1,8 +1,8 @@
 // c2sp.org/signed-note: text, blank line, signature lines. Unknown keys are ignored, a known key's bad signature
 // rejects the whole note, at least one known key must have signed.
 
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { fromBase64, toBase64 } from '../bytes/base64.ts';
+import { verifyEd25519, type VerifyEd25519 } from '../bytes/ed25519.ts';
 import { concatBytes, toUtf8 } from '../bytes/utf8.ts';
 import { AppError } from '../errors.ts';
 import { isKeyName, type VerifierKey } from './vkey.ts';
@@ -79,9 +79,6 @@ export type NoteVerdict =
 
 export type NoteFailure = 'ledger-proof-malformed' | 'ledger-signature-bad' | 'ledger-signature-missing';
 
-/** Ed25519 as in RFC 8032 section 5.1.7; false, not an exception, for whatever is malformed. */
-export type VerifyEd25519 = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
-
 /**
  * Never throws. A repeated signature of one key is looked at once, as Go does.
  * @param verify a faster implementation where there is one
@@ -111,16 +108,6 @@ export function verifyNote(
   if (signers.size === 0) return { status: 'fail', code: 'ledger-signature-missing', detail: null };
   return { status: 'pass', text: parsed.text, signers: [...signers] };
 }
-
-/** Strict: canonical points, no small-order keys. */
-const verifyEd25519: VerifyEd25519 = (signature, message, publicKey) => {
-  try {
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
-  } catch {
-    // noble throws for keys that are no points: such a key has signed nothing.
-    return false;
-  }
-};
 
 function malformed(problem: string): AppError {
   return new AppError('format/bad-proof', { problem });

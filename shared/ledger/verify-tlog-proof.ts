@@ -8,7 +8,7 @@ import { leafHash, type NodeHash } from '../merkle/tree.ts';
 import { parseCheckpointText } from './checkpoint.ts';
 import { verifyNote } from './note.ts';
 import { parseTlogProof } from './tlog-proof.ts';
-import type { Checkpoint } from './types.ts';
+import type { Checkpoint, TlogProof } from './types.ts';
 import { parseVkey } from './vkey.ts';
 
 export type LedgerCheckCode =
@@ -64,16 +64,20 @@ function judge(bytes: Uint8Array, entry: Uint8Array, vkey: string): LedgerReport
   if (note.status === 'fail') return failure(note.code, note.detail);
   const checkpoint = parseCheckpointText(note.text);
   if (checkpoint.origin !== key.name) return failure('ledger-origin-mismatch', checkpoint.origin);
-  const included = verifyInclusion(ledgerHash, {
+  return isIncluded(entry, proof, checkpoint)
+    ? { status: 'pass', code: 'ledger-included', detail: null, checkpoint, index: proof.index }
+    : { status: 'fail', code: 'ledger-inclusion-failed', detail: null, checkpoint, index: proof.index };
+}
+
+/** Do the hashes lead from this entry to the checkpoint's root? Nothing is said of who signed it. */
+export function isIncluded(entry: Uint8Array, proof: TlogProof, checkpoint: Checkpoint): boolean {
+  return verifyInclusion(ledgerHash, {
     index: proof.index,
     size: checkpoint.size,
     leafHash: leafHash(ledgerHash, entry),
     hashes: proof.hashes,
     root: checkpoint.root,
   });
-  return included
-    ? { status: 'pass', code: 'ledger-included', detail: null, checkpoint, index: proof.index }
-    : { status: 'fail', code: 'ledger-inclusion-failed', detail: null, checkpoint, index: proof.index };
 }
 
 function failure(code: LedgerCheckCode, detail: string | null): LedgerReport {

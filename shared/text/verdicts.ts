@@ -90,7 +90,7 @@ export function verdictReason(report: VerificationReport, language: Language): s
 
 export function signerLine(report: VerificationReport, language: Language): string {
   const { status, name, keyId } = report.signer;
-  return say(SIGNER[status], language, { name, keyId: keyId === null ? null : keyId });
+  return say(SIGNER[status], language, { name, keyId });
 }
 
 /** First line: how time is known. Then the interval, where there is one. */
@@ -101,7 +101,7 @@ export function timeLines(report: VerificationReport, language: Language): reado
       ? pick(TIME.trusted, language)
       : deviceTime === null
         ? pick(TIME.none, language)
-        : say(TIME.device, language, { at: deviceTime });
+        : say(TIME.device, language, { at: readable(deviceTime) });
   const lines = [first];
   if (notBefore !== null) lines.push(boundLine('notBefore', notBefore, language));
   if (notAfter !== null) lines.push(boundLine('notAfter', notAfter, language));
@@ -110,8 +110,14 @@ export function timeLines(report: VerificationReport, language: Language): reado
 
 function boundLine(which: keyof typeof BOUNDS, bound: TimeBound, language: Language): string {
   const trust = bound.demonstration ? DEMONSTRATION : bound.trusted ? TRUST.trusted : TRUST.untrusted;
-  const [open, close] = language === 'en' ? [' (', ')'] : ['（', '）'];
-  return `${pick(BOUNDS[which], language)} ${visible(bound.at)}${open}${visible(bound.source)}, ${pick(trust, language)}${close}`;
+  const [open, comma, close] = language === 'en' ? [' (', ', ', ')'] : ['（', '，', '）'];
+  return `${pick(BOUNDS[which], language)} ${readable(bound.at)}${open}${visible(bound.source)}${comma}${pick(trust, language)}${close}`;
+}
+
+/** 2026-11-23T06:50:28.078Z as 2026-11-23 06:50:28 UTC, the same everywhere; anything else as it stands. */
+function readable(at: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at);
+  return parts ? `${parts[1]} ${parts[2]} UTC` : visible(at);
 }
 
 export function notSaid(language: Language): readonly string[] {

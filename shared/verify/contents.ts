@@ -2,28 +2,24 @@
 // Memory stays flat: payload files stream through in chunks, only files with a known limit are held.
 
 import { toHex } from '../bytes/hex.ts';
-import { compareBytes, concatBytes, toUtf8 } from '../bytes/utf8.ts';
+import { inByteOrder, joinBytes } from '../bytes/utf8.ts';
 import type { Hashers } from '../bytes/hashers.ts';
 import { entryChunks, type Crc32 } from '../zip/entry-stream.ts';
 import { ZipFault } from '../zip/fault.ts';
 import type { RandomAccess } from '../zip/random-access.ts';
 import type { ZipEntry } from '../zip/reader.ts';
+import { BAG_INFO_PATH, BAGIT_PATH, TAG_MANIFEST_PATH } from '../evidence/bag.ts';
 import { INDEX_PATH } from '../evidence/index-file.ts';
+import type { FileDigest } from '../evidence/index-line.ts';
+import { BEACON_PATH, CAPTURE_RECORD_PATH, EVENTS_PATH } from './paths.ts';
 
 const MIB = 1024 * 1024;
 /** Per file and in total; beyond it a file is digested but not read, and the check that needs it says so. */
 const KEEP = { index: 64 * MIB, record: 32 * MIB, attest: 8 * MIB, total: 192 * MIB };
 
-export interface FileFact {
-  readonly path: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly sm3: string;
-}
-
 export interface Contents {
   /** By path, in byte order of the paths. */
-  readonly files: ReadonlyMap<string, FileFact>;
+  readonly files: ReadonlyMap<string, FileDigest>;
   /** Null where the file is absent or was too large to keep. */
   bytes(path: string): Uint8Array | null;
   readonly faults: readonly ZipFault[];
@@ -50,7 +46,7 @@ export async function readContents(
   options: ContentsOptions,
 ): Promise<Contents> {
   const kept = new Map<string, Uint8Array>();
-  const facts: FileFact[] = [];
+  const facts: FileDigest[] = [];
   const faults: ZipFault[] = [];
   const files = entries.filter((entry) => !entry.directory);
   const totalBytes = files.reduce((sum, entry) => sum + entry.size, 0);
@@ -79,12 +75,12 @@ export async function readContents(
     }
     facts.push({ path, size: entry.size, sha256: toHex(sha256.digest()), sm3: toHex(sm3.digest()) });
     if (keep) {
-      kept.set(path, concatBytes(...parts));
+      kept.set(path, joinBytes(parts));
       keptBytes += entry.size;
     }
   }
   return {
-    files: new Map(sortByPath(facts).map((fact) => [fact.path, fact])),
+    files: new Map(inByteOrder(facts, ({ path }) => path).map((fact) => [fact.path, fact])),
     bytes: (path) => kept.get(path) ?? null,
     faults,
   };
@@ -97,20 +93,16 @@ function inOrderOfOffset(entries: readonly ZipEntry[]): readonly ZipEntry[] {
 function keepLimit(path: string): number {
   if (path === INDEX_PATH) return KEEP.index;
   if (path.startsWith('attest/')) return KEEP.attest;
-  if (path === 'bagit.txt' || path === 'bag-info.txt') return MIB;
-  if (path === 'tagmanifest-sha256.txt') return KEEP.record;
-  return path === 'data/capture.json' || path === 'data/beacon.json' || path === 'data/events.jsonl'
-    ? KEEP.record
-    : -1;
+  if (path === BAGIT_PATH || path === BAG_INFO_PATH) return MIB;
+  return RECORDS.has(path) ? KEEP.record : -1;
 }
 
-/** As `LC_ALL=C sort` has it. */
-export function sortByPath<T extends { readonly path: string }>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, key: toUtf8(item.path) }))
-    .sort((a, b) => compareBytes(a.key, b.key))
-    .map(({ item }) => item);
-}
+const RECORDS: ReadonlySet<string> = new Set([
+  TAG_MANIFEST_PATH,
+  CAPTURE_RECORD_PATH,
+  BEACON_PATH,
+  EVENTS_PATH,
+]);
 
 /** The one folder that holds everything, with its slash, where the bag does not stand at the root. */
 export function commonFolder(entries: readonly ZipEntry[]): string {
@@ -119,5 +111,5 @@ export function commonFolder(entries: readonly ZipEntry[]): string {
   if (slash === -1) return '';
   const folder = first.slice(0, slash + 1);
   const wrapped = entries.every((entry) => entry.name.startsWith(folder));
-  return wrapped && entries.some((entry) => entry.name === `${folder}bagit.txt`) ? folder : '';
+  return wrapped && entries.some((entry) => entry.name === `${folder}${BAGIT_PATH}`) ? folder : '';
 }

@@ -24,7 +24,7 @@ export function summariseTime(
   after: readonly TimeBound[],
   deviceTime: string | null,
 ): TimeSummary {
-  const notAfter = best(after);
+  const notAfter = bestBound(after);
   // A beacon alone bounds the time from one side only: when the evidence existed is still the device's word.
   return { source: notAfter?.trusted === true ? 'trusted' : 'device', notBefore, notAfter, deviceTime };
 }
@@ -35,7 +35,7 @@ function rank(bound: TimeBound): number {
 }
 
 /** The earliest trusted bound; else the earliest of an unknown source; else the earliest demonstration. */
-function best(bounds: readonly TimeBound[]): TimeBound | null {
+export function bestBound(bounds: readonly TimeBound[]): TimeBound | null {
   const sorted = [...bounds].sort((a, b) => rank(a) - rank(b) || Date.parse(a.at) - Date.parse(b.at));
   return sorted[0] ?? null;
 }

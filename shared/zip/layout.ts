@@ -2,7 +2,7 @@
 // no extra field but ZIP64 where a number needs it, no data descriptors, no comments, entries in byte order of their
 // names. Pure: the writer makes a container of it, the verifier tells with it whether a container is as we wrote it.
 
-import { compareBytes, concatBytes, joinBytes, toUtf8 } from '../bytes/utf8.ts';
+import { concatBytes, inByteOrder, joinBytes, toUtf8 } from '../bytes/utf8.ts';
 import { assert } from '../assert.ts';
 
 export interface LayoutEntry {
@@ -37,10 +37,7 @@ export const CRC_OFFSET = 14;
 
 /** A copy in the order of the container: unsigned bytes of the UTF-8 name. */
 export function inContainerOrder<T extends { readonly name: string }>(entries: readonly T[]): T[] {
-  return entries
-    .map((entry) => ({ entry, key: toUtf8(entry.name) }))
-    .sort((a, b) => compareBytes(a.key, b.key))
-    .map(({ entry }) => entry);
+  return inByteOrder(entries, ({ name }) => name);
 }
 
 /** 4.3.7. Sizes stand in the ZIP64 field where they do not fit below 2^32 - 1. */

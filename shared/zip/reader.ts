@@ -159,12 +159,11 @@ function wideFields(extra: Uint8Array, path: string, small: Wide): Wide {
     at += 8;
     return safeNumber(view.getBigUint64(at - 8, true));
   };
-  const wide = {
+  return {
     size: take(small.size),
     compressedSize: take(small.compressedSize),
     headerOffset: take(small.headerOffset),
   };
-  return wide;
 }
 
 function extraField(extra: Uint8Array, id: number, path: string): Uint8Array | null {

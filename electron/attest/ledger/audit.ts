@@ -3,9 +3,11 @@
 
 import { createPublicKey, verify } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
+import type { VerifyEd25519 } from '../../../shared/bytes/ed25519.ts';
 import { equalBytes } from '../../../shared/bytes/utf8.ts';
+import { ed25519Spki } from '../../../shared/evidence/public-key.ts';
 import { parseCheckpointText } from '../../../shared/ledger/checkpoint.ts';
-import { type VerifyEd25519, verifyNote } from '../../../shared/ledger/note.ts';
+import { verifyNote } from '../../../shared/ledger/note.ts';
 import { nodeCount } from '../../../shared/ledger/stored-tree.ts';
 import type { VerifierKey } from '../../../shared/ledger/vkey.ts';
 import { leafHash, type NodeHash, nodeHash } from '../../../shared/merkle/tree.ts';
@@ -90,13 +92,10 @@ export function auditLedger({
   return { size, root: rootSoFar(), checkpoints: checkpoints.length, rollback: 'not-told' };
 }
 
-/** SubjectPublicKeyInfo of Ed25519, RFC 8410 section 4, before the 32 raw bytes. */
-const SPKI_START = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
-
 /** Ten times as fast as the portable one: a log may have thousands of checkpoints. */
 const verifyNative: VerifyEd25519 = (signature, message, publicKey) => {
-  const der = Buffer.concat([SPKI_START, publicKey]);
-  return verify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
+  const key = Buffer.from(ed25519Spki(publicKey));
+  return verify(null, message, createPublicKey({ key, format: 'der', type: 'spki' }), signature);
 };
 
 /** The column that keeps a statement from being logged twice must say what the leaf says. */

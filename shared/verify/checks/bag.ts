@@ -1,8 +1,9 @@
 // bag, manifest.sha256, manifest.sm3: the text files for standard tools hold exactly what index and statement yield.
 // They are not signed themselves: rebuilding and comparing them binds them to what is.
 
-import { digestsOf } from '../../bytes/digest.ts';
+import { sha256Of } from '../../bytes/digest.ts';
 import type { Hashers } from '../../bytes/hashers.ts';
+import { toHex } from '../../bytes/hex.ts';
 import {
   BAG_INFO_PATH,
   BAGIT_PATH,
@@ -25,7 +26,7 @@ export function checkBag(
   hashers: Hashers,
 ): void {
   const same = (path: string, expected: Uint8Array): boolean =>
-    contents.files.get(path)?.sha256 === digestsOf(hashers, expected).sha256;
+    contents.files.get(path)?.sha256 === toHex(sha256Of(hashers, expected));
 
   list.add('bag', bagOutcome(contents, read, index, same));
   const manifests = [

@@ -3,10 +3,10 @@
 
 import type { Hashers } from '../../bytes/hashers.ts';
 import { INDEX_PATH, parseIndex, type PackageIndex } from '../../evidence/index-file.ts';
-import type { IndexLine } from '../../evidence/index-line.ts';
+import type { FileDigest, IndexLine } from '../../evidence/index-line.ts';
 import { indexRoots } from '../../evidence/statement-file.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
-import type { Contents, FileFact } from '../contents.ts';
+import type { Contents } from '../contents.ts';
 import { isPayload } from '../paths.ts';
 import { attempt } from '../problem.ts';
 import type { ReadStatement } from './statement.ts';
@@ -43,7 +43,7 @@ export function checkIndex(
   return index;
 }
 
-function indexOutcome(index: PackageIndex, fact: FileFact, read: ReadStatement | null): Outcome {
+function indexOutcome(index: PackageIndex, fact: FileDigest, read: ReadStatement | null): Outcome {
   if (read === null) return indeterminate('needs-other-check', { check: 'statement' });
   const { digest } = read.statement.subject[0];
   if (digest.sha256 !== fact.sha256) return fail('index-digest-differs', { algorithm: 'SHA-256' });
@@ -78,7 +78,7 @@ function checkFiles(list: Checklist, contents: Contents, index: PackageIndex): v
   if (problems.length === 0) list.add('files', pass('files-ok', { files: index.lines.length }));
 }
 
-function fileOutcome(line: IndexLine, fact: FileFact | undefined): Outcome | null {
+function fileOutcome(line: IndexLine, fact: FileDigest | undefined): Outcome | null {
   const { path } = line;
   if (fact === undefined) return fail('file-missing', { path });
   if (fact.size !== line.size)

@@ -3,15 +3,13 @@
 
 import { AppError } from '../../errors.ts';
 import type { Statement, Digests } from '../../evidence/statement.ts';
-import { parseCheckpointText } from '../../ledger/checkpoint.ts';
+import { parseCheckpointNote } from '../../ledger/checkpoint.ts';
 import { encodeLedgerEntry, ledgerEntryOf } from '../../ledger/entry.ts';
-import { parseNote } from '../../ledger/note.ts';
+import { verifyNote } from '../../ledger/note.ts';
 import { parseTlogProof } from '../../ledger/tlog-proof.ts';
 import type { Checkpoint, TlogProof } from '../../ledger/types.ts';
-import { ledgerHash, verifyTlogProof } from '../../ledger/verify-tlog-proof.ts';
-import { encodeVkey, ledgerKeyOf, parseVkey } from '../../ledger/vkey.ts';
-import { verifyInclusion } from '../../merkle/proof.ts';
-import { leafHash } from '../../merkle/tree.ts';
+import { isIncluded } from '../../ledger/verify-tlog-proof.ts';
+import { ledgerKeyOf, parseVkey, type VerifierKey } from '../../ledger/vkey.ts';
 import { absent, fail, indeterminate, pass, type Checklist } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
 import type { TrustedLedger } from '../trust-policy.ts';
@@ -60,20 +58,14 @@ function checkProof(
   let checkpoint: Checkpoint;
   try {
     proof = parseTlogProof(bytes);
-    checkpoint = parseCheckpointText(parseNote(proof.checkpointNote).text);
+    checkpoint = parseCheckpointNote(proof.checkpointNote);
   } catch (error) {
     const reason = error instanceof AppError ? String(error.details['problem'] ?? '') : 'malformed';
     list.add('ledger.checkpoint', fail('ledger-checkpoint-malformed', { reason }), path);
     return null;
   }
   const { origin, size } = checkpoint;
-  const included = verifyInclusion(ledgerHash, {
-    index: proof.index,
-    size,
-    leafHash: leafHash(ledgerHash, entry),
-    hashes: proof.hashes,
-    root: checkpoint.root,
-  });
+  const included = isIncluded(entry, proof, checkpoint);
   list.add(
     'ledger.inclusion',
     included
@@ -83,44 +75,44 @@ function checkProof(
   );
   // Hashes alone put the statement under this root: a time-stamp or anchor of the root needs no ledger key.
   const proven = included ? { path, checkpoint, note: proof.checkpointNote } : null;
-  const key = findKey(input, origin);
-  if (key === null) {
+  const known = findKey(input, origin);
+  if (known === null) {
     list.add('ledger.checkpoint', indeterminate('ledger-checkpoint-unsigned', { origin }), path);
     list.add('ledger.key', indeterminate('ledger-key-unknown', { origin }), path);
     return proven;
   }
-  const signed = verifyTlogProof({ proof: bytes, entry, vkey: key.vkey });
-  const holds = signed.status === 'pass' || signed.code === 'ledger-inclusion-failed';
+  const signed = verifyNote(proof.checkpointNote, [known.key]);
   list.add(
     'ledger.checkpoint',
-    holds
+    signed.status === 'pass'
       ? pass('ledger-checkpoint-ok', { origin, size })
       : fail('ledger-checkpoint-bad-signature', { origin, reason: signed.code }),
     path,
   );
   list.add(
     'ledger.key',
-    key.name === null
+    known.name === null
       ? indeterminate('ledger-key-unknown', { origin })
-      : pass('ledger-key-known', { name: key.name }),
+      : pass('ledger-key-known', { name: known.name }),
     path,
   );
-  return holds ? proven : null;
+  return signed.status === 'pass' ? proven : null;
 }
 
 /** name: from the trust policy; null for the signer's own ledger. */
 function findKey(
   input: LedgerInput,
   origin: string,
-): { readonly vkey: string; readonly name: string | null } | null {
+): { readonly key: VerifierKey; readonly name: string | null } | null {
   for (const { name, vkey } of input.ledgers) {
     try {
-      if (parseVkey(vkey).name === origin) return { vkey, name };
+      const key = parseVkey(vkey);
+      if (key.name === origin) return { key, name };
     } catch {
       // A trust file with a malformed key knows one ledger less; the report then says 'unknown'.
     }
   }
   if (input.signerPublicKey === null) return null;
   const own = ledgerKeyOf(input.signerPublicKey);
-  return own.name === origin ? { vkey: encodeVkey(own), name: null } : null;
+  return own.name === origin ? { key: own, name: null } : null;
 }

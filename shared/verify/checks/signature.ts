@@ -1,7 +1,7 @@
 // signature.statement and signature.export: DSSE envelopes with one Ed25519 signature each, over exactly the bytes that
 // stand in the package, by the key that stands beside them.
 
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { verifyEd25519 } from '../../bytes/ed25519.ts';
 import type { Hashers } from '../../bytes/hashers.ts';
 import { equalBytes } from '../../bytes/utf8.ts';
 import { TAG_MANIFEST_PATH } from '../../evidence/bag.ts';
@@ -102,17 +102,7 @@ function verifyEnvelope(contents: Contents, hashers: Hashers, question: Envelope
   }
   const keyId = keyIdOf(publicKey.value, hashers);
   if (signature.keyid !== keyId) return without(fail('signature-key-id-differs'));
-  if (!verifiesEd25519(signature.sig, pae(payloadType, payload), publicKey.value))
+  if (!verifyEd25519(signature.sig, pae(payloadType, payload), publicKey.value))
     return without(fail('signature-bad'));
   return { outcome: pass('signature-ok', { keyId }), key: { keyId, publicKey: publicKey.value } };
-}
-
-/** RFC 8032 section 5.1.7, strict: canonical points and scalars. */
-function verifiesEd25519(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
-  try {
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
-  } catch {
-    // noble throws for keys that are no points and for wrong lengths: such a signature does not hold.
-    return false;
-  }
 }

@@ -4,7 +4,8 @@
 import { parseManifest, TAG_MANIFEST_PATH } from '../../evidence/bag.ts';
 import { EXPORT_DSSE_PATH } from '../../evidence/dsse.ts';
 import { absent, fail, pass, type Checklist, type Outcome } from '../checklist.ts';
-import type { Contents, FileFact } from '../contents.ts';
+import type { FileDigest } from '../../evidence/index-line.ts';
+import type { Contents } from '../contents.ts';
 import { isPayload } from '../paths.ts';
 import { attempt } from '../problem.ts';
 
@@ -41,7 +42,7 @@ function compare(bytes: Uint8Array, contents: Contents): Outcome {
     : fail('tagmanifest-missing', { path: missing });
 }
 
-export function tagFiles(contents: Contents): readonly FileFact[] {
+function tagFiles(contents: Contents): readonly FileDigest[] {
   return [...contents.files.values()].filter(
     ({ path }) => !isPayload(path) && path !== TAG_MANIFEST_PATH && path !== EXPORT_DSSE_PATH,
   );

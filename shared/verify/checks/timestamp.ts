@@ -1,11 +1,11 @@
 // timestamp: every RFC 3161 token under attest/, over the statement or over a checkpoint that covers it.
 
-import { fromBase64 } from '../../bytes/base64.ts';
 import { sha256Of } from '../../bytes/digest.ts';
 import type { Hashers } from '../../bytes/hashers.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { toUtf8 } from '../../bytes/utf8.ts';
 import type { SubtleVerifier } from '../../timestamp/algorithms.ts';
+import { certificatesOfPem } from '../../timestamp/pem.ts';
 import type { TimestampInfo, TimestampReport } from '../../timestamp/types.ts';
 import { verifyTimestamp } from '../../timestamp/verify.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
@@ -131,14 +131,11 @@ async function verifyOver(
 /** The policy's entry for the root the chain ended at: one whose window holds the time, before one whose does not. */
 function trustedRoot(input: TimestampInput, info: TimestampInfo): TrustedRoot | null {
   const same = input.roots.filter((root) =>
-    certificatesOf(root.pem).some((der) => toHex(sha256Of(input.hashers, der)) === info.rootSha256),
+    certificatesOfPem(root.pem).certificates.some(
+      ({ raw }) => toHex(sha256Of(input.hashers, raw)) === info.rootSha256,
+    ),
   );
   return same.find((root) => isWithin(info.genTime, root)) ?? same[0] ?? null;
-}
-
-function certificatesOf(pem: string): readonly Uint8Array[] {
-  const blocks = pem.matchAll(/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g);
-  return [...blocks].flatMap((block) => fromBase64(block[1]!.replace(/\s+/g, '')) ?? []);
 }
 
 /** The same authority twice counts once: by its root, and by its signing certificate under whatever root. */
