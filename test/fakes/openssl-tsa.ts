@@ -133,10 +133,10 @@ function createSigning(pki: OpensslPki, options: OpensslTsaOptions): Signing {
   async function makeReply(request: Uint8Array, signer: LeafUse): Promise<Uint8Array> {
     const { certificateFile, keyFile } = await pki.leaf(signer, options.leaf);
     const id = `reply-${++files}`;
-    const serial = `${options.leaf}-${options.essDigest ?? ''}.serial`;
+    const serial = `${options.leaf}-${options.name ?? ''}-${options.essDigest ?? ''}.serial`;
     const config = [
       '[tsa]\ndefault_tsa = main\n[main]',
-      `serial = ${serial}\nsigner_cert = ${certificateFile}\nsigner_key = ${keyFile}\ncerts = chain.pem`,
+      `serial = ${serial}\nsigner_cert = ${certificateFile}\nsigner_key = ${keyFile}\ncerts = ${id}.chain`,
       `signer_digest = ${digest}\ndefault_policy = ${TEST_POLICY}\nother_policies = ${OTHER_POLICY}`,
       `digests = ${(options.digests ?? ['sha256', 'sha384', 'sha512', 'sm3']).join(', ')}`,
       `accuracy = secs:1, millisecs:500\nordering = no\ntsa_name = yes\ness_cert_id_chain = no`,
@@ -145,7 +145,7 @@ function createSigning(pki: OpensslPki, options: OpensslTsaOptions): Signing {
     await Promise.all([
       writeFile(path(`${id}.cnf`), config),
       writeFile(path(`${id}.tsq`), request),
-      writeFile(path('chain.pem'), pki.caPem + pki.rootPem),
+      writeFile(path(`${id}.chain`), pki.caPem + pki.rootPem),
     ]);
     await pki.openssl('ts', '-reply', '-config', `${id}.cnf`, '-queryfile', `${id}.tsq`, '-out', `${id}.tsr`);
     return new Uint8Array(await readFile(path(`${id}.tsr`)));

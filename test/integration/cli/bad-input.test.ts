@@ -107,7 +107,8 @@ const refused: readonly Refused[] = [
   { args: ['verify', 'folder.zip'], exit: 2, code: 'input/file-unreadable' },
   { args: ['verify', 'good.zip', '--trust', 'missing.json'], exit: 2, code: 'input/file-unreadable' },
   { args: ['verify', 'good.zip', '--trust', 'no-trust.json'], exit: 2, code: 'input/invalid' },
-  { args: ['verify', 'good.zip', '--require', 'tsa=0'], exit: 2, code: 'input/invalid' },
+  // Before the file: a flag must not swallow what follows it.
+  { args: ['verify', '--require', 'tsa=0', 'good.zip'], exit: 2, code: 'input/invalid' },
   { args: ['verify', 'good.zip', '--at', 'yesterday'], exit: 2, code: 'input/invalid' },
   { args: ['serve', '--port', 'abc', '--no-window'], exit: 2, code: 'input/invalid' },
   { args: ['serve', '--port', '70000', '--no-window'], exit: 2, code: 'input/invalid' },
@@ -167,14 +168,6 @@ describe('files that are no package are invalid, not an error', () => {
 });
 
 describe('what the network refuses is sealed as FAILED', () => {
-  async function refusedPort(): Promise<number> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
-
   it('a name, a closed port and a self-signed certificate, in one batch', async () => {
     const urls = [
       'http://nowhere.invalid/',
@@ -207,3 +200,12 @@ describe('what the network refuses is sealed as FAILED', () => {
     expect(zh.out).toMatch(/域名“nowhere\.invalid”无法解析。.*ERR_NAME_NOT_RESOLVED/);
   });
 });
+
+/** A port that nobody listens on (any more). */
+async function refusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
