@@ -8,7 +8,7 @@ import type {
 } from '../../shared/evidence/capture-record.ts';
 import { addNote, addReason, pageText, type Attempt } from './attempt.ts';
 import { expectsBody, headerOf, isPainted, responseHeaders, type Exchange } from './network/exchange.ts';
-import { mainExchange, type OpenPage } from './page/open-page.ts';
+import { isSuperseded, type OpenPage } from './page/open-page.ts';
 
 /** The body against what the server declared; marks the exchange as truncated where they differ. */
 export function compareDeclaredLength(exchange: Exchange): number | null {
@@ -76,8 +76,8 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     const main = exchange.mainDocument;
     if (verdict === 'ok' || verdict === 'http-error') continue;
     // The page itself gave these up (moved on, replaced a source), or its own policy or the browser's forbade them.
-    const superseded = main && exchange !== mainExchange(page);
-    const pagesOwnDoing = exchange.canceled || exchange.blockedReason !== null || superseded;
+    const pagesOwnDoing =
+      exchange.canceled || exchange.blockedReason !== null || isSuperseded(page, exchange);
     if (!isPainted(exchange) || (pagesOwnDoing && exchange.refused === null)) {
       if (verdict !== 'no-body') addNote(attempt, 'request-incomplete', noteDetails(exchange, verdict));
       if (verdict === 'no-body' && expectsBody(exchange)) addReason(attempt, 'body-not-recorded', { url });

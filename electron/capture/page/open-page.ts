@@ -138,6 +138,13 @@ export function mainExchange(page: OpenPage): Exchange | null {
   return page.recorder.exchanges.findLast((exchange) => exchange.mainDocument) ?? null;
 }
 
+/** Asked for by a document that the main frame no longer shows. */
+export function isSuperseded(page: OpenPage, exchange: Exchange): boolean {
+  if (exchange.frameId !== page.mainFrameId) return false;
+  const current = mainExchange(page);
+  return current !== null && exchange.loaderId !== current.loaderId;
+}
+
 /** A page that moves on takes the context of a running evaluation with it: it is asked again in the next one. */
 async function retried<T>(evaluate: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -6,7 +6,7 @@
 import type { Clock } from '../../platform/ports.ts';
 import type { Exchange } from '../network/exchange.ts';
 import { isPainted } from '../network/exchange.ts';
-import { mainExchange, type OpenPage } from './open-page.ts';
+import { isSuperseded, mainExchange, type OpenPage } from './open-page.ts';
 import { QUIET_EXPRESSION } from './scripts.ts';
 
 export const SETTLE_RULES = {
@@ -23,6 +23,7 @@ const NEVER_BLOCKING = new Set([
   'websocket',
   'ping',
   'media',
+  'other',
   'prefetch',
   'preflight',
   'manifest',
@@ -49,8 +50,8 @@ export function createSettler(page: OpenPage, clock: Clock): Settler {
 
   function holdsUp(exchange: Exchange, now: number): boolean {
     if (exchange.end !== 'open' || NEVER_BLOCKING.has(exchange.type)) return false;
-    // The document before a page moved on: its end may never be told.
-    if (exchange.mainDocument && exchange !== mainExchange(page)) return false;
+    // What belonged to a document before the page moved on: its end may never be told.
+    if (isSuperseded(page, exchange)) return false;
     const age = now - exchange.openedAtMs;
     const painted = isPainted(exchange);
     const pageAge = now - committedAtMs;
