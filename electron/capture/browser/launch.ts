@@ -1,13 +1,14 @@
 // Starts a browser with a profile of its own and ends it with every process it started. Commands go over a pipe:
 // there is no debugging port that a page could reach, and the browser ends by itself when our process dies.
 
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, TargetType, type Browser, type CDPSession } from 'puppeteer-core';
 import { AppError } from '../../../shared/errors.ts';
 import type { BrowserBinary } from '../types.ts';
 import { endProcessTree } from './process-tree.ts';
 
+const HOST_RULES = '--host-resolver-rules=';
 const LAUNCH_LIMIT_MS = 30_000;
 const SMALL_SHM_BYTES = 512 * 1024 * 1024;
 
@@ -41,9 +42,11 @@ export async function launchBrowser(
   binary: BrowserBinary,
   workDir: string,
   viewport: { readonly width: number; readonly height: number },
+  hostRules: string,
   signal: AbortSignal,
 ): Promise<LaunchedBrowser> {
   const profile = await mkdtemp(join(workDir, 'profile-'));
+  await writePreferences(profile);
   let browser: Browser;
   try {
     browser = await launch({
@@ -53,6 +56,7 @@ export async function launchBrowser(
       args: [
         ...QUIET_FLAGS,
         `--window-size=${viewport.width},${viewport.height}`,
+        `${HOST_RULES}${hostRules}`,
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ...(await sharedMemoryFlags()),
         ...binary.args,
@@ -100,6 +104,13 @@ export async function launchBrowser(
   }
 }
 
+/** Speculation rules fetch pages past the interception of requests: a browser that preloads nothing ignores them. */
+async function writePreferences(profile: string): Promise<void> {
+  await mkdir(join(profile, 'Default'), { recursive: true });
+  const preferences = { net: { network_prediction_options: 2 } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+}
+
 /** Containers often have 64 MB of /dev/shm, where big pages crash. */
 async function sharedMemoryFlags(): Promise<readonly string[]> {
   if (process.platform !== 'linux') return [];
@@ -111,9 +122,12 @@ async function sharedMemoryFlags(): Promise<readonly string[]> {
   }
 }
 
-/** Without the program and without folder names, which may name a person; each switch once. */
+/** Without the program, folder names (which may name a person) and our own ports; each switch once. */
 function recordedFlags(spawnargs: readonly string[]): readonly string[] {
   const flags = spawnargs.slice(1).filter((flag) => flag.startsWith('-'));
-  const shown = flags.map((flag) => (flag.startsWith('--user-data-dir=') ? '--user-data-dir=<fresh>' : flag));
+  const shown = flags.map((flag) => {
+    if (flag.startsWith('--user-data-dir=')) return '--user-data-dir=<fresh>';
+    return flag.startsWith(HOST_RULES) ? `${HOST_RULES}<private addresses>` : flag;
+  });
   return [...new Set(shown)];
 }

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import type { BrowserFacts } from '../../../shared/evidence/capture-record.ts';
 import type { Attempt } from '../attempt.ts';
+import { hostResolverRules } from '../browser/address-rules.ts';
 import { binaryDigest, runningExecutable } from '../browser/binary-digest.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
 import { openPage } from '../page/open-page.ts';
@@ -16,14 +17,13 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     height: options.viewportHeight,
     deviceScaleFactor: options.deviceScaleFactor,
   };
-  const launched = await launchBrowser(deps.browser, request.workDir, viewport, hooks.signal);
+  const rule = { allowPrivateHosts: options.allowPrivateHosts, ownPorts: deps.ownPorts };
+  const hostRules = hostResolverRules({ target: attempt.url, ...rule });
+  const launched = await launchBrowser(deps.browser, request.workDir, viewport, hostRules, hooks.signal);
   attempt.browser = launched;
   attempt.browserFacts = readFacts(attempt, launched);
   attempt.browserFacts.catch(() => undefined); // Awaited by the record step, which says what went wrong.
-  const guard = createGuard(
-    { allowPrivateHosts: options.allowPrivateHosts, ownPorts: deps.ownPorts },
-    attempt.resolve,
-  );
+  const guard = createGuard(rule, attempt.resolve);
   attempt.page = await openPage(launched, viewport, attempt.tempDir, guard, deps.clock, attempt.events);
 }
 
