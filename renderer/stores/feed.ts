@@ -3,13 +3,25 @@
 import { listen } from '../api/events.ts';
 import { useCases } from './cases.ts';
 import { useCore } from './core.ts';
+import { useDownload } from './download.ts';
 import { useChanges } from './evidence.ts';
 import { useJobs } from './jobs.ts';
+
+const COUNT_AFTER_MS = 300;
 
 function readAll(): void {
   void useCore.getState().load();
   void useCases.getState().load();
   void useJobs.getState().load();
+}
+
+/** What a case holds and when it last changed; many proofs may arrive at once. */
+let counting: ReturnType<typeof setTimeout> | null = null;
+function countAgain(): void {
+  counting ??= setTimeout(() => {
+    counting = null;
+    void useCases.getState().load();
+  }, COUNT_AFTER_MS);
 }
 
 export function startFeed(): () => void {
@@ -28,7 +40,10 @@ export function startFeed(): () => void {
     onEvent(event) {
       if (event.type === 'job') useJobs.getState().put(event.job);
       else if (event.type === 'frame') useJobs.getState().putFrame(event.jobId, event.jpegBase64);
-      else if (event.type === 'evidence') useChanges.getState().touch(event.id);
+      else if (event.type === 'evidence') {
+        useChanges.getState().touch(event.id);
+        countAgain();
+      } else if (event.type === 'download') useDownload.getState().put(event);
       else if (event.type === 'cases') void useCases.getState().load();
       else void useCore.getState().load();
     },

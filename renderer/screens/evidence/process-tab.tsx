@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { CaptureRecord, StepStatus } from '../../../shared/evidence/capture-record.ts';
 import { visible } from '../../../shared/text/fill.ts';
+import { noteSentence } from '../../../shared/text/notes.ts';
 import { STEP } from '../../../shared/text/words.ts';
 import { FoldedDigest } from '../../components/digest.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -11,13 +12,14 @@ import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { duration } from '../../format/time.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
-import { usePick, useText } from '../../stores/use-text.ts';
+import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 
 const MARKS: Record<StepStatus, MarkKind> = { ok: 'good', failed: 'bad', skipped: 'none' };
 
 export function ProcessTab({ record }: { record: CaptureRecord | null }) {
   const t = useText();
   const pick = usePick();
+  const language = useLanguage();
   if (!record) return <EmptyState title={t.item.tabs.process} body={t.item.notCapture} />;
   return (
     <ScrollRegion className="tab-scroll process" label={t.process.label}>
@@ -115,8 +117,7 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
           {record.notes.length === 0 ? t.process.none : null}
           {record.notes.map((note, index) => (
             <div key={index} className="break">
-              <code className="mono">{note.code}</code>{' '}
-              <span className="muted">{visible(Object.values(note.details).join('  '))}</span>
+              {noteSentence(note, language)}
             </div>
           ))}
         </Row>

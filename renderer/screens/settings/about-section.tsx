@@ -13,6 +13,7 @@ import { grouped } from '../../format/bytes.ts';
 import { useCore } from '../../stores/core.ts';
 import { useDoctor } from '../../stores/evidence.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
+import { BrowserOffer } from './browser-offer.tsx';
 
 const MARKS: Record<DoctorItem['status'], MarkKind> = { ok: 'good', warning: 'warn', missing: 'bad' };
 
@@ -65,6 +66,7 @@ function Doctor() {
           <li key={item.id}>
             <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
             <span className="break">{text ? say(text, language, item.details) : item.code}</span>
+            {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
           </li>
         );
       })}
