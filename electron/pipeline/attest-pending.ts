@@ -6,7 +6,7 @@ import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
-import { nextAttemptAt } from '../attest/timestamp/retry.ts';
+import { nextAttemptAt } from '../attest/retry.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { AttestationRecord, ObtainedProof } from '../store/types.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -32,7 +32,8 @@ export function parseCanonicalJson(bytes: Uint8Array, limits: JsonLimits): unkno
   return value;
 }
 
-function isCanonical(value: unknown, bytes: Uint8Array): boolean {
+/** Are these bytes the one canonical text of the value? */
+export function isCanonical(value: unknown, bytes: Uint8Array): boolean {
   try {
     return equalBytes(toUtf8(canonicalJson(value)), bytes);
   } catch (error) {

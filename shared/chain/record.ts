@@ -1,102 +1,75 @@
 // attest/chain/<chain>-<tx>.json: canonical JSON of an AnchorRecord, read as hostile input.
 
 import { canonicalJson } from '../bytes/canonical-json.ts';
-import { fromUtf8, toUtf8 } from '../bytes/utf8.ts';
+import { isCanonical, parseJson, type JsonLimits } from '../bytes/json.ts';
+import {
+  bool,
+  exactly,
+  integer,
+  list,
+  matching,
+  orNull,
+  record,
+  satisfying,
+  text,
+} from '../bytes/json-shape.ts';
+import { toUtf8 } from '../bytes/utf8.ts';
 import { AppError } from '../errors.ts';
 import { ANCHOR_RECORD_FORMAT, type AnchorRecord } from './types.ts';
 
-const MAX_RECORD_BYTES = 4_194_304;
+const JSON_LIMITS: JsonLimits = { maxBytes: 4_194_304, maxDepth: 16, maxTokens: 10_000 };
 const MAX_HEX = 2_000_000;
 const MAX_NODES = 65;
 
-export function encodeAnchorRecord(record: AnchorRecord): Uint8Array {
-  return toUtf8(canonicalJson(record));
+export function encodeAnchorRecord(anchor: AnchorRecord): Uint8Array {
+  return toUtf8(canonicalJson(anchor));
 }
 
 /**
- * Null for a record of another version of the format. Throws format/bad-proof for anything that is not the canonical
- * text of a record: exact fields, exact types, bounded lengths.
+ * Null for a record of another version of the format. Throws format/bad-json or format/bad-proof for anything that is
+ * not the canonical text of a record: exact fields, exact types, bounded lengths.
  */
 export function parseAnchorRecord(bytes: Uint8Array): AnchorRecord | null {
-  const text = bytes.length > MAX_RECORD_BYTES ? null : fromUtf8(bytes);
-  if (text === null) throw malformed('size or encoding');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw malformed('JSON');
-  }
-  if (typeof value !== 'object' || value === null) throw malformed('not an object');
-  const format = (value as Record<string, unknown>)['format'];
-  if (
-    typeof format === 'string' &&
-    /^cunan-anchor\/[0-9]{1,9}$/.test(format) &&
-    format !== ANCHOR_RECORD_FORMAT
-  ) {
-    return null;
-  }
-  if (!isRecord(value) || canonicalText(value) !== text) throw malformed('fields');
-  return value;
+  const value = parseJson(bytes, JSON_LIMITS);
+  if (isOtherVersion(value)) return null;
+  const misfit = anchorShape(value);
+  if (misfit !== null) throw malformed(misfit === '' ? 'not a record' : `field ${misfit.slice(1)}`);
+  if (!isCanonical(value, bytes)) throw malformed('not canonical');
+  return value as AnchorRecord;
 }
 
-function canonicalText(value: unknown): string | null {
-  try {
-    return canonicalJson(value);
-  } catch {
-    return null;
-  }
+function isOtherVersion(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('format' in value)) return false;
+  const { format } = value;
+  return (
+    typeof format === 'string' && /^cunan-anchor\/[0-9]{1,9}$/.test(format) && format !== ANCHOR_RECORD_FORMAT
+  );
 }
 
-type Guard = (value: unknown) => boolean;
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+const bytes20 = matching(/^0x[0-9a-f]{40}$/);
+const bytes32 = matching(/^0x[0-9a-f]{64}$/);
+const data = satisfying((value) => value.length <= MAX_HEX && /^0x([0-9a-f]{2})*$/.test(value));
+const nodes = list(data, 0, MAX_NODES);
 
-const safeNumber: Guard = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const hex =
-  (bytes: number): Guard =>
-  (value) =>
-    typeof value === 'string' && value.length === 2 + 2 * bytes && /^0x[0-9a-f]*$/.test(value);
-const data: Guard = (value) =>
-  typeof value === 'string' && value.length <= MAX_HEX && /^0x([0-9a-f]{2})*$/.test(value);
-const nodes: Guard = (value) => Array.isArray(value) && value.length <= MAX_NODES && value.every(data);
-const nullOr =
-  (guard: Guard): Guard =>
-  (value) =>
-    value === null || guard(value);
-const fields =
-  (guards: Readonly<Record<string, Guard>>): Guard =>
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === Object.keys(guards).length &&
-    Object.entries(guards).every(
-      ([key, guard]) => Object.hasOwn(value, key) && guard((value as Record<string, unknown>)[key]),
-    );
-
-const RECORD: Guard = fields({
-  format: (value) => value === ANCHOR_RECORD_FORMAT,
-  chainName: (value) => typeof value === 'string' && /^[a-z0-9-]{1,32}$/.test(value),
-  chainId: safeNumber,
-  simulated: (value) => typeof value === 'boolean',
-  contract: hex(20),
-  key: hex(32),
-  logId: hex(32),
-  checkpoint: fields({
-    origin: (value) => typeof value === 'string' && value.length <= 255,
-    size: safeNumber,
-    rootHex: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-  }),
-  txHash: hex(32),
+const anchorShape = record({
+  format: exactly(ANCHOR_RECORD_FORMAT),
+  chainName: matching(/^[a-z0-9-]{1,32}$/),
+  chainId: count,
+  simulated: bool,
+  contract: bytes20,
+  key: bytes32,
+  logId: bytes32,
+  checkpoint: record({ origin: text(255), size: count, rootHex: matching(/^[0-9a-f]{64}$/) }),
+  txHash: bytes32,
   rawTransaction: data,
-  blockNumber: safeNumber,
-  blockHash: hex(32),
-  blockTime: (value) => typeof value === 'string' && value.length <= 32,
+  blockNumber: count,
+  blockHash: bytes32,
+  blockTime: text(32),
   headerRlp: data,
-  storageProof: nullOr(fields({ accountProof: nodes, storageProof: nodes, slot: hex(32) })),
-  receiptProof: nullOr(fields({ index: safeNumber, receiptRlp: data, nodes })),
+  storageProof: orNull(record({ accountProof: nodes, storageProof: nodes, slot: bytes32 })),
+  receiptProof: orNull(record({ index: count, receiptRlp: data, nodes })),
 });
-
-function isRecord(value: unknown): value is AnchorRecord {
-  return RECORD(value);
-}
 
 function malformed(problem: string): AppError {
   return new AppError('format/bad-proof', { problem: `anchor record: ${problem}` });

@@ -48,13 +48,26 @@ export interface AnchorRecord {
   } | null;
 }
 
+export type AnchorCheckCode =
+  | 'anchor-trusted'
+  | 'anchor-block-untrusted'
+  | 'anchor-format-unknown'
+  | 'anchor-without-proof'
+  | 'anchor-malformed'
+  | 'anchor-other-checkpoint'
+  | 'anchor-header-mismatch'
+  | 'anchor-storage-mismatch'
+  | 'anchor-receipt-mismatch'
+  | 'anchor-transaction-mismatch'
+  | 'anchor-demonstration-mismatch';
+
 /**
  * Outcome of shared/chain/verify.ts, which never throws for bad input.
  * pass: proofs hold and the block is among the trusted ones. untrusted: proofs hold, block not known to be trusted.
  */
 export interface AnchorReport {
   readonly status: 'pass' | 'untrusted' | 'fail' | 'unsupported';
-  readonly code: string;
+  readonly code: AnchorCheckCode;
   readonly detail: string | null;
   readonly blockTime: string | null;
 }

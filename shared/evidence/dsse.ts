@@ -7,7 +7,7 @@ import { isSha256Hex } from '../bytes/hex.ts';
 import { type JsonLimits, parseCanonicalJson } from '../bytes/json.ts';
 import { concatBytes, toUtf8 } from '../bytes/utf8.ts';
 import { AppError, isAppError } from '../errors.ts';
-import { list, record, satisfying, text } from './shape.ts';
+import { list, record, satisfying, text } from '../bytes/json-shape.ts';
 
 export const STATEMENT_DSSE_PATH = 'attest/statement.dsse.json';
 export const EXPORT_DSSE_PATH = 'attest/export.dsse.json';

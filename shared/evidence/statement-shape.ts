@@ -22,7 +22,7 @@ import {
   record,
   satisfying,
   text,
-} from './shape.ts';
+} from '../bytes/json-shape.ts';
 
 export const STATEMENT_LIMITS = {
   maxBytes: 4 * 1024 * 1024,

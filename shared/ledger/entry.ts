@@ -2,13 +2,22 @@
 
 import { canonicalJson } from '../bytes/canonical-json.ts';
 import { isSha256Hex } from '../bytes/hex.ts';
-import { fromUtf8, toUtf8 } from '../bytes/utf8.ts';
+import { exactly, integer, record, satisfying } from '../bytes/json-shape.ts';
+import { toUtf8 } from '../bytes/utf8.ts';
 import { AppError } from '../errors.ts';
 import type { Digests, Statement } from '../evidence/statement.ts';
 import type { LedgerEntry } from './types.ts';
 
 /** A leaf stays small whatever is logged. */
-export const MAX_ENTRY_BYTES = 1024;
+const MAX_ENTRY_BYTES = 1024;
+
+const digest = satisfying(isSha256Hex);
+const entryShape = record({
+  v: exactly(1),
+  id: satisfying((id) => id.length > 0 && id.length <= 64 && id.isWellFormed()),
+  statement: record({ sha256: digest, sm3: digest }),
+  case: record({ digest, sequence: integer(0, Number.MAX_SAFE_INTEGER) }),
+});
 
 /** @param digests of the bytes of attest/statement.json. */
 export function ledgerEntryOf(statement: Statement, digests: Digests): LedgerEntry {
@@ -23,50 +32,8 @@ export function ledgerEntryOf(statement: Statement, digests: Digests): LedgerEnt
 
 /** Throws input/invalid where the entry is not one: nothing malformed may enter an append-only log. */
 export function encodeLedgerEntry(entry: LedgerEntry): Uint8Array {
-  if (!isLedgerEntry(entry))
-    throw new AppError('input/invalid', { field: 'ledger entry', problem: 'malformed' });
-  const bytes = toUtf8(canonicalJson(entry));
-  if (bytes.length > MAX_ENTRY_BYTES)
+  const bytes = entryShape(entry) === null ? toUtf8(canonicalJson(entry)) : null;
+  if (bytes === null || bytes.length > MAX_ENTRY_BYTES)
     throw new AppError('input/invalid', { field: 'ledger entry', problem: 'malformed' });
   return bytes;
-}
-
-/** Throws format/bad-proof. Only the canonical bytes of an entry are accepted. */
-export function parseLedgerEntry(bytes: Uint8Array): LedgerEntry {
-  const text = bytes.length > MAX_ENTRY_BYTES ? null : fromUtf8(bytes);
-  let value: unknown;
-  try {
-    value = text === null ? null : JSON.parse(text);
-  } catch {
-    value = null;
-  }
-  if (!isLedgerEntry(value) || canonicalJson(value) !== text) {
-    throw new AppError('format/bad-proof', { problem: 'not a ledger entry' });
-  }
-  return value;
-}
-
-function isLedgerEntry(value: unknown): value is LedgerEntry {
-  if (!hasKeys(value, ['v', 'id', 'statement', 'case'])) return false;
-  const { v, id, statement, case: caseReference } = value;
-  return (
-    v === 1 &&
-    typeof id === 'string' &&
-    id.length > 0 &&
-    id.length <= 64 &&
-    id.isWellFormed() &&
-    hasKeys(statement, ['sha256', 'sm3']) &&
-    isSha256Hex(statement['sha256']) &&
-    isSha256Hex(statement['sm3']) &&
-    hasKeys(caseReference, ['digest', 'sequence']) &&
-    isSha256Hex(caseReference['digest']) &&
-    Number.isSafeInteger(caseReference['sequence']) &&
-    Number(caseReference['sequence']) >= 0
-  );
-}
-
-function hasKeys(value: unknown, keys: readonly string[]): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const present = Object.keys(value);
-  return present.length === keys.length && keys.every((key) => present.includes(key));
 }

@@ -8,24 +8,23 @@ import { integer, NULL, octetString, oid, sequence, TRUE } from '../der/writer.t
 import { algorithmIdentifier, DIGEST_BYTES, digestName, type DigestName } from './algorithms.ts';
 
 export interface TimestampRequest {
-  readonly imprintAlgorithm: 'sha256';
   /** 32 bytes: SHA-256 of what is time-stamped. */
   readonly digest: Uint8Array;
   /** Big-endian magnitude. */
   readonly nonce: Uint8Array;
   /** Dotted OID; null leaves the choice to the authority. */
   readonly policy: string | null;
-  readonly certReq: true;
 }
 
+/** Asks for the authority's certificates as well (certReq): a token must be checkable by itself. */
 export function buildTimestampRequest(request: TimestampRequest): Uint8Array {
-  assert(request.digest.length === DIGEST_BYTES[request.imprintAlgorithm], 'length of the digest');
+  assert(request.digest.length === DIGEST_BYTES.sha256, 'length of the digest');
   return sequence(
     integer(1),
-    sequence(sequence(oid(OID[request.imprintAlgorithm]), NULL), octetString(request.digest)),
+    sequence(sequence(oid(OID.sha256), NULL), octetString(request.digest)),
     ...(request.policy === null ? [] : [oid(request.policy)]),
     integer(request.nonce),
-    ...(request.certReq ? [TRUE] : []),
+    TRUE,
   );
 }
 

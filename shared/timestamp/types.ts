@@ -1,5 +1,8 @@
 // RFC 3161 as the rest of the program sees it.
 
+import type { DigestName } from './algorithms.ts';
+import type { TimestampCode } from './refusal.ts';
+
 /** A configured Time-Stamping Authority. */
 export interface TsaConfig {
   /** Short name, also in file names: [a-z0-9-]{1,32} */
@@ -20,7 +23,7 @@ export interface TimestampInfo {
   readonly accuracyMs: number | null;
   readonly serialHex: string;
   readonly policy: string;
-  readonly imprintAlgorithm: 'sha256' | 'sha384' | 'sha512' | 'sm3' | 'sha1';
+  readonly imprintAlgorithm: DigestName;
   readonly imprintHex: string;
   readonly nonceHex: string | null;
   readonly signatureAlgorithm: string;
@@ -42,8 +45,7 @@ export interface TimestampInfo {
  */
 export interface TimestampReport {
   readonly status: 'pass' | 'untrusted' | 'fail' | 'unsupported';
-  /** e.g. tst-ok, tst-format, tst-status, tst-imprint, tst-nonce, tst-message-digest, tst-ess-cert-id, tst-signature, tst-signer-eku, tst-chain, tst-untrusted, tst-algorithm */
-  readonly code: string;
+  readonly code: TimestampCode;
   readonly detail: string | null;
   /** Null where the token could not be read. */
   readonly info: TimestampInfo | null;

@@ -12,7 +12,7 @@ import {
   record,
   satisfying,
   text,
-} from '../evidence/shape.ts';
+} from '../bytes/json-shape.ts';
 import type { TrustPolicy } from './trust-policy.ts';
 
 const LIMITS = { maxBytes: 16 * 1024 * 1024, maxDepth: 6, maxTokens: 500_000 };

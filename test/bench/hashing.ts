@@ -3,11 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { hashFile } from '../../electron/evidence/hash-file.ts';
 import { createNodeHashers } from '../../electron/platform/node-hashers.ts';
+import { copyIntoBlob, readFrom } from '../../electron/store/blob-copy.ts';
+import type { Hashers } from '../../shared/bytes/hashers.ts';
 import { median, megabytesPerSecond, timed } from './figures.ts';
 import type { Table } from './run.ts';
 
@@ -26,8 +27,8 @@ export async function benchHashing(): Promise<readonly Table[]> {
     const contestants: readonly (readonly [string, () => unknown])[] = [
       ['openssl dgst -sha256', () => openssl('sha256')],
       ['openssl dgst -sm3', () => openssl('sm3')],
-      [`one pass, ${native.name}`, () => hashFile(path, native)],
-      [`one pass, ${safe.name} (Electron-safe)`, () => hashFile(path, safe)],
+      [`one pass, ${native.name}`, () => onePass(path, native)],
+      [`one pass, ${safe.name} (Electron-safe)`, () => onePass(path, safe)],
     ];
     const times = contestants.map((): number[] => []);
     for (let round = -1; round < ROUNDS; round++) {
@@ -52,6 +53,13 @@ export async function benchHashing(): Promise<readonly Table[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** As the vault takes a file in: read, digested twice and written on, here to nowhere. */
+async function onePass(path: string, hashers: Hashers): Promise<void> {
+  const [source, target] = await Promise.all([open(path, 'r'), open(devNull, 'w')]);
+  await copyIntoBlob(readFrom(source, path), target, hashers);
+  await Promise.all([source.close(), target.close()]);
 }
 
 export async function writeRandom(path: string, mebibytes: number): Promise<void> {

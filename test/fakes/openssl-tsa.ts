@@ -231,11 +231,9 @@ async function bodyOf(query: Uint8Array, fault: TsaFault | null, signing: Signin
   const digest = parseDer(query).children[1]!.children[1]!.body;
   const request = (change: { nonce?: Uint8Array; digest?: Uint8Array; policy?: string }): Uint8Array =>
     buildTimestampRequest({
-      imprintAlgorithm: 'sha256',
       digest: change.digest ?? digest,
       nonce: change.nonce ?? nonce ?? Uint8Array.of(1),
       policy: change.policy ?? null,
-      certReq: true,
     });
   switch (fault) {
     case 'wrong-nonce':

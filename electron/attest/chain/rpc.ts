@@ -3,6 +3,7 @@
 import { toUtf8, fromUtf8 } from '../../../shared/bytes/utf8.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Http, HttpReply } from '../../platform/ports.ts';
+import { networkProblem } from '../network-problem.ts';
 
 /** The node understood and said no. */
 export class RpcRefusal extends Error {
@@ -83,13 +84,4 @@ function resultOf(
     throw new AppError('chain/bad-response', { problem: `${method}: no result` });
   }
   return answer['result'];
-}
-
-/** ECONNREFUSED and its like, from the error or its cause. */
-function networkProblem(error: unknown): string {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    const code = (at as { readonly code?: unknown }).code;
-    if (typeof code === 'string') return code;
-  }
-  return error instanceof Error ? error.name : 'unknown';
 }

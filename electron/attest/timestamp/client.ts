@@ -10,8 +10,10 @@ import { buildTimestampRequest } from '../../../shared/timestamp/request.ts';
 import type { TsaConfig, TimestampReport } from '../../../shared/timestamp/types.ts';
 import { checkTimestamp } from '../../../shared/timestamp/verify.ts';
 import type { Clock, Http, HttpReply, Random } from '../../platform/ports.ts';
+import { networkProblem } from '../network-problem.ts';
 
 export interface TimestampOrder {
+  readonly tsa: TsaConfig;
   readonly data: Uint8Array;
   readonly http: Http;
   readonly random: Random;
@@ -39,20 +41,16 @@ const MAX_CLOCK_DIFFERENCE_MS = 24 * 3_600_000;
  * tsa/bad-response, tsa/wrong-imprint, tsa/wrong-nonce, tsa/wrong-policy, tsa/untrusted, tsa/bad-signature,
  * tsa/time-implausible; input/invalid where the configuration itself cannot be used. An abort rejects with its reason.
  */
-export async function requestTimestamp(
-  order: TimestampOrder & { readonly tsa: TsaConfig },
-): Promise<ObtainedTimestamp> {
+export async function requestTimestamp(order: TimestampOrder): Promise<ObtainedTimestamp> {
   const { tsa, data, http, random, clock, hashers, signal } = order;
   checkConfig(tsa);
   // A cleared top bit keeps the nonce a positive INTEGER of at most 8 octets for every authority.
   const nonce = random.bytes(8);
   nonce[0] = nonce[0]! & 0x7f;
   const body = buildTimestampRequest({
-    imprintAlgorithm: 'sha256',
     digest: digestOf(hashers.createSha256(), data),
     nonce,
     policy: tsa.policy,
-    certReq: true,
   });
   const tsr = responseOf(await post(tsa, body, http, signal), tsa);
   const { report, path } = await checkTimestamp({
@@ -67,26 +65,6 @@ export async function requestTimestamp(
   checkReport(report, tsa);
   checkTime(report, tsa, clock.now());
   return { tsr, chainPem: path.map(({ raw }) => pemOf(raw)).join(''), report };
-}
-
-export type TimestampOutcome =
-  | { readonly tsa: TsaConfig; readonly obtained: ObtainedTimestamp; readonly error: null }
-  | { readonly tsa: TsaConfig; readonly obtained: null; readonly error: unknown };
-
-/** All authorities at once; each has its own outcome, in the order given. */
-export function requestTimestamps(
-  tsas: readonly TsaConfig[],
-  order: TimestampOrder,
-): Promise<readonly TimestampOutcome[]> {
-  return Promise.all(
-    tsas.map(async (tsa): Promise<TimestampOutcome> => {
-      try {
-        return { tsa, obtained: await requestTimestamp({ ...order, tsa }), error: null };
-      } catch (error) {
-        return { tsa, obtained: null, error };
-      }
-    }),
-  );
 }
 
 function checkConfig(tsa: TsaConfig): void {
@@ -121,16 +99,8 @@ async function post(
     if (isAppError(error)) throw error;
     // The port refuses an answer above maxBytes with a RangeError: the authority was reached.
     const code = error instanceof RangeError ? 'tsa/bad-response' : 'tsa/unreachable';
-    throw refused(code, tsa, problemOf(error), error);
+    throw refused(code, tsa, networkProblem(error), error);
   }
-}
-
-/** fetch wraps the network's own error; its code says more than 'fetch failed'. */
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { cause } = error;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message.slice(0, 200);
-  return error.message.slice(0, 200);
 }
 
 /** RFC 3161 3.4: the body of a 200 reply; the type is not checked, the bytes are. */

@@ -15,7 +15,7 @@ import { createOpensslOracle } from './openssl-oracle.ts';
 
 const data = new TextEncoder().encode('demo');
 let folder: string;
-let order: TimestampOrder;
+let order: Omit<TimestampOrder, 'tsa'>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'demo-tsa-'));

@@ -50,11 +50,9 @@ describeWith(['openssl'], 'tokens of openssl', () => {
   const sha256 = new Uint8Array(createHash('sha256').update(data).digest());
   const plainRequest = (): Uint8Array =>
     buildTimestampRequest({
-      imprintAlgorithm: 'sha256',
       digest: sha256,
       nonce: new Uint8Array(randomBytes(7)),
       policy: null,
-      certReq: true,
     });
 
   it.each<LeafKey>(['rsa', 'ec', 'p384', 'p521'])('%s: both accept', async (leaf) => {

@@ -1,12 +1,9 @@
 import { createHash, verify } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 import { digestsOf } from '../../../shared/bytes/digest.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { pae, parseDsse } from '../../../shared/evidence/dsse.ts';
-import { hashFile } from '../../../electron/evidence/hash-file.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
 import { DEVICE, hashers, randomFrom, sealSample, webFacts } from '../../vectors/ingredients.ts';
 
@@ -41,27 +38,5 @@ describe('sealing', () => {
 
   it('refuses to seal nothing', () => {
     expect(() => sealSample(webFacts(), {})).toThrow('format/bad-package');
-  });
-});
-
-describe('hashFile', () => {
-  it('digests a file and a stream alike', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cunan-hash-'));
-    const path = join(folder, 'x');
-    const bytes = new Uint8Array(2_500_000).map((_, i) => i * 31);
-    writeFileSync(path, bytes);
-    async function* stream(): AsyncGenerator<Uint8Array> {
-      yield await Promise.resolve(bytes.subarray(0, 7));
-      yield bytes.subarray(7);
-    }
-    const expected = { size: bytes.length, ...digestsOf(hashers, bytes) };
-    expect(await hashFile(path, hashers)).toEqual(expected);
-    expect(await hashFile(stream(), hashers)).toEqual(expected);
-    for (const bad of [join(folder, 'missing'), folder]) {
-      const refused = { code: 'input/file-unreadable', details: { path: bad } };
-      await expect(hashFile(bad, hashers)).rejects.toMatchObject(refused);
-    }
-    await expect(hashFile(path, hashers, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
-    rmSync(folder, { recursive: true });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextAttemptAt } from '../../../electron/attest/timestamp/retry.ts';
+import { nextAttemptAt } from '../../../electron/attest/retry.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const least = { bytes: (length: number) => new Uint8Array(length) };

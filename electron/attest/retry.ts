@@ -1,7 +1,7 @@
-// When a time-stamp that could not be had is asked for again: 30 s, 2 min, 10 min, 1 h, 6 h, then daily, each with up
+// When a proof (time-stamp, anchor) that could not be had is asked for again: 30 s, 2 min, 10 min, 1 h, 6 h, then daily, each with up
 // to a fifth more by chance, so that many clients do not return together.
 
-import type { Random } from '../../platform/ports.ts';
+import type { Random } from '../platform/ports.ts';
 
 const MINUTE = 60_000;
 const DELAYS_MS = [MINUTE / 2, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE, 6 * 60 * MINUTE] as const;
