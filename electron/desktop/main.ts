@@ -3,6 +3,8 @@
 
 import { join } from 'node:path';
 import { app } from 'electron';
+import { isAppError } from '../../shared/errors.ts';
+import { errorLine } from '../../shared/text/errors.ts';
 import { createApp } from '../app.ts';
 import { createNodeClock } from '../platform/node-clock.ts';
 import { createNodeLog } from '../platform/node-log.ts';
@@ -26,7 +28,7 @@ async function start(): Promise<void> {
     await app.whenReady();
     await runApp();
   } catch (error) {
-    sayFatal('存安取证 · Cunan', error instanceof Error ? error.message : String(error));
+    sayFatal('存安取证 · Cunan', sentenceOf(error));
     app.exit(4);
   }
 }
@@ -59,4 +61,11 @@ async function runApp(): Promise<void> {
     icon: join(app.getAppPath(), 'resources', 'icons', 'icon.png'),
     ownerFile: paths.shellFacts,
   });
+}
+
+/** In both languages: nothing is known of the person's settings yet. */
+function sentenceOf(error: unknown): string {
+  if (!isAppError(error)) return error instanceof Error ? error.message : String(error);
+  const { code, details } = error;
+  return `${errorLine(code, details, 'zh-CN')}\n\n${errorLine(code, details, 'en')}\n\n${code}`;
 }
