@@ -13,20 +13,17 @@ export function responseHead(
   headers: HeaderList,
   bodyLength: number | null,
 ): Buffer {
-  const plain = !headers.some(
-    ([name]) => name.toLowerCase() === 'content-encoding' || name.toLowerCase() === 'transfer-encoding',
-  );
-  const declared = headers.filter(([name]) => name.toLowerCase() === 'content-length');
-  const untouched =
-    bodyLength === null || (plain && declared.length === 1 && declared[0]![1].trim() === String(bodyLength));
-  const fields = untouched
-    ? headers
-    : [
-        ...headers.map(([name, value]): readonly [string, string] =>
-          CODING.has(name.toLowerCase()) ? [`X-Archive-Orig-${name}`, value] : [name, value],
-        ),
-        ['Content-Length', String(bodyLength)] as const,
-      ];
+  const named = (name: string, wanted: string): boolean => name.toLowerCase() === wanted;
+  const coded = headers.some(([name]) => named(name, 'content-encoding') || named(name, 'transfer-encoding'));
+  const declared = headers.filter(([name]) => named(name, 'content-length'));
+  const lengthHolds = declared.length === 1 && declared[0]![1].trim() === String(bodyLength);
+  // Where no body is recorded (redirects, HEAD, 304) the declared length is that of a body that is not here.
+  const keepLength = bodyLength === null || (!coded && lengthHolds);
+  const fields = headers.map(([name, value]): readonly [string, string] => {
+    const kept = !CODING.has(name.toLowerCase()) || (keepLength && named(name, 'content-length'));
+    return [kept ? name : `X-Archive-Orig-${name}`, value];
+  });
+  if (!keepLength) fields.push(['Content-Length', String(bodyLength)]);
   return head(`HTTP/1.1 ${status} ${statusText}`.trimEnd(), fields);
 }
 

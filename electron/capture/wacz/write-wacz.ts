@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Random } from '../../platform/ports.ts';
-import { requestHeaders, responseHeaders, type Exchange } from '../network/exchange.ts';
+import { headerOf, requestHeaders, responseHeaders, type Exchange } from '../network/exchange.ts';
 import type { PrivateHeaders } from '../network/private-headers.ts';
 import { cdxjText, type CdxEntry } from './cdxj.ts';
 import { requestHead, responseHead } from './http-head.ts';
@@ -118,6 +118,7 @@ async function writeExchange(writer: WarcWriter, exchange: Exchange, input: Wacz
       : []),
     ...(response.protocol ? [['WARC-Protocol', response.protocol] as const] : []),
   ] as const;
+  const truncation = exchange.truncated ?? (hidesBody(exchange) ? 'unspecified' : null);
   const bodyLength = exchange.body === null ? null : exchange.body.length;
   const written = await writer.write(
     {
@@ -125,7 +126,7 @@ async function writeExchange(writer: WarcWriter, exchange: Exchange, input: Wacz
         ['WARC-Type', 'response'],
         ['WARC-Record-ID', responseId],
         ...common,
-        ...(exchange.truncated === null ? [] : [['WARC-Truncated', exchange.truncated] as const]),
+        ...(truncation === null ? [] : [['WARC-Truncated', truncation] as const]),
         ['Content-Type', 'application/http; msgtype=response'],
       ],
       head: responseHead(response.status, response.statusText, received, bodyLength),
@@ -164,6 +165,12 @@ async function writeExchange(writer: WarcWriter, exchange: Exchange, input: Wacz
     length: written.length,
     status: response.status,
   };
+}
+
+/** The browser does not hand over the bodies of redirects. */
+function hidesBody(exchange: Exchange): boolean {
+  const declared = headerOf(responseHeaders(exchange), 'content-length');
+  return exchange.end === 'redirected' && declared !== null && declared.trim() !== '0';
 }
 
 /** The bytes that were posted, as far as the browser hands them over (files it reads itself it does not). */
