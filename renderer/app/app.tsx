@@ -11,6 +11,9 @@ import { Boundary } from './boundary.tsx';
 import { Shell } from './shell.tsx';
 import { antdTheme } from './theme.ts';
 
+/** Passing messages stand at the foot of the window: at its head they would cover titles. */
+const MESSAGE_TOP = 'calc(100vh - 64px)';
+
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
 function useMedia(query: string): boolean {
@@ -49,7 +52,7 @@ export function App({ authorised }: { authorised: boolean }) {
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <AntApp className="app-root" message={{ maxCount: 2, duration: 4, top: 'auto' }}>
+      <AntApp className="app-root" message={{ maxCount: 1, duration: 4, top: MESSAGE_TOP }}>
         <Boundary>
           {authorised ? <Shell /> : <EmptyState title={t.app.noSessionTitle} body={t.app.noSessionBody} />}
         </Boundary>

@@ -36,6 +36,16 @@ export function usePaletteEntries(query: string, onKeys: () => void): readonly P
         also: 'new capture quzheng',
         run: () => go({ room: 'capture', caseId: null }),
       },
+      {
+        id: 'new-case',
+        kind: 'command',
+        label: t.palette.newCase,
+        also: 'new case anjian',
+        run() {
+          go({ room: 'cases', caseId: null });
+          useCases.getState().setCreating(true);
+        },
+      },
       ...ROOMS.map((room): PaletteEntry => ({
         id: `room-${room}`,
         kind: 'command',

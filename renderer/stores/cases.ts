@@ -9,6 +9,9 @@ interface CasesState {
   /** Null until first read. */
   readonly cases: readonly CaseView[] | null;
   readonly failure: Failure | null;
+  /** The form of a new case is open. */
+  readonly creating: boolean;
+  readonly setCreating: (creating: boolean) => void;
   readonly load: () => Promise<void>;
   readonly create: (name: string, note: string) => Promise<CaseView>;
   readonly update: (id: string, name: string, note: string) => Promise<void>;
@@ -17,6 +20,8 @@ interface CasesState {
 export const useCases = create<CasesState>()((set, get) => ({
   cases: null,
   failure: null,
+  creating: false,
+  setCreating: (creating) => set({ creating }),
   async load() {
     try {
       const cases = await api.listCases.query();

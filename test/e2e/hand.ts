@@ -53,9 +53,10 @@ export function takeInHand({ page }: RunningApp, prefix: string): Hand {
       for (let steps = 0; steps < 60; steps++) {
         const focused = await page.evaluate(() => {
           const element = document.activeElement;
+          if (!element?.matches('a, button, input, textarea, summary, [role=tab]')) return '';
           const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
           const label = labels ? [...(element.labels ?? [])].map((each) => each.textContent).join(' ') : '';
-          return [element?.getAttribute('aria-label'), label, element?.textContent].filter(Boolean).join(' ');
+          return [element.getAttribute('aria-label'), label, element.textContent].filter(Boolean).join(' ');
         });
         if (focused.includes(name)) return;
         await page.keyboard.press('Tab');

@@ -289,6 +289,7 @@ describe.each(availableShells())('first day in the $name', (shell) => {
     await hand.enter('案件');
     await hand.click(again.locator('.list-item', { hasText: CASE }));
     await expect.poll(() => again.locator('.evidence-rows tbody tr').count()).toBe(4);
+    await again.locator('.list-item', { hasText: '4 件证据' }).waitFor();
     await hand.shot('27-case');
     await hand.click(again.locator('.evidence-rows').getByRole('link', { name: evidenceId }));
     await again.locator('.exports').getByText('.zip').waitFor();

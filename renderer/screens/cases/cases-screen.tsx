@@ -1,7 +1,6 @@
 // 案件: the list of cases, and the case that is chosen with its evidence.
 
 import { Button } from 'antd';
-import { useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -17,8 +16,7 @@ import './cases.css';
 
 export default function CasesScreen({ caseId }: { caseId: string | null }) {
   const t = useText();
-  const { cases, failure, load } = useCases();
-  const [creating, setCreating] = useState(false);
+  const { cases, failure, load, creating, setCreating } = useCases();
   const chosen = cases?.find((item) => item.id === caseId) ?? null;
   const chosenIndex = cases?.findIndex((item) => item.id === caseId) ?? -1;
   const cursor = useRowCursor({

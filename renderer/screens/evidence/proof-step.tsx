@@ -48,6 +48,10 @@ export function ProofStep({ itemId, proof }: { itemId: string; proof: Attestatio
             <Moment at={proof.at} />{' '}
             {proof.kind === 'signature' || proof.kind === 'ledger' ? (
               <span className="small muted">{t.timeline.device}</span>
+            ) : proof.kind === 'timestamp' ? (
+              <span className="small muted">
+                {proof.subject === 'statement' ? t.timeline.ofStatement : t.timeline.ofCheckpoint}
+              </span>
             ) : null}
           </p>
         ) : null}
@@ -95,6 +99,8 @@ function Details({ itemId, proof, panel }: { itemId: string; proof: AttestationV
       (error: unknown) => setFailure(toFailure(error)),
     );
   };
+  const labelOf = (key: string) =>
+    t.facts[key === 'root' && proof.kind === 'timestamp' ? 'trustRoot' : key] ?? key;
   if (proof.state === 'not-configured') {
     return (
       <p id={panel} className="small muted">
@@ -110,9 +116,9 @@ function Details({ itemId, proof, panel }: { itemId: string; proof: AttestationV
       <dl className="proof-facts">
         {proof.facts.map((fact) => (
           <div key={fact.key}>
-            <dt>{t.facts[fact.key] ?? fact.key}</dt>
+            <dt>{labelOf(fact.key)}</dt>
             <dd>
-              <FactValue value={fact.value} label={t.facts[fact.key] ?? fact.key} />
+              <FactValue value={fact.value} label={labelOf(fact.key)} />
             </dd>
           </div>
         ))}
