@@ -1,5 +1,5 @@
-// Expected failures, the only kind an API may answer with. Every code belongs to the stage that raises it;
-// the list is closed and frozen by test/unit/errors.test.ts; shared/text holds a sentence for each in zh-CN and en.
+// Expected failures, the only kind an API may answer with. Every code belongs to the stage that raises it; the list is
+// closed, and shared/text has a sentence for each in zh-CN and en (test/unit/text/errors.test.ts holds one to the other).
 
 export const ERROR_CODES = [
   // input: what a person or a program asked for cannot be done as asked; nothing was changed
@@ -62,7 +62,6 @@ export const ERROR_CODES = [
   'chain/not-final',
   'chain/reorganised',
   // formats
-  'format/bad-zip',
   'format/bad-package',
   'format/bad-json',
   'format/bad-der',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { VerificationReport } from '../../shared/verify/report.ts';
 import { createApp, type App } from '../app.ts';
 import { isAppError } from '../../shared/errors.ts';
+import { CERTIFICATE_PATH } from '../../shared/evidence/package-paths.ts';
 import { CHAIN_KEY } from '../identity/chain-key.ts';
 import { createNodeClock } from '../platform/node-clock.ts';
 import { createNodeHttp } from '../platform/node-http.ts';
@@ -98,7 +99,7 @@ async function mainJob(
 
   const [exported] = await core.exportEvidence({ ids: [id], folder });
   const certificate = join(folder, `${id}-演示DEMO-certificate.pdf`);
-  const pdf = await core.openFile({ id, path: 'certificate.pdf' });
+  const pdf = await core.openFile({ id, path: CERTIFICATE_PATH });
   await writeFile(certificate, await pdf.read(0, pdf.sizeBytes));
   await pdf.close();
   say(`证据包 · package: ${exported!.path}`);

@@ -2,6 +2,7 @@
 // proven. Same package, same text. Page-supplied texts are escaped; commands name only files that are there.
 
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
+import { CERTIFICATE_PATH, README_PATH, VERIFIER_PAGE_PATH } from '../../shared/evidence/package-paths.ts';
 import {
   checkpointCommand,
   containerCommands,
@@ -12,8 +13,6 @@ import {
   timestampCommands,
 } from './readme-commands.ts';
 import { printable, type ReadmeFacts } from './readme-facts.ts';
-
-export const README_PATH = 'README.txt';
 
 export function buildReadme(facts: ReadmeFacts): Uint8Array {
   const sections = [
@@ -118,8 +117,8 @@ function signature(facts: ReadmeFacts): Section {
 }
 
 function exporter(facts: ReadmeFacts): Section {
-  const covered = ['README.txt', ...(facts.hasVerifier ? ['verify.html'] : [])];
-  if (facts.hasCertificate) covered.push('certificate.pdf');
+  const covered = [README_PATH, ...(facts.hasVerifier ? [VERIFIER_PAGE_PATH] : [])];
+  if (facts.hasCertificate) covered.push(CERTIFICATE_PATH);
   return [
     '6. 导出签名 / Signature of this export',
     `覆盖 ${covered.join('、')} 及全部后来取得的证明。Covers ${covered.join(', ')} and all later proofs.`,

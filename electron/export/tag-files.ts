@@ -22,6 +22,7 @@ import {
   STATEMENT_DSSE_PATH,
 } from '../../shared/evidence/dsse.ts';
 import { INDEX_PATH, type PackageIndex } from '../../shared/evidence/index-file.ts';
+import { CERTIFICATE_PATH, README_PATH, VERIFIER_PAGE_PATH } from '../../shared/evidence/package-paths.ts';
 import { assertPackagePath, findPathClash } from '../../shared/evidence/path.ts';
 import { buildPublicKeyPem, EXPORTER_PEM_PATH, SIGNER_PEM_PATH } from '../../shared/evidence/public-key.ts';
 import type { SealedFiles } from '../../shared/evidence/sealed-files.ts';
@@ -30,11 +31,8 @@ import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Signer } from '../platform/ports.ts';
 import { genTimeOf } from './gen-time.ts';
-import { buildReadme, README_PATH } from './readme.ts';
+import { buildReadme } from './readme.ts';
 import type { ReadmeFacts, ReadmeTimestamp } from './readme-facts.ts';
-
-export const VERIFIER_PATH = 'verify.html';
-export const CERTIFICATE_PATH = 'certificate.pdf';
 
 export interface PackageFile {
   readonly path: string;
@@ -73,7 +71,7 @@ export function buildTagFiles(input: TagFilesInput): readonly PackageFile[] {
     { path: MANIFEST_SHA256_PATH, bytes: buildPayloadManifest(index.lines, 'sha256') },
     { path: MANIFEST_SM3_PATH, bytes: buildPayloadManifest(index.lines, 'sm3') },
     ...(input.certificatePdf ? [{ path: CERTIFICATE_PATH, bytes: input.certificatePdf }] : []),
-    ...(input.verifierHtml ? [{ path: VERIFIER_PATH, bytes: input.verifierHtml }] : []),
+    ...(input.verifierHtml ? [{ path: VERIFIER_PAGE_PATH, bytes: input.verifierHtml }] : []),
     ...proofs,
   ];
   const readme = { path: README_PATH, bytes: buildReadme(readmeFacts(input, fixed)) };

@@ -27,7 +27,7 @@ export interface BrowserShellOptions {
   readonly port: number;
   readonly window: boolean;
   readonly around: BrowserSurroundings & { readonly asRoot: boolean };
-  /** Writes owner.json (store); null removes it. */
+  /** Writes shell.json; null removes it. */
   readonly announceOwner: (record: OwnerRecord | null) => Promise<void>;
   /** One line for the person at the terminal. */
   readonly say: (line: string) => void;

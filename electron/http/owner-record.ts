@@ -1,4 +1,4 @@
-// owner.json: how a command line finds the app that owns the data folder. The store writes it (0600) and removes it.
+// shell.json: how a command line reaches the app that owns the data folder; owner-file.ts writes (0600) and removes it.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ export function parseOwnerRecord(text: string): OwnerRecord {
   try {
     return ownerRecord.parse(JSON.parse(text));
   } catch (cause) {
-    throw new AppError('store/damaged', { problem: 'owner.json' }, { cause });
+    throw new AppError('store/damaged', { problem: 'shell.json' }, { cause });
   }
 }
 

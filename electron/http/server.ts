@@ -28,7 +28,7 @@ export interface HttpShell {
   /** `http://127.0.0.1:PORT`, no path. */
   readonly url: string;
   readonly port: number;
-  /** What the store writes to owner.json. */
+  /** What announceOwner writes to shell.json. */
   readonly owner: OwnerRecord;
   /** A one-time ticket for POST /enter; lives 60 s by default. */
   issueTicket(lifeMs?: number): string;

@@ -7,12 +7,14 @@ import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { captureOptionsInput } from '../../shared/api/inputs.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { buildEvidenceId } from '../../shared/evidence/id.ts';
+import { BEACON_PATH, THUMBNAIL_PATH } from '../../shared/evidence/package-paths.ts';
 import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
 import { AppError } from '../../shared/errors.ts';
+import { buildOperatorFacts } from '../identity/operator.ts';
 import type { JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
-import type { SealedFile } from '../store/types.ts';
+import type { PayloadFile } from '../store/types.ts';
 import { mediaTypeOf } from '../platform/media-type.ts';
 import { isSystemError, toWriteError } from '../platform/write-errors.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -61,8 +63,8 @@ async function storeFiles(
   caseId: string,
   files: readonly { readonly path: string; readonly source: string }[],
   { signal }: JobContext,
-): Promise<readonly SealedFile[]> {
-  const stored: SealedFile[] = [];
+): Promise<readonly PayloadFile[]> {
+  const stored: PayloadFile[] = [];
   for (const file of files) {
     const blob = await store.vault.putFile(caseId, file.source, signal);
     stored.push({ path: file.path, ...blob, mediaType: mediaTypeOf(file.path) });
@@ -74,7 +76,7 @@ function seal(
   deps: PipelineDeps,
   job: JobRecord,
   record: CaptureRecord,
-  files: readonly SealedFile[],
+  files: readonly PayloadFile[],
   { beacon, absentReason }: BeaconOutcome,
 ): void {
   const { store } = deps;
@@ -96,7 +98,7 @@ function seal(
     clock: record.clock,
     beacon,
     beaconAbsentReason: absentReason,
-    operator: { ...settings.operator, verification: 'unverified', verificationMethod: null },
+    operator: buildOperatorFacts(settings.operator),
     vantage: { publicIp: null, network: null, platform: `${platform()} ${release()} ${arch()}` },
     tools: record.tools,
     demonstration: deps.demonstration,
@@ -115,7 +117,7 @@ function seal(
     statementDigests: sealed.statementDigests,
     sealed,
     files,
-    thumbnailPath: files.find((file) => file.path === 'data/thumbnail.jpg')?.path ?? null,
+    thumbnailPath: files.find((file) => file.path === THUMBNAIL_PATH)?.path ?? null,
     attestations: newStatementAttestations(settings, deps.signer, deps.ledger.origin, now),
     ledgerEntry: ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests),
     job: { id: job.id },
@@ -137,15 +139,15 @@ interface BeaconOutcome {
   readonly absentReason: string | null;
 }
 
-/** data/beacon.json: the block's header, by which anybody can check its number and time against its hash. */
+/** The block's header, by which anybody can check its number and time against its hash. */
 async function storeBeacon(
   { store, rememberBlock }: PipelineDeps,
   caseId: string,
   { beacon, headerRlp }: BeaconOutcome,
-): Promise<readonly SealedFile[]> {
+): Promise<readonly PayloadFile[]> {
   if (!beacon || headerRlp === null) return [];
   rememberBlock(beacon);
-  const path = 'data/beacon.json';
+  const path = BEACON_PATH;
   const blob = await store.vault.putBytes(caseId, toUtf8(canonicalJson({ ...beacon, headerRlp })));
   return [{ path, ...blob, mediaType: mediaTypeOf(path) }];
 }

@@ -9,6 +9,7 @@ import { fromUtf8, toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { buildCertificate } from '../../shared/certificate/model.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import { CAPTURE_RECORD_PATH, EVENTS_PATH } from '../../shared/evidence/package-paths.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -57,13 +58,13 @@ function coveringCheckpoint({ store, ledger }: PipelineDeps, id: string) {
 
 /** Null for a file deposit. Our own vault, digest-checked on reading, so the shape is ours. */
 export async function readCaptureRecord(store: Store, id: string): Promise<CaptureRecord | null> {
-  const bytes = await readFile(store, id, 'data/capture.json');
+  const bytes = await readFile(store, id, CAPTURE_RECORD_PATH);
   const text = bytes && fromUtf8(bytes);
   return text ? (JSON.parse(text) as CaptureRecord) : null;
 }
 
 async function readProcessLog(store: Store, id: string) {
-  const bytes = await readFile(store, id, 'data/events.jsonl');
+  const bytes = await readFile(store, id, EVENTS_PATH);
   const text = bytes && fromUtf8(bytes);
   if (!text) return null;
   const lines = text.trimEnd().split('\n');
@@ -111,7 +112,6 @@ export async function exportItem(
   const at = deps.clock.now().toISOString();
   const exported: ExportView = { path: outPath, at, sizeBytes: made.sizeBytes, sha256: made.sha256 };
   store.exports.add(id, exported);
-  store.audit.append('evidence-exported', id, { sha256: made.sha256, sizeBytes: made.sizeBytes });
   return exported;
 }
 

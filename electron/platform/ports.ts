@@ -1,5 +1,6 @@
 // What the core needs from its surroundings. Node versions stand beside this file; the desktop shell has its own
-// secrets. Nothing else in electron/ reads the clock, draws randomness or opens a socket by itself.
+// secrets. The core reads the clock, draws randomness and sends requests through these alone; capture
+// leaves the network to the browser and to the system's resolver.
 
 export interface Clock {
   now(): Date;

@@ -9,7 +9,6 @@ export interface Resources {
   /** The self-contained offline verifier, built by `npm run build:verifier`. */
   readonly verifierPage: string;
   readonly rendererFolder: string;
-  readonly contractArtifact: string;
   readonly demoSite: string;
 }
 
@@ -28,7 +27,6 @@ export function findResources(packaged: string | null): Resources {
     },
     verifierPage: join(root, 'out/verifier/verify.html'),
     rendererFolder: join(root, 'out/renderer'),
-    contractArtifact: join(root, 'resources/contract/CunanAnchor.json'),
     demoSite: join(root, 'resources/demo-shop'),
   };
 }

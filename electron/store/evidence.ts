@@ -16,7 +16,7 @@ import {
   toEvidenceView,
   type EvidenceRow,
 } from './evidence-rows.ts';
-import type { AttestationStore, EvidenceStore, ExportStore, SealedBytes } from './types.ts';
+import type { AttestationStore, EvidenceStore, ExportStore } from './types.ts';
 
 export function createEvidenceStore(
   deps: CommitDeps,
@@ -87,7 +87,7 @@ export function createEvidenceStore(
       const row = rowOf(id);
       return { sha256: row.statement_sha256, sm3: row.statement_sm3 };
     },
-    sealedBytes(id): SealedBytes {
+    sealedBytes(id) {
       const row = db.get<Record<'index_jsonl' | 'statement' | 'dsse' | 'signer_pem', Uint8Array>>(
         'SELECT index_jsonl, statement, dsse, signer_pem FROM evidence_sealed WHERE evidence_id = ?',
         id,

@@ -93,7 +93,6 @@ async function assemble(
         db.write(() => db.run(sql, name, value));
       },
     },
-    setOwnerUrl: (url) => lock.setUrl(url),
     transaction: (body) => db.write(body),
     close() {
       if (!open) return;

@@ -1,5 +1,6 @@
 // One owner per data folder: an SQLite file held in an exclusive transaction. The lock belongs to the operating system,
-// so that it is gone with the process, kill -9 included. Who holds it stands in owner.json beside it.
+// so that it is gone with the process, kill -9 included. Who holds it stands in owner.json beside it (how to
+// reach its API: shell.json, electron/http).
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
@@ -12,20 +13,17 @@ const ownerSchema = z.object({
   pid: z.int().min(1),
   shell: z.enum(['desktop', 'browser', 'cli']),
   startedAt: z.string().max(40),
-  /** Address of its loopback API with what is needed to call it; null where it offers none. */
-  url: z.string().max(2_048).nullable(),
 });
-export type Owner = z.infer<typeof ownerSchema>;
+type Owner = z.infer<typeof ownerSchema>;
 
 export interface OwnerLock {
-  setUrl(url: string | null): void;
   release(): void;
 }
 
 /** Throws store/in-use {pid, shell}, store/read-only, store/disk-full, store/write-failed. */
 export function takeOwnership(
   paths: DataPaths,
-  owner: Omit<Owner, 'url' | 'pid'>,
+  owner: Omit<Owner, 'pid'>,
   onWarning: (problem: string) => void,
 ): OwnerLock {
   let lock: SqliteDatabase.Database | null = null;
@@ -39,25 +37,16 @@ export function takeOwnership(
     throw toWriteError(error, paths.home);
   }
   const held = lock;
-  let facts: Owner = { ...owner, pid: process.pid, url: null };
-
-  function publish(): void {
-    const temporary = `${paths.ownerFacts}.new`;
-    try {
-      writeFileSync(temporary, `${JSON.stringify(facts)}\n`, { mode: 0o600 });
-      renameSync(temporary, paths.ownerFacts);
-    } catch (error) {
-      // The lock holds without it; others merely cannot say whose it is (a full disk must still open for reading).
-      onWarning(systemCode(error));
-    }
+  const facts: Owner = { ...owner, pid: process.pid };
+  const temporary = `${paths.ownerFacts}.new`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(facts)}\n`, { mode: 0o600 });
+    renameSync(temporary, paths.ownerFacts);
+  } catch (error) {
+    // The lock holds without it; others merely cannot say whose it is (a full disk must still open for reading).
+    onWarning(systemCode(error));
   }
-
-  publish();
   return {
-    setUrl(url) {
-      facts = { ...facts, url };
-      publish();
-    },
     release() {
       if (!held.open) return;
       rmSync(paths.ownerFacts, { force: true });

@@ -19,6 +19,8 @@ import type {
 } from '../../shared/api/views.ts';
 import type { Json } from '../../shared/bytes/canonical-json.ts';
 import type { Hashers } from '../../shared/bytes/hashers.ts';
+import type { FileDigest } from '../../shared/evidence/index-line.ts';
+import type { SealedFiles } from '../../shared/evidence/sealed-files.ts';
 import type { Digests, EvidenceFacts } from '../../shared/evidence/statement.ts';
 import type { LedgerEntry } from '../../shared/ledger/types.ts';
 import type { RandomAccess } from '../../shared/zip/random-access.ts';
@@ -43,8 +45,6 @@ export interface Store {
   readonly vault: Vault;
   /** Small facts about this installation (ledger key id, salts): text by name. */
   readonly facts: { get(name: string): string | null; set(name: string, value: string): void };
-  /** Tells others how to reach the owner of this folder (url, pid stand in owner.json); null: not by network. */
-  setOwnerUrl(url: string | null): void;
   /** What opening removed: half-made things that an interrupted run had left. */
   readonly swept: { readonly blobs: number; readonly temporary: number };
   /** Runs body in one transaction; nests. */
@@ -79,19 +79,9 @@ export interface CaseStore {
   nextSequence(caseId: string): number;
 }
 
-export interface SealedFile extends Digests {
-  /** Path in the package: data/… */
-  readonly path: string;
-  readonly size: number;
+/** One payload file of an item. */
+export interface PayloadFile extends FileDigest {
   readonly mediaType: string;
-}
-
-/** The tag files that were made at sealing, byte for byte. */
-export interface SealedBytes {
-  readonly index: Uint8Array;
-  readonly statement: Uint8Array;
-  readonly dsse: Uint8Array;
-  readonly signerPem: Uint8Array;
 }
 
 export interface SealedItem {
@@ -100,9 +90,9 @@ export interface SealedItem {
   readonly facts: EvidenceFacts;
   readonly sealedAt: string;
   readonly statementDigests: Digests;
-  readonly sealed: SealedBytes;
+  readonly sealed: SealedFiles;
   /** Every one already in the vault of this case. */
-  readonly files: readonly SealedFile[];
+  readonly files: readonly PayloadFile[];
   /** One of files[].path. */
   readonly thumbnailPath: string | null;
   /** Of the statement: signature (obtained), one per TSA, ledger. */
@@ -133,7 +123,7 @@ export interface EvidenceStore {
   /** Throw input/not-found. */
   facts(id: string): EvidenceFacts;
   statementDigests(id: string): Digests;
-  sealedBytes(id: string): SealedBytes;
+  sealedBytes(id: string): SealedFiles;
   files(id: string): readonly FileView[];
   /** Null where the item has no such payload file. */
   file(id: string, path: string): FileView | null;

@@ -1,6 +1,5 @@
 // What a certificate says, as plain bilingual rows: from the statement, the capture record and the proofs that exist
 // now. Pure. Whatever is missing (no time-stamp, not anchored, 未认证) becomes a row as plain as what is there.
-// Fields: shared reading domain.md section 3.2; their numbers are kept in each row for the appendix of later papers.
 
 import type { AttestationView } from '../api/views.ts';
 import type { CaptureRecord } from '../evidence/capture-record.ts';

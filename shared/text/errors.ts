@@ -361,11 +361,6 @@ const TEXT: Record<ErrorCode, Both> = {
     ANCHOR_PENDING,
     RETRIED,
   ),
-  'format/bad-zip': both(
-    ['文件不是完好的 ZIP：{problem}。', 'The file is not an intact ZIP: {problem}.'],
-    NOTHING_CHANGED,
-    ['请重新获取该文件。', 'Obtain the file again.'],
-  ),
   'format/bad-package': both(
     ['文件不是证据包：{problem}。', 'The file is not an evidence package: {problem}.'],
     NOTHING_CHANGED,

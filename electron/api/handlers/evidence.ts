@@ -2,6 +2,11 @@
 
 import type { CoreApi, OpenedFile } from '../../../shared/api/core.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { STATEMENT_DSSE_PATH } from '../../../shared/evidence/dsse.ts';
+import { INDEX_PATH } from '../../../shared/evidence/index-file.ts';
+import { CERTIFICATE_PATH } from '../../../shared/evidence/package-paths.ts';
+import { SIGNER_PEM_PATH } from '../../../shared/evidence/public-key.ts';
+import { STATEMENT_PATH } from '../../../shared/evidence/statement-file.ts';
 import { DEFAULT_REQUIREMENTS } from '../../../shared/verify/trust-policy.ts';
 import { mediaTypeOf } from '../../platform/media-type.ts';
 import type { ApiDeps } from './deps.ts';
@@ -72,15 +77,15 @@ export function createEvidence(deps: ApiDeps): Evidence {
 async function tagFile({ store, pipeline }: ApiDeps, id: string, path: string): Promise<Uint8Array | null> {
   const sealed = store.evidence.sealedBytes(id);
   switch (path) {
-    case 'attest/index.jsonl':
+    case INDEX_PATH:
       return sealed.index;
-    case 'attest/statement.json':
+    case STATEMENT_PATH:
       return sealed.statement;
-    case 'attest/statement.dsse.json':
+    case STATEMENT_DSSE_PATH:
       return sealed.dsse;
-    case 'attest/signer.pub.pem':
+    case SIGNER_PEM_PATH:
       return sealed.signerPem;
-    case 'certificate.pdf':
+    case CERTIFICATE_PATH:
       return pipeline.makeCertificate(id);
     default:
       return store.attestations.proofFiles(id).find((file) => file.path === path)?.bytes ?? null;

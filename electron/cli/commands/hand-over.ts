@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { CERTIFICATE_PATH } from '../../../shared/evidence/package-paths.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -33,7 +34,7 @@ export async function runCertify(
 ): Promise<number> {
   const folder = resolve(options.out ?? '.');
   for (const id of ids) {
-    const file = await session.core.openFile({ id, path: 'certificate.pdf' });
+    const file = await session.core.openFile({ id, path: CERTIFICATE_PATH });
     const { state, demonstration } = await session.core.getEvidence({ id });
     const path = join(folder, `${id}${demonstration ? '-演示DEMO' : ''}-certificate.pdf`);
     try {

@@ -8,7 +8,7 @@ import { toHex } from '../../bytes/hex.ts';
 import type { Beacon } from '../../evidence/statement.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
-import { BEACON_PATH } from '../paths.ts';
+import { BEACON_PATH } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
 import type { TimeBound } from '../report.ts';
 import type { TrustedChain } from '../trust-policy.ts';

@@ -7,7 +7,7 @@ import { CAPTURE_RECORD_FORMAT } from '../../evidence/capture-record.ts';
 import type { Predicate } from '../../evidence/statement.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
-import { CAPTURE_RECORD_PATH } from '../paths.ts';
+import { CAPTURE_RECORD_PATH } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
 import type { ReadStatement } from './statement.ts';
 

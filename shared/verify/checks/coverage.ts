@@ -14,7 +14,12 @@ import { EXPORTER_PEM_PATH, SIGNER_PEM_PATH } from '../../evidence/public-key.ts
 import { STATEMENT_PATH } from '../../evidence/statement-file.ts';
 import { fail, pass, type Checklist } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
-import { isPayload, VERIFIER_PAGE_PATH } from '../paths.ts';
+import {
+  CERTIFICATE_PATH,
+  isPayload,
+  README_PATH,
+  VERIFIER_PAGE_PATH,
+} from '../../evidence/package-paths.ts';
 
 /** Bound to the statement's signature by the other checks, with or without an export signature. */
 const BOUND: ReadonlySet<string> = new Set([
@@ -30,9 +35,9 @@ const BOUND: ReadonlySet<string> = new Set([
 
 /** Names that this version of the format gives to files which only the export signature covers. */
 const KNOWN: ReadonlySet<string> = new Set([
-  'README.txt',
+  README_PATH,
   VERIFIER_PAGE_PATH,
-  'certificate.pdf',
+  CERTIFICATE_PATH,
   'process-report.pdf',
   EXPORTER_PEM_PATH,
   EXPORT_DSSE_PATH,

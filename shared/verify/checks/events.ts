@@ -7,7 +7,7 @@ import { sha256Of } from '../../bytes/digest.ts';
 import type { Hashers } from '../../bytes/hashers.ts';
 import { fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
-import { EVENTS_PATH } from '../paths.ts';
+import { EVENTS_PATH } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
 
 const EVENTS_FORMAT = 'cunan-events/1';

@@ -7,7 +7,7 @@ import type { FileDigest, IndexLine } from '../../evidence/index-line.ts';
 import { indexRoots } from '../../evidence/statement-file.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
-import { isPayload } from '../paths.ts';
+import { isPayload } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
 import type { ReadStatement } from './statement.ts';
 

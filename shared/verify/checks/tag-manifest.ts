@@ -6,7 +6,7 @@ import { EXPORT_DSSE_PATH } from '../../evidence/dsse.ts';
 import { absent, fail, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { FileDigest } from '../../evidence/index-line.ts';
 import type { Contents } from '../contents.ts';
-import { isPayload } from '../paths.ts';
+import { isPayload } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
 
 /** Whether all tag files were found as listed. */

@@ -2,7 +2,7 @@
 
 import { absent, indeterminate, pass, type Checklist } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
-import { VERIFIER_PAGE_PATH } from '../paths.ts';
+import { VERIFIER_PAGE_PATH } from '../../evidence/package-paths.ts';
 
 /** Releases of the page by SHA-256 hex. Null: the caller has no list. */
 export type KnownVerifierPages = ReadonlyMap<string, string>;

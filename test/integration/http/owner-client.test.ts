@@ -1,4 +1,4 @@
-// A command line beside a running app: owner.json, the proof, the token, the core over HTTP, errors that keep their code.
+// A command line beside a running app: shell.json, the proof, the token, the core over HTTP, errors that keep their code.
 
 import { createServer } from 'node:http';
 import { readFile, stat, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ let owner: OwnerConnection;
 
 beforeAll(async () => {
   running = await startShell();
-  ownerFile = join(running.folder, 'owner.json');
+  ownerFile = join(running.folder, 'shell.json');
   await announceOwner(ownerFile, running.shell.owner, createNodeRandom());
   const connection = await connectToOwner(ownerFile);
   if (connection === null) throw new Error('the owner did not answer');
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-test('owner.json is for its user alone and carries pid, port and token', async () => {
+test('shell.json is for its user alone and carries pid, port and token', async () => {
   expect((await stat(ownerFile)).mode & 0o777).toBe(0o600);
   const record: unknown = JSON.parse(await readFile(ownerFile, 'utf8'));
   expect(record).toEqual({

@@ -63,8 +63,7 @@ it('a folder has one owner, in this process and in another, and says who it is',
   await closed;
 
   const store = await open(home);
-  store.setOwnerUrl('http://127.0.0.1:4711/');
-  expect(readOwner(dataPaths(home))).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:4711/' });
+  expect(readOwner(dataPaths(home))).toMatchObject({ pid: process.pid });
   await expect(open(home)).rejects.toEqual(withCode('store/in-use', { pid: process.pid }));
   expect(store.cases.list()).toHaveLength(1);
   store.close();

@@ -6,7 +6,7 @@ import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
 import { digestOf, type Hashers } from '../../../shared/bytes/hashers.ts';
 import { toHex } from '../../../shared/bytes/hex.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
-import type { NewAttestation, SealedFile, SealedItem, Store } from '../../../electron/store/types.ts';
+import type { NewAttestation, PayloadFile, SealedItem, Store } from '../../../electron/store/types.ts';
 
 export interface ItemOptions {
   readonly files?: Readonly<Record<string, Uint8Array>>;
@@ -28,7 +28,7 @@ export async function makeItem(
   caseId: string,
   options: ItemOptions = {},
 ): Promise<SealedItem> {
-  const files: SealedFile[] = [];
+  const files: PayloadFile[] = [];
   for (const [path, bytes] of Object.entries(options.files ?? { 'data/page.txt': toUtf8('页面') })) {
     files.push({ path, mediaType: 'text/plain', ...(await store.vault.putBytes(caseId, bytes)) });
   }

@@ -1,8 +1,11 @@
-// Where things stand in a package that no module of shared/evidence names.
+// Where things stand in a package that no module beside this one builds and names.
 
 export const CAPTURE_RECORD_PATH = 'data/capture.json';
 export const EVENTS_PATH = 'data/events.jsonl';
 export const BEACON_PATH = 'data/beacon.json';
+export const THUMBNAIL_PATH = 'data/thumbnail.jpg';
+export const README_PATH = 'README.txt';
+export const CERTIFICATE_PATH = 'certificate.pdf';
 export const VERIFIER_PAGE_PATH = 'verify.html';
 
 /** Payload: what the index speaks about. Everything else is a tag file in BagIt's words. */
