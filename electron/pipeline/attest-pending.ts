@@ -4,7 +4,7 @@
 import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
-import { AppError, isAppError } from '../../shared/errors.ts';
+import { AppError, isAppError, type ErrorCode } from '../../shared/errors.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
 import { nextAttemptAt } from '../attest/retry.ts';
 import type { ProofFile } from '../attest/ports.ts';
@@ -212,7 +212,8 @@ async function obtainAnchor(
   const submitted = await chain.submit(checkpoint, signal);
   const anchor = submitted.state === 'final' ? submitted : await advance(chain, submitted.id, signal);
   if (anchor.state !== 'final') {
-    throw new AppError(anchor.errorCode ?? 'chain/not-final', { chain: row.provider, problem: anchor.state });
+    if (anchor.errorCode === null) throw new AppError('chain/not-final', { chain: row.provider });
+    throw await anchorFailure(chain, anchor.errorCode, anchor.state, signal);
   }
   const record = await chain.collectProof(anchor.id, signal);
   deps.rememberBlock(record);
@@ -237,6 +238,17 @@ async function obtainAnchor(
 }
 
 type Chain = NonNullable<Awaited<ReturnType<PipelineDeps['chain']>>>;
+
+/** The anchor's row keeps the code alone; what the node says now fills the sentence. Throws what the node is found to lack. */
+async function anchorFailure(
+  chain: Chain,
+  code: ErrorCode,
+  problem: string,
+  signal: AbortSignal,
+): Promise<AppError> {
+  const { sender } = await chain.health(signal);
+  return new AppError(code, { chain: chain.profile.name, account: sender, problem });
+}
 
 async function advance(chain: Chain, id: number, signal: AbortSignal) {
   const rows = await chain.advance(signal);

@@ -1,7 +1,7 @@
 // README.txt's own commands, run as a person would: in a shell, on the package, with none of our code.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { exportPackage } from '../../../electron/export/export-package.ts';
 import { describeWith, hasTool } from '../../tools.ts';
 import { DEVICE, payloadOf, sealSample, signerFrom, webFacts } from '../../vectors/ingredients.ts';
 import { createOpensslTsa, type OpensslTsa } from './openssl-tsa.ts';
+import { followReadme } from './readme-runner.ts';
 
 const sample = sealSample(webFacts(), {
   'data/capture.json': '{"format":"cunan-capture/1"}',
@@ -49,27 +50,8 @@ describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs every `$ ` line of README.txt in one shell; after the package was unpacked, `meddle` runs first. */
-  function follow(name: string, meddle = ''): { readonly status: number | null; readonly output: string } {
-    const work = join(folder, name);
-    mkdirSync(work);
-    copyFileSync(join(folder, `${ID}.zip`), join(work, `${ID}.zip`));
-    const commands = readme
-      .split('\n')
-      .filter((line) => line.startsWith('    $ '))
-      .map((line) => line.slice(6))
-      .flatMap((line) => (line.startsWith('cd ') ? [line, meddle] : [line]));
-    const script = join(work, 'readme.sh');
-    writeFileSync(
-      script,
-      ['set -o pipefail', ...commands.map((line) => line && `${line} || failed=1`), 'exit ${failed:-0}'].join(
-        '\n',
-      ),
-    );
-    const env = { ...process.env, TSA_ROOT: tsa.rootPath, LC_ALL: 'C.UTF-8', TZ: 'Asia/Shanghai' };
-    const run = spawnSync('bash', [script], { cwd: work, env, encoding: 'utf8' });
-    return { status: run.status, output: run.stdout + run.stderr };
-  }
+  const follow = (name: string, meddle = '') =>
+    followReadme(join(folder, `${ID}.zip`), join(folder, name), tsa.rootPath, meddle);
 
   it('all of README.txt succeeds on a good package', () => {
     const { status, output } = follow('good');
