@@ -43,36 +43,71 @@ export interface TlsSources {
   readonly error: string | null;
 }
 
-/** Null where nothing is known of a secure connection. */
+/**
+ * Null where nothing is known of a secure connection. The browser keeps the certificate of the main document's own
+ * connection for its padlock (Security.visibleSecurityState): 'same-connection'. Builds without a padlock (the headless
+ * shell) answer by origin, and after a later handshake with another certificate: 'same-origin'. Both were held against
+ * a server that shows another certificate in every handshake (test/integration/capture/tls.test.ts).
+ */
 export function tlsFacts({ details, visible, originChain, error }: TlsSources): TlsFacts | null {
-  const chain = originChain.length > 0 ? originChain : (visible?.certificate ?? []).slice(0, MAX_CHAIN);
+  const shown = agrees(visible, details) ? (visible?.certificate ?? []).slice(0, MAX_CHAIN) : [];
+  const chain = shown.length > 0 ? shown : originChain;
   if (details === null && chain.length === 0 && error === null) return null;
   const leaf = parseLeaf(chain[0]);
+  const state = shown.length > 0 ? visible : null;
   return {
-    version: details?.protocol ?? visible?.protocol ?? '',
-    cipher: details?.cipher ?? visible?.cipher ?? '',
-    keyExchangeGroup: details?.keyExchangeGroup ?? visible?.keyExchangeGroup ?? null,
-    subject: leaf?.subject ?? details?.subjectName ?? visible?.subjectName ?? '',
-    issuer: leaf?.issuer ?? details?.issuer ?? visible?.issuer ?? '',
-    validFrom: isoTime(details?.validFrom ?? visible?.validFrom),
-    validTo: isoTime(details?.validTo ?? visible?.validTo),
-    san: (details?.sanList ?? []).slice(0, 200).map((name) => name.toWellFormed()),
+    version: details?.protocol ?? state?.protocol ?? '',
+    cipher: details?.cipher ?? state?.cipher ?? '',
+    keyExchangeGroup: details?.keyExchangeGroup ?? state?.keyExchangeGroup ?? null,
+    subject: leaf?.subject ?? details?.subjectName ?? '',
+    issuer: leaf?.issuer ?? details?.issuer ?? '',
+    validFrom: isoTime(details?.validFrom ?? leaf?.validFrom),
+    validTo: isoTime(details?.validTo ?? leaf?.validTo),
+    san: (details?.sanList ?? leaf?.san ?? []).slice(0, 200).map((name) => name.toWellFormed()),
     chain: chain.map((derBase64) => ({
       sha256: createHash('sha256').update(Buffer.from(derBase64, 'base64')).digest('hex'),
       derBase64,
     })),
-    provenance: chain.length === 0 ? 'unavailable' : 'same-origin',
+    provenance: chain.length === 0 ? 'unavailable' : shown.length > 0 ? 'same-connection' : 'same-origin',
     error,
   };
 }
 
-function parseLeaf(
-  derBase64: string | undefined,
-): { readonly subject: string; readonly issuer: string } | null {
+/** The padlock's certificate is that of the answer which was recorded; without an answer there is only the padlock. */
+function agrees(
+  visible: Protocol.Security.CertificateSecurityState | null,
+  details: Protocol.Network.SecurityDetails | null,
+): boolean {
+  if (visible === null) return false;
+  if (details === null) return true;
+  return (
+    visible.subjectName === details.subjectName &&
+    visible.issuer === details.issuer &&
+    visible.validFrom === details.validFrom &&
+    visible.validTo === details.validTo
+  );
+}
+
+interface Leaf {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Seconds since 1970. */
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly san: readonly string[];
+}
+
+function parseLeaf(derBase64: string | undefined): Leaf | null {
   if (derBase64 === undefined) return null;
   try {
     const certificate = new X509Certificate(Buffer.from(derBase64, 'base64'));
-    return { subject: oneLine(certificate.subject), issuer: oneLine(certificate.issuer) };
+    return {
+      subject: oneLine(certificate.subject),
+      issuer: oneLine(certificate.issuer),
+      validFrom: certificate.validFromDate.getTime() / 1_000,
+      validTo: certificate.validToDate.getTime() / 1_000,
+      san: (certificate.subjectAltName ?? '').split(', ').filter((name) => name !== ''),
+    };
   } catch {
     return null; // A key type this build cannot read: the browser's own summary stands.
   }
