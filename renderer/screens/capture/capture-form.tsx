@@ -1,12 +1,12 @@
 // Many addresses, one case, honest defaults: refused lines are pointed out before anything starts.
 
-import { App, Button, Input, Select } from 'antd';
+import { App, Button, Input, Select, type GetRef } from 'antd';
 import { useState } from 'react';
 import { errorSentence } from '../../../shared/text/errors.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
-import { focusFirst } from '../../components/focus-first.ts';
+import { useFocusFirst } from '../../components/focus-first.ts';
 import { Mark } from '../../components/mark.tsx';
 import { hostOf, readUrls, type UrlLine } from '../../format/urls.ts';
 import { useCases } from '../../stores/cases.ts';
@@ -27,6 +27,7 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
   const { message } = App.useApp();
   const { cases, create } = useCases();
   const start = useJobs((state) => state.start);
+  const firstField = useFocusFirst<GetRef<typeof Input.TextArea>>();
   const [text, setText] = useState('');
   const [inCase, setInCase] = useState(caseId ?? NO_CASE);
   const [newName, setNewName] = useState('');
@@ -72,7 +73,7 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
         {(props) => (
           <Input.TextArea
             {...props}
-            ref={focusFirst}
+            ref={firstField}
             autoSize={{ minRows: 5, maxRows: 12 }}
             value={text}
             placeholder={t.capture.urlsPlaceholder}

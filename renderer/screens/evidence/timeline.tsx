@@ -93,7 +93,8 @@ function Bound({ word, bound, absent }: { word: string; bound: TimeBound | null;
               <Moment at={bound.at} />
             </p>
             <p className="small muted break">
-              {bound.source}　
+              {bound.source}
+              {'　'}
               {bound.demonstration ? <DemoWord /> : bound.trusted ? t.timeline.trusted : t.timeline.untrusted}
             </p>
           </>
