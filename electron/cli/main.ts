@@ -27,6 +27,13 @@ function language(): Language {
 }
 
 let exitCode: number = EXIT.ok;
+const BROKEN_PIPE = 141;
+
+// A reader that has seen enough (… | head) ends the command as a signal would, without a stack.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(BROKEN_PIPE);
+});
 
 /** Runs a verb with the output that its flags ask for; expected failures become sentences, defects exit with 4. */
 function verb<Args extends unknown[]>(
