@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { access, statfs } from 'node:fs/promises';
 import type { AppInfo, DoctorItem } from '../shared/api/views.ts';
 import { isAppError } from '../shared/errors.ts';
+import type { DoctorCode } from '../shared/text/doctor.ts';
 import type { ChainAdapter } from './attest/chain/ports.ts';
 import type { BrowserBinary } from './capture/types.ts';
 import type { Resources } from './platform/resources.ts';
@@ -31,7 +32,7 @@ export async function examine(deps: DoctorDeps): Promise<readonly DoctorItem[]> 
 function item(
   id: string,
   status: DoctorItem['status'],
-  code: string,
+  code: DoctorCode,
   details: DoctorItem['details'] = {},
 ): DoctorItem {
   return { id, status, code, details };

@@ -2,7 +2,7 @@
 
 import type { Bilingual } from './fill.ts';
 
-export const DOCTOR: Readonly<Record<string, Bilingual>> = {
+const SENTENCES = {
   'node-ok': { zh: 'Node {version}', en: 'Node {version}' },
   'browser-ok': { zh: '浏览器：{path}（{origin}）', en: 'Browser: {path} ({origin})' },
   'browser-missing': {
@@ -52,4 +52,9 @@ export const DOCTOR: Readonly<Record<string, Bilingual>> = {
     zh: '没有 openssl（可选，仅用于独立核验）',
     en: 'No openssl (optional, for independent checks)',
   },
-};
+} satisfies Record<string, Bilingual>;
+
+export type DoctorCode = keyof typeof SENTENCES;
+
+/** By the code of a DoctorItem, which may come from a newer owner of the folder. */
+export const DOCTOR: Readonly<Record<string, Bilingual>> = SENTENCES;

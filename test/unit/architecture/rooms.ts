@@ -1,4 +1,4 @@
-// The table of ARCHITECTURE.md as data: for each room, which rooms it may import, and which only for their types.
+// Who may import whom: for each room, which rooms it may import, and which only for their types.
 // A file belongs to the room with the longest matching path. A room may always import itself and what lies below it.
 
 export interface Room {
@@ -86,12 +86,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Implements ports that those who need them declare; types only, so the arrow of code still points one way.
   'electron/store': { may: PLATFORM, types: ['electron/attest', 'electron/jobs', 'electron/identity'] },
   'electron/jobs': { may: PLATFORM },
-  'electron/notary': { may: PLATFORM },
   'electron/pipeline': { may: [...PLATFORM, ...STAGES], types: ['electron/jobs'] },
   'electron/api': { may: PLATFORM, types: ['electron/jobs', 'electron/pipeline', 'electron/store'] },
   // app.ts and its helpers: the composition root.
   electron: {
-    may: [...PLATFORM, ...STAGES, 'electron/jobs', 'electron/pipeline', 'electron/api', 'electron/notary'],
+    may: [...PLATFORM, ...STAGES, 'electron/jobs', 'electron/pipeline', 'electron/api'],
   },
 
   // Shells. http is also the owner's API: desktop publishes it, the command line connects to it; it knows neither.
