@@ -86,6 +86,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '{count} 个附件没有签名覆盖，见“未覆盖的文件”。',
     en: '{count} accompanying files are covered by no signature; they are listed.',
   },
+  'coverage-stranger': {
+    zh: '{count} 个附件（如证书、说明）只由陌生密钥签名，任何人都能替换后重签，见“未覆盖的文件”。',
+    en: '{count} accompanying files (certificate, README) are signed by an unknown key only: anybody can exchange them and sign again. They are listed.',
+  },
 
   'bag-ok': {
     zh: 'bagit.txt 与 bag-info.txt 与内容一致。',

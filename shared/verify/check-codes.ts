@@ -19,6 +19,7 @@ export const CHECK_CODES = [
   'coverage-complete', // {files}
   'coverage-unknown-file', // {path}
   'coverage-unsigned', // {count}
+  'coverage-stranger', // {count}
   // bag and manifests
   'bag-ok',
   'bag-differs', // {path}

@@ -30,7 +30,7 @@ export interface VerificationReport {
   /** Null where the statement could not be read. All hostile text. */
   readonly evidence: EvidenceSummaryInReport | null;
   readonly checks: readonly CheckResult[];
-  /** Paths that are not covered by any signature; empty when attest/export.dsse.json is good. */
+  /** Paths for which neither the signer nor a known exporter vouches; empty when attest/export.dsse.json is by one. */
   readonly notCovered: readonly string[];
   /** Codes of remarks that change no verdict, e.g. container-repacked, verifier-page-unknown. */
   readonly remarks: readonly { readonly code: string; readonly details: CheckResult['details'] }[];

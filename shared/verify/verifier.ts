@@ -101,11 +101,11 @@ async function checkContents(
   const exporter = await list.run('signature.export', null, () =>
     checkExportSignature(list, contents, hashers),
   );
-  if (exporter !== null && !knows(trust, exporter.keyId) && exporter.keyId !== key?.keyId) {
-    list.remark('exporter-differs', { keyId: exporter.keyId });
-  }
+  const stranger = exporter !== null && exporter.keyId !== key?.keyId && !knows(trust, exporter.keyId);
+  if (stranger) list.remark('exporter-differs', { keyId: exporter.keyId });
+  const voucher = stranger ? 'stranger' : 'known';
   const notCovered = await list.run('coverage', [], () =>
-    checkCoverage(list, contents, listed && exporter !== null),
+    checkCoverage(list, contents, listed && exporter !== null ? voucher : 'none'),
   );
 
   const checkpoints =

@@ -6,6 +6,7 @@ import { equalBytes, fromUtf8 } from '../bytes/utf8.ts';
 import { buffered, type Window } from './buffered.ts';
 import { type End, readEnd } from './end-record.ts';
 import { nameFault, foldName } from './entry-name.ts';
+import { readExtraFields } from './extra-fields.ts';
 import { ZipFault, type ZipFaultCode } from './fault.ts';
 import { safeNumber, viewOf, ZIP_LIMITS } from './numbers.ts';
 import type { RandomAccess } from './random-access.ts';
@@ -135,9 +136,12 @@ async function readCentral(
   });
   const directory = name.endsWith('/');
   if (method === 0 && wide.size !== wide.compressedSize) throw new ZipFault('zip-size-lies', { path: name });
-  if (directory && wide.size !== 0) throw new ZipFault('zip-size-lies', { path: name });
+  const crc32 = view.getUint32(16, true);
+  // A folder's bytes would be read by nobody and covered by nothing.
+  if (directory && (wide.size !== 0 || wide.compressedSize !== 0 || crc32 !== 0))
+    throw new ZipFault('zip-size-lies', { path: name });
   return {
-    entry: { name, rawName, method, flags, crc32: view.getUint32(16, true), directory, ...wide },
+    entry: { name, rawName, method, flags, crc32, directory, ...wide },
     length,
   };
 }
@@ -150,7 +154,7 @@ interface Wide {
 
 /** 4.5.3: the ZIP64 field holds only the values whose 32-bit place is all ones, in this order. */
 function wideFields(extra: Uint8Array, path: string, small: Wide): Wide {
-  const field = extraField(extra, 1, path);
+  const field = readExtraFields(extra, path);
   const view = field === null ? null : viewOf(field);
   let at = 0;
   const take = (value: number): number => {
@@ -164,22 +168,6 @@ function wideFields(extra: Uint8Array, path: string, small: Wide): Wide {
     compressedSize: take(small.compressedSize),
     headerOffset: take(small.headerOffset),
   };
-}
-
-function extraField(extra: Uint8Array, id: number, path: string): Uint8Array | null {
-  let found: Uint8Array | null = null;
-  for (let at = 0; at < extra.length;) {
-    if (at + 4 > extra.length) throw new ZipFault('zip-bad-extra', { path });
-    const view = viewOf(extra.subarray(at));
-    const size = view.getUint16(2, true);
-    if (at + 4 + size > extra.length) throw new ZipFault('zip-bad-extra', { path });
-    if (view.getUint16(0, true) === id) {
-      if (found !== null) throw new ZipFault('zip-bad-extra', { path });
-      found = extra.subarray(at + 4, at + 4 + size);
-    }
-    at += 4 + size;
-  }
-  return found;
 }
 
 /** Reads every local header and proves that headers and data tile the file from 0 to the directory. */

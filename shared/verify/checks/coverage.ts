@@ -46,25 +46,25 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 const KNOWN_PROOF = /^attest\/(?:tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/;
 
-/** Paths that no signature covers, in byte order. */
-export function checkCoverage(list: Checklist, contents: Contents, exportSigned: boolean): readonly string[] {
+/** Who signed the tag manifest: the statement's signer or a key of the policy, anybody, or nobody. */
+export type Voucher = 'known' | 'stranger' | 'none';
+
+/** Paths for which neither the signer nor a known exporter vouches, in byte order. */
+export function checkCoverage(list: Checklist, contents: Contents, voucher: Voucher): readonly string[] {
+  const files = contents.files.size;
   const loose = [...contents.files.keys()].filter((path) => !isPayload(path) && !BOUND.has(path));
   const unknown = loose.filter((path) => !KNOWN.has(path) && !KNOWN_PROOF.test(path));
-  if (!exportSigned && unknown.length > 0) {
+  if (voucher === 'none' && unknown.length > 0) {
     for (const path of unknown.slice(0, 50))
       list.add('coverage', fail('coverage-unknown-file', { path }), path);
     return loose;
   }
-  if (exportSigned) {
-    list.add('coverage', pass('coverage-complete', { files: contents.files.size }));
+  if (voucher === 'known' || loose.length === 0) {
+    list.add('coverage', pass('coverage-complete', { files }));
     return [];
   }
-  list.add(
-    'coverage',
-    pass(loose.length === 0 ? 'coverage-complete' : 'coverage-unsigned', {
-      files: contents.files.size,
-      count: loose.length,
-    }),
-  );
+  // Anybody can exchange a certificate and sign the list of files anew with a key of his own.
+  const code = voucher === 'stranger' ? 'coverage-stranger' : 'coverage-unsigned';
+  list.add('coverage', pass(code, { files, count: loose.length }));
   return loose;
 }

@@ -19,6 +19,13 @@ const file = (name: RawEntry['name'], change: Partial<RawEntry> = {}): RawEntry 
 });
 const two: readonly RawEntry[] = [file('a'), file('b')];
 
+/** 4.6.9: version, CRC-32 of the name in the header, the name to use instead. */
+function unicodePath(name: string, instead: string): Uint8Array {
+  const other = toUtf8(instead);
+  const head = numbers([2, 0x7075], [2, 5 + other.length]);
+  return concatBytes(head, Uint8Array.of(1), numbers([4, crc32(toUtf8(name))]), other);
+}
+
 async function faultOf(zip: Uint8Array): Promise<string> {
   const reading = await readZip(memory(zip));
   return reading.ok ? 'ok' : reading.code;
@@ -42,6 +49,7 @@ describe('a container that is', () => {
       two,
       [file('a', { method: 8 })],
       [file('a', { descriptor: 'signed', method: 8 }), file('b', { descriptor: 'plain' })],
+      [file('a', { extra: unicodePath('a', 'a') }), { name: 'd/', data: new Uint8Array(0) }],
       [],
     ]) {
       expect(await contentFault(rawZip(entries))).toBe('ok');
@@ -108,6 +116,27 @@ describe('a container that is', () => {
       ],
       {},
       'zip-number-too-large',
+    ],
+    [
+      'naming a file anew in an extra field, as unzip and 7-Zip read it',
+      [
+        file('a', { flags: 0, extra: unicodePath('a', 'b') }),
+        file('b', { flags: 0, extra: unicodePath('b', 'a') }),
+      ],
+      {},
+      'zip-bad-extra',
+    ],
+    [
+      'encrypted by an extra field',
+      [file('a', { extra: numbers([2, 0x9901], [2, 0]) })],
+      {},
+      'zip-bad-extra',
+    ],
+    [
+      'hiding bytes in a folder',
+      [{ name: 'd/', data: new Uint8Array(0), method: 8, stored: text }],
+      {},
+      'zip-size-lies',
     ],
     ['broken in an extra field', [file('a', { extra: Uint8Array.of(9, 9, 200, 0) })], {}, 'zip-bad-extra'],
   ];

@@ -23,7 +23,8 @@ describe('a whole package', () => {
     expect(report.signer).toEqual({ status: 'unknown', keyId: signer.keyId, name: null });
     expect(report.time.source).toBe('device');
     expect(report.time.deviceTime).toBe('2026-11-22T21:00:09.120Z');
-    expect(report.notCovered).toEqual([]);
+    expect(statusOf(report, 'coverage')).toEqual(['pass coverage-stranger']);
+    expect(report.notCovered).toContain('certificate.pdf');
     expect(statusOf(report, 'timestamp')).toEqual(
       Array.from({ length: 3 }, () => 'indeterminate timestamp-untrusted'),
     );

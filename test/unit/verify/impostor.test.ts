@@ -1,0 +1,66 @@
+// What an impostor can do with somebody else's good package, and what its reader is told.
+
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { expect, it } from 'vitest';
+import { digestsOf } from '../../../shared/bytes/digest.ts';
+import { toUtf8 } from '../../../shared/bytes/utf8.ts';
+import { buildManifest } from '../../../shared/evidence/bag.ts';
+import { buildDsse, EXPORT_PAYLOAD_TYPE, pae } from '../../../shared/evidence/dsse.ts';
+import { buildPublicKeyPem } from '../../../shared/evidence/public-key.ts';
+import { buildPackage, type Files, fullTrust, hashers, signerOf, zipOf } from './package.ts';
+import { failures, statusOf, verifyBytes } from './verify.ts';
+
+const IMPOSTOR = new Uint8Array(32).fill(66);
+const built = buildPackage();
+const trust = fullTrust(built);
+
+/** The whole export signed anew by a key of the impostor's own, after a change. */
+function exportedAnew(change: (files: Map<string, Uint8Array>) => void): Files {
+  const files = new Map(built.files);
+  const impostor = signerOf(IMPOSTOR);
+  files.set('attest/exporter.pub.pem', buildPublicKeyPem(ed25519.getPublicKey(IMPOSTOR)));
+  change(files);
+  files.delete('tagmanifest-sha256.txt');
+  files.delete('attest/export.dsse.json');
+  const listed = [...files].filter(([path]) => !path.startsWith('data/'));
+  const manifest = buildManifest(
+    listed.map(([path, bytes]) => ({ path, digest: digestsOf(hashers, bytes).sha256 })),
+  );
+  const sig = impostor.sign(pae(EXPORT_PAYLOAD_TYPE, manifest));
+  files.set('tagmanifest-sha256.txt', manifest);
+  files.set(
+    'attest/export.dsse.json',
+    buildDsse(EXPORT_PAYLOAD_TYPE, manifest, [{ keyid: impostor.keyId, sig }]),
+  );
+  return files;
+}
+
+it('a certificate exchanged and signed anew by a stranger is named as not covered, though the signer is known', async () => {
+  const files = exportedAnew((map) => map.set('certificate.pdf', toUtf8('%PDF-1.7 a better story\n')));
+  const report = await verifyBytes(zipOf(files), trust);
+  expect(report.signer.status).toBe('known');
+  expect(statusOf(report, 'coverage')).toEqual(['pass coverage-stranger']);
+  expect(report.notCovered).toContain('certificate.pdf');
+  expect(report.notCovered).toContain('README.txt');
+  expect(report.notCovered).not.toContain('attest/statement.json');
+  expect(report.remarks.map(({ code }) => code)).toContain('exporter-differs');
+});
+
+it('an added file of a stranger is listed, and the same exporter in the trust policy vouches for it', async () => {
+  const zip = zipOf(exportedAnew((map) => map.set('attest/court-order.txt', toUtf8('pay'))));
+  expect((await verifyBytes(zip, trust)).notCovered).toContain('attest/court-order.txt');
+  const keyId = signerOf(IMPOSTOR).keyId;
+  const wider = { ...trust, signers: [...trust.signers, { name: 'clerk', keyId, from: null, to: null }] };
+  const report = await verifyBytes(zip, wider);
+  expect(report.notCovered).toEqual([]);
+  expect(statusOf(report, 'coverage')).toEqual(['pass coverage-complete']);
+});
+
+it('the impostor’s key in place of the signer’s makes the package invalid, not a package by someone unknown', async () => {
+  const files = exportedAnew((map) =>
+    map.set('attest/signer.pub.pem', buildPublicKeyPem(ed25519.getPublicKey(IMPOSTOR))),
+  );
+  const report = await verifyBytes(zipOf(files), trust);
+  expect(report.verdict).toBe('invalid');
+  expect(failures(report)).toContain('signature.statement signature-key-id-differs');
+});
