@@ -31,12 +31,15 @@ export interface AddressRules {
 export function hostResolverRules({ target, allowPrivateHosts, ownPorts }: AddressRules): string {
   const open = [...new Set([bareHost(target), ...allowPrivateHosts.map(hostOf)])].filter(isPlainHost);
   const closed = [...new Set(['127.0.0.1', 'localhost', ...open])];
-  const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
   return [
     ...ownPorts.flatMap((port) => closed.map((host) => `MAP ${bracketed(host)}:${port} ~NOTFOUND`)),
     ...open.map((host) => `MAP ${host} ${bracketed(host)}`),
     ...PRIVATE_PATTERNS.map((pattern) => `MAP ${pattern} ~NOTFOUND`),
   ].join(', ');
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function numbered(first: string, from: number, to: number): readonly string[] {
