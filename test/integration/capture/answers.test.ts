@@ -1,0 +1,167 @@
+// What servers answer and which state follows: COMPLETE, PARTIAL or FAILED, each with its reason.
+
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSites, type Site } from '../../sites/server.ts';
+import { capture, codes, removeFolders } from './harness.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSites();
+});
+afterAll(async () => {
+  await site.close();
+  await removeFolders();
+});
+
+const errorOf = (captured: Awaited<ReturnType<typeof capture>>): unknown =>
+  captured.record.reasons[0]?.details?.['error'];
+
+describe('complete', () => {
+  test.each([
+    ['/simple', 200],
+    ['/nowhere', 404],
+    ['/500', 500],
+    ['/missing-image', 200],
+    ['/failing-script', 200],
+    ['/late', 200],
+    ['/sse', 200],
+    ['/polling', 200],
+    ['/alerts', 200],
+  ])('%s, HTTP %i', async (path, status) => {
+    const captured = await capture(site.url + path);
+    expect(captured.record.reasons).toEqual([]);
+    expect(captured.record.state).toBe('COMPLETE');
+    expect(captured.record.httpStatus).toBe(status);
+    const paths = captured.files.map((file) => file.path);
+    for (const name of [
+      'screenshot.png',
+      'viewport.png',
+      'thumbnail.jpg',
+      'page.mhtml',
+      'page.pdf',
+      'dom.json',
+      'text.txt',
+      'page.wacz',
+      'capture.json',
+      'events.jsonl',
+    ]) {
+      expect(paths).toContain(`data/${name}`);
+    }
+    expect(captured.record.steps.map(({ status: each }) => each)).not.toContain('failed');
+  });
+
+  test('redirects: every hop with its status, and where it ended', async () => {
+    const { record } = await capture(`${site.url}/redirect/3`);
+    expect(record.redirects.map(({ url, status }) => [url.slice(site.url.length), status])).toEqual([
+      ['/redirect/3', 301],
+      ['/redirect/2', 307],
+      ['/redirect/1', 302],
+    ]);
+    expect(record.requestedUrl).toBe(`${site.url}/redirect/3`);
+    expect(record.finalUrl).toBe(`${site.url}/simple`);
+    expect(record.addressAtScreenshot).toBe(`${site.url}/simple`);
+    expect(record.server).toEqual({ ip: '127.0.0.1', port: site.port, protocol: 'http/1.1' });
+  });
+
+  test('a page that moves on by itself is captured where it arrives', async () => {
+    const { record } = await capture(`${site.url}/meta-refresh`);
+    expect(record.state).toBe('COMPLETE');
+    expect(record.finalUrl).toBe(`${site.url}/simple`);
+    expect(record.redirects.map(({ url }) => url)).toEqual([`${site.url}/meta-refresh`]);
+  });
+
+  test('GBK: the title is read right and the bytes stay as they were sent', async () => {
+    const captured = await capture(`${site.url}/gbk`);
+    expect(captured.record.title).toBe('中文网页');
+    expect(captured.record.page?.charset).toBe('GBK');
+    expect((await captured.read('data/text.txt')).toString()).toContain('中文网页');
+    const document = captured.record.resources.find(({ type }) => type === 'document');
+    const sent = Buffer.from(await (await fetch(`${site.url}/gbk`)).arrayBuffer());
+    expect(document?.sha256).toBe(createHash('sha256').update(sent).digest('hex'));
+  });
+
+  test('an endless loop of dialogs neither hangs nor is left out of the log', async () => {
+    const captured = await capture(`${site.url}/alert-loop`);
+    expect(captured.record.state).toBe('COMPLETE');
+    expect(captured.record.notes).toContainEqual({ code: 'dialogs-dismissed', details: { count: 15 } });
+    expect((await captured.read('data/console.jsonl')).toString()).toContain('"text":"again"');
+    expect((await captured.read('data/text.txt')).toString()).toContain('after the loop');
+  });
+});
+
+describe('partial', () => {
+  test.each([
+    ['/failing-image', 'resource-failed'],
+    ['/broken-image', 'image-undecoded'],
+    ['/cut-image', 'resource-truncated'],
+    ['/cut-document', 'document-truncated'],
+    ['/never-ending-image', 'resource-pending'],
+    ['/never-ending-document', 'document-truncated'],
+  ])('%s: %s', async (path, reason) => {
+    const began = performance.now();
+    const captured = await capture(site.url + path);
+    expect(codes(captured)).toEqual([reason]);
+    expect(captured.record.state).toBe('PARTIAL');
+    expect(captured.files.map((file) => file.path)).toContain('data/screenshot.png');
+    expect(performance.now() - began).toBeLessThan(25_000);
+  });
+});
+
+describe('failed: sealed as an attempt, without a picture of an error page', () => {
+  test.each([
+    ['/204', 'capture/no-content'],
+    ['/reset', 'capture/connection-failed'],
+    ['/401', 'capture/auth-required'],
+  ])('%s: %s', async (path, error) => {
+    const captured = await capture(site.url + path);
+    expect(captured.record.state).toBe('FAILED');
+    expect(codes(captured)).toEqual(['no-main-document']);
+    expect(errorOf(captured)).toBe(error);
+    const paths = captured.files.map((file) => file.path);
+    expect(paths).toEqual(expect.arrayContaining(['data/capture.json', 'data/events.jsonl']));
+    expect(paths.filter((each) => /png|jpg|mhtml|pdf$/.test(each))).toEqual([]);
+  });
+
+  test('a refused connection', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+    });
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+    const captured = await capture(`http://127.0.0.1:${port}/`);
+    expect(errorOf(captured)).toBe('capture/connection-refused');
+    expect(captured.record.dns[0]?.addresses).toEqual(['127.0.0.1']);
+  });
+
+  test('a name that does not resolve, with the answer of the resolver', async () => {
+    const captured = await capture('http://nowhere.invalid/');
+    expect(errorOf(captured)).toBe('capture/name-not-resolved');
+    expect(captured.record.dns[0]?.addresses).toEqual([]);
+    expect(captured.record.dns[0]?.error).toMatch(/ENOTFOUND|EAI_AGAIN/);
+  });
+
+  test('a server that never answers, within the page’s budget', async () => {
+    const captured = await capture(`${site.url}/silent`, { options: { timeLimitMs: 5_000 } });
+    expect(errorOf(captured)).toBe('capture/timeout');
+  });
+});
+
+describe('files instead of pages', () => {
+  test.each([
+    ['/attachment', '证据 a.zip'],
+    ['/attachment.html', 'attachment.html'],
+    ['/paper.pdf', 'paper.pdf'],
+  ])('%s is kept byte for byte', async (path, name) => {
+    const captured = await capture(site.url + path);
+    expect(captured.record.state).toBe('COMPLETE');
+    const sent = Buffer.from(await (await fetch(site.url + path)).arrayBuffer());
+    const kept = captured.files.find((file) => file.path.startsWith('data/download/'));
+    expect(kept?.path).toBe(`data/download/${name.replaceAll(' ', kept?.path.includes(' ') ? ' ' : '_')}`);
+    expect((await captured.read(kept!.path)).equals(sent)).toBe(true);
+    expect(captured.record.page).toBeNull();
+  });
+});
