@@ -51,6 +51,8 @@ describeWith(['openssl'], 'authorities that lie', () => {
   beforeAll(async () => {
     cli = createCli();
     pki = await createOpensslPki();
+    // One after the other: `openssl ca` has one index for all.
+    for (const use of ['tsa', 'expired', 'tls'] as const) await pki.leaf(use, 'ec');
     site = await startDemoSite(findResources(null).demoSite);
     for (const fault of TSA_FAULTS) {
       tsas.set(fault, await startOpensslTsa({ leaf: 'ec', pki, fault, name: fault }));

@@ -63,8 +63,10 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
     await ok(cli, 'config', 'set', 'operator.name', '王取证');
     captured = await ok(
       cli,
-      ...['capture', `${site.url}/`, `${site.url}/item.html`],
-      ...['--case', '云朵兔案', '--out', cli.at('out'), '--allow-private'],
+      ...words('capture --case 云朵兔案 --allow-private --out'),
+      cli.at('out'),
+      `${site.url}/`,
+      `${site.url}/item.html`,
     );
     items = events(captured, 'item');
     packages = items.map((item) => String(item['package']));
@@ -78,12 +80,6 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
     cli.remove();
     stranger.remove();
   });
-
-  async function ok(who: Cli, ...args: readonly string[]): Promise<Run> {
-    const run = await who.run(['--json', ...args]);
-    expect(run.code, `${args.join(' ')}\n${run.out}\n${run.err}`).toBe(0);
-    return run;
-  }
 
   it('ends with one line per page: state, package and digests', () => {
     expect(items).toHaveLength(2);
@@ -153,8 +149,11 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
       format: 'cunan-trust/1',
       signers: [],
       tsaRoots: roots.map(({ rootPem }, n) => ({
-        ...{ name: `测试根 ${n}`, pem: rootPem, demonstration: false },
-        ...{ from: null, to: null },
+        name: `测试根 ${n}`,
+        pem: rootPem,
+        demonstration: false,
+        from: null,
+        to: null,
       })),
       ledgers: [],
       chains: [],
@@ -231,7 +230,7 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
   it('cases, doctor and help, in both languages', async () => {
     expect((await cli.run(['cases'])).out).toMatch(/^云朵兔案 {2}\(2\)/);
     const listed = await ok(cli, 'cases', '云朵兔案');
-    expect(listed.lines.map((line) => line['sequence']).toSorted()).toEqual([1, 2]);
+    expect(new Set(listed.lines.map((line) => line['sequence']))).toEqual(new Set([1, 2]));
     const doctor = await ok(cli, 'doctor');
     expect(doctor.lines.every((line) => line['status'] === 'ok')).toBe(true);
     for (const [language, words] of [
@@ -249,3 +248,13 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
     expect((await snapshot(cli.home)).evidence).toHaveLength(2);
   });
 });
+
+async function ok(who: Cli, ...args: readonly string[]): Promise<Run> {
+  const run = await who.run(['--json', ...args]);
+  expect(run.code, `${args.join(' ')}\n${run.out}\n${run.err}`).toBe(0);
+  return run;
+}
+
+function words(line: string): readonly string[] {
+  return line.split(' ');
+}
