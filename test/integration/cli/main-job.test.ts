@@ -233,13 +233,13 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
     expect(new Set(listed.lines.map((line) => line['sequence']))).toEqual(new Set([1, 2]));
     const doctor = await ok(cli, 'doctor');
     expect(doctor.lines.every((line) => line['status'] === 'ok')).toBe(true);
-    for (const [language, words] of [
+    for (const [language, said] of [
       ['zh-CN', ['用法：', '取证网页', '退出码', '示例']],
       ['en', ['Usage:', 'capture pages', 'Exit codes', 'Examples']],
     ] as const) {
       const help = await cli.run(['--lang', language, '--help']);
       expect(help.code).toBe(0);
-      for (const word of words) expect(help.out).toContain(word);
+      for (const word of said) expect(help.out).toContain(word);
       expectWhole((await cli.run(['--lang', language, 'doctor'])).out);
     }
     const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
