@@ -82,10 +82,15 @@ async function npmBrowser(here: Surroundings): Promise<string | null> {
   try {
     const module = (await import(name)) as { default?: { executablePath?: () => Promise<string> } };
     const path = (await module.default?.executablePath?.()) ?? null;
-    return path !== null && (await isExecutable(path)) ? path : null;
+    return path !== null && (await isExecutable(path)) && (await isOurs(path)) ? path : null;
   } catch {
     return null; // An optional dependency: not installed, or the platform cannot unpack it.
   }
+}
+
+/** The package unpacks itself into the shared temporary folder: somebody else's file of that name is not run. */
+async function isOurs(path: string): Promise<boolean> {
+  return (await stat(path)).uid === process.getuid?.();
 }
 
 async function isExecutable(path: string): Promise<boolean> {
