@@ -3,6 +3,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { isAppError, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
+import { firstMisfit } from '../../shared/api/invalid-input.ts';
 import { listEvidenceInput, settingsPatchInput, startCaptureInput } from '../../shared/api/inputs.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
@@ -28,11 +29,7 @@ const t = initTRPC.context<ApiContext>().create({
 function toErrorData(error: TRPCError): ApiErrorData {
   if (isAppError(error.cause)) return { code: error.cause.code, details: error.cause.details };
   if (error.cause instanceof z.ZodError) {
-    const issue = error.cause.issues[0];
-    return {
-      code: 'input/invalid',
-      details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
-    };
+    return { code: 'input/invalid', details: { ...firstMisfit(error.cause) } };
   }
   // tRPC's own refusals: unknown procedure, body too large, not JSON.
   if (error.code !== 'INTERNAL_SERVER_ERROR') {

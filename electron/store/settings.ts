@@ -1,14 +1,13 @@
 // Settings, one row per field. A value that no longer fits (an older version, a changed file) is reported and its
 // default used; it is kept until somebody changes that field.
 
-import { AppError } from '../../shared/errors.ts';
 import {
   DEFAULT_SETTINGS,
   settingsInput,
   settingsPatchInput,
   type Settings,
 } from '../../shared/api/inputs.ts';
-import type { z } from 'zod';
+import { firstMisfit, invalidInput } from '../../shared/api/invalid-input.ts';
 import type { Database } from './database.ts';
 import type { AuditLog, SettingsProblem, SettingsStore } from './types.ts';
 
@@ -30,9 +29,7 @@ export function createSettingsStore(db: Database, audit: AuditLog): SettingsStor
     get: () => read().settings,
     change(patch) {
       const parsed = settingsPatchInput.safeParse(patch);
-      if (!parsed.success) {
-        throw new AppError('input/invalid', firstIssue(parsed.error), { cause: parsed.error });
-      }
+      if (!parsed.success) throw invalidInput(parsed.error);
       const changes = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
       if (changes.length > 0) {
         db.write(() => {
@@ -63,14 +60,9 @@ function take(settings: Record<string, unknown>, field: string, text: string): s
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    const { field: inner, problem } = firstIssue(parsed.error);
+    const { field: inner, problem } = firstMisfit(parsed.error);
     return inner === '' ? problem : `${inner}: ${problem}`;
   }
   settings[field] = parsed.data;
   return null;
-}
-
-function firstIssue(error: z.ZodError): { field: string; problem: string } {
-  const issue = error.issues[0];
-  return { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' };
 }

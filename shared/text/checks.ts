@@ -6,7 +6,7 @@ import type { CheckCode } from '../verify/check-codes.ts';
 import { CHECK_CODES } from '../verify/check-codes.ts';
 import { CHECK_IDS, type CheckId } from '../verify/check-ids.ts';
 import type { CheckResult, VerificationReport } from '../verify/report.ts';
-import { fill, pick, type Bilingual } from './fill.ts';
+import { fill, pick, say, type Bilingual } from './fill.ts';
 import { ZIP_SENTENCES } from './zip-faults.ts';
 
 export const CHECK_NAMES: Record<CheckId, Bilingual> = {
@@ -383,7 +383,10 @@ const IDS: ReadonlySet<string> = new Set(CHECK_IDS);
 /** The code itself where it is not known here (a report of a newer version). */
 export function checkSentence(result: Pick<CheckResult, 'code' | 'details'>, language: Language): string {
   if (!CODES.has(result.code)) return fill('{code}', { code: result.code });
-  return fill(pick(SENTENCES[result.code as CheckCode], language), result.details);
+  const { check } = result.details;
+  const details =
+    typeof check === 'string' ? { ...result.details, check: checkName(check, language) } : result.details;
+  return say(SENTENCES[result.code as CheckCode], language, details);
 }
 
 export function checkName(id: string, language: Language): string {

@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from '../errors.ts';
 import type { Language } from '../api/views.ts';
-import { fill, type Details } from './fill.ts';
+import { say, type Details } from './fill.ts';
 
 export interface ErrorSentence {
   readonly happened: string;
@@ -421,12 +421,10 @@ const TEXT: Record<ErrorCode, Both> = {
 };
 
 export function errorSentence(code: ErrorCode, details: Details, language: Language): ErrorSentence {
-  const text = language === 'en' ? TEXT[code].en : TEXT[code].zh;
-  return {
-    happened: fill(text.happened, details),
-    kept: fill(text.kept, details),
-    next: fill(text.next, details),
-  };
+  const { zh, en } = TEXT[code];
+  const sentence = (part: keyof ErrorSentence): string =>
+    say({ zh: zh[part], en: en[part] }, language, details);
+  return { happened: sentence('happened'), kept: sentence('kept'), next: sentence('next') };
 }
 
 /** The three sentences in one line, for terminals and logs. */

@@ -1,6 +1,7 @@
 // Sentences are data with {blanks}; facts fill them. Unknown blanks stay visible, so that a gap is seen, not hidden.
 
 import type { Language } from '../api/views.ts';
+import { problemText } from './problems.ts';
 
 export type Details = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -22,7 +23,16 @@ export function pick(text: Bilingual, language: Language): string {
 }
 
 export function say(text: Bilingual, language: Language, details: Details = {}): string {
-  return fill(pick(text, language), details);
+  return fill(pick(text, language), inWords(details, language));
+}
+
+/** The details with what we have words for in words. */
+function inWords(details: Details, language: Language): Details {
+  const texts = (['problem', 'reason'] as const).flatMap((name) => {
+    const value = details[name];
+    return typeof value === 'string' ? [[name, problemText(value, language)] as const] : [];
+  });
+  return { ...details, ...Object.fromEntries(texts) };
 }
 
 /** Shows control and bidirectional characters of foreign text as code points: they could disguise what is read. */

@@ -7,7 +7,7 @@ import {
   startCaptureInput,
   type StartCaptureInput,
 } from '../../../shared/api/inputs.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { invalidInput } from '../../../shared/api/invalid-input.ts';
 import type { ApiDeps } from './deps.ts';
 
 type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retryJob'>;
@@ -48,6 +48,5 @@ const DEFAULT_CASE = '未分类 Unsorted';
 function checkedInput(input: StartCaptureInput): z.output<typeof startCaptureInput> {
   const { data, error } = startCaptureInput.safeParse(input);
   if (data) return data;
-  const issue = error.issues[0];
-  throw new AppError('input/invalid', { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' });
+  throw invalidInput(error);
 }

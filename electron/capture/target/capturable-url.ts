@@ -7,7 +7,7 @@ const MAX_SHOWN = 200;
 
 /**
  * The URL to capture, without credentials in it and without a fragment lost.
- * Throws input/not-a-url {url} or input/unsupported-scheme {scheme}.
+ * Throws input/not-a-url {url}, input/unsupported-scheme {scheme}, input/invalid for credentials.
  */
 export function assertCapturableUrl(text: string): URL {
   const trimmed = text.trim();
@@ -29,10 +29,7 @@ export function assertCapturableUrl(text: string): URL {
   if (!/^https?:\/\/[^/\\]/i.test(trimmed)) throw new AppError('input/not-a-url', { url: shown });
   // User and password in an address would be sealed in clear text with every copy of the evidence.
   if (url.username !== '' || url.password !== '') {
-    throw new AppError('input/invalid', {
-      field: 'url',
-      problem: '不能含有用户名或口令 credentials are not allowed',
-    });
+    throw new AppError('input/invalid', { field: 'url', problem: 'credentials are not allowed' });
   }
   return url;
 }

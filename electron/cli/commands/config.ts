@@ -87,7 +87,7 @@ async function readRoots(path: string): Promise<string> {
   if (certificates.length > 0 && unreadable === 0) return text;
   throw new AppError('input/invalid', {
     field: '--root',
-    problem: `${path}: 不是 PEM 证书 no PEM certificate`,
+    problem: `${path}: not a PEM certificate`,
   });
 }
 
