@@ -42,6 +42,7 @@ export const en: Text = {
     localTime: 'Local time',
     deviceClock: 'Device clock',
     trustedTime: 'Trusted time',
+    comma: ', ',
     untitled: '(no title)',
     items: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,
     page: (from, to, total) => `${from}–${to} of ${total}`,
@@ -255,8 +256,8 @@ export const en: Text = {
     origin: 'Ledger',
     index: 'Ledger index',
     size: 'Ledger size',
-    root: 'Ledger root',
-    trustRoot: 'Trusted root',
+    root: 'Trusted root',
+    checkpointRoot: 'Root of the checkpoint',
     signer: 'Signing certificate',
     rootHash: 'Ledger root',
     chainId: 'Chain id',
@@ -336,6 +337,7 @@ export const en: Text = {
   text: {
     none: 'No text',
     noneBody: 'This item holds no text file.',
+    noneOnPage: 'The page holds no words, only shapes or pictures.',
     cut: 'The text is long: only the first 1 MiB is shown. The whole is under Files.',
   },
   verify: {

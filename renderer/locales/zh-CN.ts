@@ -46,6 +46,7 @@ export const zhCN = {
     localTime: '本地时间',
     deviceClock: '本机时钟',
     trustedTime: '可信时间',
+    comma: '，',
     untitled: '（无标题）',
     items: (count: number) => `${count} 项`,
     page: (from: number, to: number, total: number) => `第 ${from}–${to} 项，共 ${total} 项`,
@@ -254,8 +255,8 @@ export const zhCN = {
     origin: '账本',
     index: '账本位置',
     size: '账本长度',
-    root: '账本根',
-    trustRoot: '信任根',
+    root: '信任根',
+    checkpointRoot: '检查点的根',
     signer: '签发证书',
     rootHash: '账本根',
     chainId: '链 ID',
@@ -335,6 +336,7 @@ export const zhCN = {
   text: {
     none: '没有提取到文字',
     noneBody: '这件证据里没有文字文件。',
+    noneOnPage: '页面上没有文字，只有图形或画面。',
     cut: '文字很长，只显示前 1 MiB。全文见“文件”。',
   },
   verify: {

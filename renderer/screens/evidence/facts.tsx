@@ -20,7 +20,7 @@ export function Facts({ item }: { item: EvidenceDetail }) {
   const t = useText();
   const pick = usePick();
   const moved = item.finalUrl !== null && item.finalUrl !== item.requestedUrl;
-  const operator = [item.operator.name, item.operator.organisation].filter(Boolean).join('，');
+  const operator = [item.operator.name, item.operator.organisation].filter(Boolean).join(t.common.comma);
   return (
     <section className="facts" aria-label={t.item.facts}>
       <h2>{t.item.facts}</h2>

@@ -89,7 +89,8 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
           ))}
         </Row>
         <Row label={t.process.clock}>
-          {t.process.clockSources[record.clock.source]}　{record.clock.timeZone}　
+          {t.process.clockSources[record.clock.source]}　{record.clock.timeZone}
+          {'　'}
           {record.clock.offsetMs === null
             ? t.process.clockUnmeasured
             : t.process.clockOffset(record.clock.offsetMs)}
@@ -104,7 +105,7 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
           </Row>
         ) : null}
         <Row label={t.process.tools}>
-          {record.tools.map((tool) => `${tool.name} ${tool.version}`).join('，')}
+          {record.tools.map((tool) => `${tool.name} ${tool.version}`).join(t.common.comma)}
         </Row>
         <Row label={t.process.options}>
           <span className="mono break">

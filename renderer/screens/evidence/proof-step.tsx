@@ -99,8 +99,7 @@ function Details({ itemId, proof, panel }: { itemId: string; proof: AttestationV
       (error: unknown) => setFailure(toFailure(error)),
     );
   };
-  const labelOf = (key: string) =>
-    t.facts[key === 'root' && proof.kind === 'timestamp' ? 'trustRoot' : key] ?? key;
+  const labelOf = (key: string) => t.facts[key] ?? key;
   if (proof.state === 'not-configured') {
     return (
       <p id={panel} className="small muted">

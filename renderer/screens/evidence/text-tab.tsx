@@ -30,6 +30,7 @@ export function TextTab({ item }: { item: EvidenceDetail }) {
     );
   }
   if (loaded.value === null) return <Loading />;
+  if (loaded.value.trim() === '') return <EmptyState title={t.text.none} body={t.text.noneOnPage} />;
   return (
     <ScrollRegion className="tab-scroll" label={t.item.tabs.text}>
       {file.sizeBytes > SHOWN_BYTES ? <p className="tab-hint small muted">{t.text.cut}</p> : null}
