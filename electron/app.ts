@@ -189,7 +189,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
 
     if (options.startJobs !== false) {
-      await queue.start();
+      const found = await queue.start();
+      for (const job of [...found.requeued, ...found.failed]) {
+        store.audit.append('capture-interrupted', job.id, { url: job.url, again: job.state === 'queued' });
+      }
       pipeline.startAttesting();
     }
     return {

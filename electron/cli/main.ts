@@ -8,7 +8,14 @@ import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { runAttest } from './commands/attest.ts';
 import { runCapture } from './commands/capture.ts';
-import { runAddTsa, runConfigGet, runConfigList, runConfigSet, runRemoveTsa } from './commands/config.ts';
+import {
+  runAddTsa,
+  runConfigGet,
+  runConfigList,
+  runConfigSet,
+  runConfigTrust,
+  runRemoveTsa,
+} from './commands/config.ts';
 import { runCertify, runExport } from './commands/hand-over.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
@@ -219,6 +226,12 @@ config
       runAddTsa(session, name, url, options, out),
     ),
   );
+config
+  .command('trust')
+  .description(
+    t('输出本机的信任名单（供 verify --trust 使用）', 'print whom this computer trusts (for verify --trust)'),
+  )
+  .action(withSession((session, out) => runConfigTrust(session, out)));
 config
   .command('remove-tsa')
   .argument('<name>', t('短名称', 'short name'))

@@ -111,7 +111,7 @@ export const en: Text = {
     queueIdle: 'No capture under way',
     recent: 'Ended',
     stop: 'Stop',
-    stopHint: 'Stop the capture; what was obtained is kept',
+    stopHint: 'Stop this capture; it leaves no evidence, other work goes on',
     stopped: 'Asked to stop',
     openEvidence: 'Open evidence',
     emptyTitle: 'The queue is empty',

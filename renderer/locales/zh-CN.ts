@@ -113,7 +113,7 @@ export const zhCN = {
     queueIdle: '没有正在进行的取证',
     recent: '已结束',
     stop: '停止',
-    stopHint: '停止取证；已得到的内容会保留',
+    stopHint: '停止这次取证；它不留下证据，其他任务不受影响',
     stopped: '已要求停止',
     openEvidence: '打开证据',
     emptyTitle: '队列是空的',

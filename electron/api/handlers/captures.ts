@@ -28,15 +28,22 @@ export function createCaptures({ store, queue, checkTarget, emit }: ApiDeps): Ca
           input: { options: checked },
         })),
       );
+      store.transaction(() => {
+        for (const job of jobs)
+          store.audit.append('capture-requested', job.id, { url: job.url, case: target.id });
+      });
       emit({ type: 'cases' });
       return jobs;
     },
     listJobs: async () => queue.list(),
     async cancelJob({ id }) {
       queue.cancel(id);
+      store.audit.append('capture-cancelled', id);
     },
     async retryJob({ id }) {
-      return queue.retry(id);
+      const job = queue.retry(id);
+      store.audit.append('capture-requested', job.id, { url: job.url, retried: id });
+      return job;
     },
   };
 }

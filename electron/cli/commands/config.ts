@@ -36,6 +36,14 @@ export async function runConfigSet(
   return EXIT.ok;
 }
 
+/** Whom this installation trusts, as the file that `cunan verify --trust` takes on another computer. */
+export async function runConfigTrust(session: Session, out: Output): Promise<number> {
+  const trust = await session.core.trustPolicy();
+  out.say(JSON.stringify(trust, null, 2));
+  out.emit({ event: 'trust', trust });
+  return EXIT.ok;
+}
+
 export interface TsaCommand {
   readonly root?: string;
   readonly policy?: string;
