@@ -149,7 +149,10 @@ function drawQr(doc: Doc, text: string, x: number, y: number, size: number): voi
 }
 
 function drawSection(pen: Pen, section: CertificateSection): void {
-  drawSectionTitle(pen, section.title.zh, section.title.en, 14 * MM);
+  // A title never stands alone at the foot of a page.
+  const [first] = section.rows;
+  const firstLines = first ? first.values.flatMap((value) => breakValue(pen, value)).length : 0;
+  drawSectionTitle(pen, section.title.zh, section.title.en, 20 + rowNeed(firstLines));
   for (const row of section.rows) drawRow(pen, row);
   pen.y += 3 * MM;
 }
@@ -173,12 +176,17 @@ function drawSectionTitle(pen: Pen, zh: string, en: string, keepWith: number): v
   pen.y += 4;
 }
 
+const LABEL_HEIGHT = 20;
+
+/** What of a row is kept together: the label and up to four lines. */
+function rowNeed(lines: number): number {
+  return Math.max(LABEL_HEIGHT, Math.min(lines, 4) * 12) + 3;
+}
+
 function drawRow(pen: Pen, row: CertificateRow): void {
   const { doc } = pen;
   const lines = row.values.flatMap((value) => breakValue(pen, value));
-  const labelHeight = 20;
-  const first = lines.slice(0, Math.max(1, Math.floor((BOTTOM - MARGIN) / 12) - 2));
-  pen.need(Math.max(labelHeight, Math.min(lines.length, 4) * 12) + 3);
+  pen.need(rowNeed(lines.length));
   const top = pen.y;
   doc.font('text').fontSize(9).fillColor(INK).text(row.label.zh, MARGIN, top, { lineBreak: false });
   doc
@@ -186,7 +194,7 @@ function drawRow(pen: Pen, row: CertificateRow): void {
     .fontSize(6.5)
     .fillColor(QUIET)
     .text(row.label.en, MARGIN, top + 11.5, { lineBreak: false });
-  for (const line of first.length < lines.length ? lines : first) {
+  for (const line of lines) {
     if (pen.y + 12 > BOTTOM) pen.need(PAGE_HEIGHT);
     setValueFont(doc, line.style);
     doc
@@ -194,7 +202,7 @@ function drawRow(pen: Pen, row: CertificateRow): void {
       .text(line.text, VALUE_X, pen.y + (line.style === 'digest' ? 1 : 0), { lineBreak: false });
     pen.y += 12;
   }
-  if (pen.y > top) pen.y = Math.max(pen.y, top + labelHeight);
+  if (pen.y > top) pen.y = Math.max(pen.y, top + LABEL_HEIGHT);
   pen.y += 2;
   doc
     .lineWidth(0.3)
@@ -213,7 +221,7 @@ function setValueFont(doc: Doc, style: CertificateValue['style']): void {
 /** Lines that fit the value column: digests in 32s, URLs anywhere, prose between words or CJK characters. */
 function breakValue(pen: Pen, value: CertificateValue): readonly CertificateValue[] {
   if (value.style === 'digest') {
-    return (value.text.match(/.{1,32}/g) ?? ['']).map((text) => ({ text, style: 'digest' }));
+    return (value.text.match(/^0x.{1,32}|.{1,32}/g) ?? ['']).map((text) => ({ text, style: 'digest' }));
   }
   const { doc } = pen;
   setValueFont(doc, value.style);
@@ -238,7 +246,7 @@ function breakValue(pen: Pen, value: CertificateValue): readonly CertificateValu
 }
 
 function drawFiles(pen: Pen, files: readonly FileDigest[]): void {
-  drawSectionTitle(pen, '文件清单', `List of files (${files.length})`, 40);
+  drawSectionTitle(pen, '文件清单', `List of files (${files.length})`, 64);
   const { doc } = pen;
   for (const file of files) {
     const lines = [

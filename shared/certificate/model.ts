@@ -84,6 +84,16 @@ export function certificateNumber(evidenceId: string): string {
   return evidenceId.replace(/^E-/, 'C-');
 }
 
+/** Pages choose these texts: a certificate stays readable, the statement has them whole. */
+const MAX_TEXT = 300;
+const MAX_REASONS = 20;
+
+function cut(text: string): string {
+  const chars = Array.from(text);
+  if (chars.length <= MAX_TEXT) return text;
+  return `${chars.slice(0, MAX_TEXT).join('')}…（共 ${chars.length} 字，全文见证据声明 full text in the statement）`;
+}
+
 function row(zh: string, en: string, ...values: readonly (string | CertificateValue)[]): CertificateRow {
   return {
     label: { zh, en },
@@ -111,7 +121,7 @@ function subjectSection({ statement, issuedAt }: CertificateInput): CertificateS
     rows: [
       row('证书编号', 'Certificate No.', certificateNumber(predicate.id)),
       row('存证编号', 'Preservation No.', predicate.id),
-      row('证据名称', 'Evidence title', predicate.title ?? predicate.requestedUrl ?? predicate.id),
+      row('证据名称', 'Evidence title', cut(predicate.title ?? predicate.requestedUrl ?? predicate.id)),
       row(
         '案件内序号',
         'Sequence in case',
@@ -129,7 +139,11 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
   const { predicate } = statement;
   const tls = record?.tls ?? null;
   const state = CAPTURE_STATE[predicate.state];
-  const reasons = predicate.reasons.map((reason) => reasonSentence(reason, 'zh-CN'));
+  const reasons = predicate.reasons
+    .slice(0, MAX_REASONS)
+    .map((reason) => cut(reasonSentence(reason, 'zh-CN')));
+  const more = predicate.reasons.length - reasons.length;
+  if (more > 0) reasons.push(`另有 ${more} 项，见证据声明 ${more} more, see the statement`);
   const server = record?.server
     ? [record.server.ip, record.server.port, record.server.protocol]
         .filter((part) => part !== null)
@@ -275,17 +289,23 @@ function chainSection({ attestations }: CertificateInput): CertificateSection {
       `区块链 ${anchor.provider}`,
       'Chain (Merkle batch)',
       `${anchor.at ? localTime(anchor.at) : ''}${mark}`,
-      ...anchor.facts.map((fact) =>
-        /^(0x)?[0-9a-f]{40,}$/i.test(fact.value)
-          ? { text: factText(fact), style: 'url' as const }
-          : factText(fact),
-      ),
+      ...anchor.facts.flatMap(anchorFact),
     );
   });
   return {
     title: { zh: '区块链', en: 'Chain' },
     rows: rows.length > 0 ? rows : [row('区块链', 'Chain', '未上链 Not anchored')],
   };
+}
+
+/** The root of a time-stamp is whom it is trusted by; the root of an anchor is the checkpoint's. Hashes stand whole. */
+function anchorFact({
+  key,
+  value,
+}: AttestationView['facts'][number]): readonly (string | CertificateValue)[] {
+  const name = key === 'root' ? 'checkpointRoot' : key;
+  const isHash = /^(0x)?[0-9a-f]{64}$/i.test(value);
+  return isHash ? [`${factLabel(name)}:`, digest(value)] : [factText({ key: name, value })];
 }
 
 function toolSection({ statement, softwareVersion, record }: CertificateInput): CertificateSection {
@@ -328,8 +348,12 @@ function verifySection(): CertificateSection {
 }
 
 function factText({ key, value }: { readonly key: string; readonly value: string }): string {
+  return `${factLabel(key)}: ${value}`;
+}
+
+function factLabel(key: string): string {
   const label = FACT[key];
-  return label ? `${label.zh} ${label.en}: ${value}` : `${key}: ${value}`;
+  return label ? `${label.zh} ${label.en}` : key;
 }
 
 function closingStatement(input: CertificateInput): readonly Bilingual[] {

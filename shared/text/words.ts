@@ -84,4 +84,5 @@ export const FACT: Readonly<Record<string, Bilingual>> = {
   txHash: { zh: '交易哈希', en: 'Transaction hash' },
   blockNumber: { zh: '区块高度', en: 'Block height' },
   blockHash: { zh: '区块哈希', en: 'Block hash' },
+  checkpointRoot: { zh: '检查点根', en: 'Checkpoint root' },
 };

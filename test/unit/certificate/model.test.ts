@@ -1,0 +1,128 @@
+// What a certificate says: what is missing stands there as plainly as what is present, and pages cannot flood it.
+
+import { describe, expect, it } from 'vitest';
+import { buildCertificate, type CertificateModel } from '../../../shared/certificate/model.ts';
+import { ANCHOR, attestation, certificateInput, LEDGER, STAMP } from './sample.ts';
+
+function textOf(model: CertificateModel, zh: string): string {
+  const row = model.sections.flatMap(({ rows }) => rows).find(({ label }) => label.zh === zh);
+  expect(row, zh).toBeDefined();
+  return row!.values.map(({ text }) => text).join('\n');
+}
+
+function closing(model: CertificateModel): string {
+  return model.statementLines.map(({ zh }) => zh).join('\n');
+}
+
+describe('with everything', () => {
+  const model = buildCertificate(certificateInput());
+  it('has time, ledger, chain and both digests of the statement', () => {
+    expect(textOf(model, '时间戳 tsa-one')).toMatch(/^2026-11-23 05:00:12 \+08:00\n.*0f3a/);
+    expect(textOf(model, '登记')).toContain('41');
+    expect(textOf(model, '区块链 some-chain')).toMatch(/检查点根 Checkpoint root:\n(cd){32}$/);
+    expect(textOf(model, '证据声明 SHA-256')).toMatch(/^[0-9a-f]{64}$/);
+    expect(textOf(model, '证据声明 SM3')).toMatch(/^[0-9a-f]{64}$/);
+    expect(closing(model)).not.toMatch(/未取得|未上链/);
+    expect(model.demonstration).toBe(false);
+  });
+
+  it('never promises what we do not promise', () => {
+    expect(JSON.stringify(model)).not.toMatch(/不可篡改|具有法律效力|法院认可/);
+    expect(closing(model)).toContain('不构成公证书或司法鉴定意见');
+    expect(textOf(model, '实名认证')).toBe('未认证 Not verified');
+    expect(textOf(model, '服务提供者备案编号')).toBe('未备案 Not filed');
+    expect(textOf(model, '环境检查')).toBe('未执行 Not performed');
+  });
+});
+
+describe('what is missing', () => {
+  it('no authority, no chain, not in the ledger yet', () => {
+    const model = buildCertificate(certificateInput({ attestations: [], input: { checkpoint: null } }));
+    expect(textOf(model, '时间戳')).toContain('未取得第三方时间戳，所示时间为取证设备时间');
+    expect(textOf(model, '区块链')).toBe('未上链 Not anchored');
+    expect(textOf(model, '本机账本')).toBe('尚未入账本 Not logged yet');
+    expect(textOf(model, '账本检查点根')).toBe('尚未入账本 Not logged yet');
+    expect(closing(model)).toMatch(/未取得第三方时间戳.*\n未上链/);
+  });
+
+  it('asked for, not obtained', () => {
+    const pending = { state: 'pending', at: null } as const;
+    const attestations = [attestation(pending), { ...ANCHOR, ...pending, facts: [] }, LEDGER];
+    const model = buildCertificate(certificateInput({ attestations }));
+    expect(textOf(model, '时间戳 tsa-one')).toContain('待处理，尚未取得');
+    expect(textOf(model, '区块链 some-chain')).toContain('待处理，尚未上链');
+    expect(closing(model)).toMatch(/未取得第三方时间戳.*\n未上链/);
+  });
+
+  it('configured no longer: as if it had never been asked', () => {
+    const gone = { ...ANCHOR, state: 'not-configured', at: null, facts: [] } as const;
+    expect(textOf(buildCertificate(certificateInput({ attestations: [gone] })), '区块链')).toContain(
+      '未上链',
+    );
+  });
+
+  it('a demonstration proves nothing, wherever in the chain of proof it is', () => {
+    for (const attestations of [
+      [{ ...STAMP, demonstration: true }, LEDGER],
+      [LEDGER, { ...ANCHOR, demonstration: true }],
+    ]) {
+      const model = buildCertificate(certificateInput({ attestations }));
+      expect(model.demonstration).toBe(true);
+      expect(JSON.stringify(model)).toContain('不具证明力');
+      expect(closing(model)).toMatch(/未取得第三方时间戳|未上链/);
+    }
+    expect(buildCertificate(certificateInput({ facts: { demonstration: true } })).demonstration).toBe(true);
+  });
+
+  it('no name, no page, no record', () => {
+    const operator = {
+      name: null,
+      organisation: null,
+      verification: 'unverified',
+      verificationMethod: null,
+    } as const;
+    const model = buildCertificate(
+      certificateInput({
+        record: null,
+        facts: {
+          operator,
+          state: 'FAILED',
+          finalUrl: null,
+          title: null,
+          httpStatus: null,
+          reasons: [
+            {
+              code: 'no-main-document',
+              details: {
+                error: 'capture/name-not-resolved',
+                cause: 'net::ERR_NAME_NOT_RESOLVED',
+                host: 'gone.example',
+              },
+            },
+          ],
+        },
+      }),
+    );
+    expect(textOf(model, '取证人')).toBe('未填写 Not stated');
+    expect(textOf(model, '结果')).toMatch(
+      /^失败 Failed\n域名“gone\.example”无法解析。.*ERR_NAME_NOT_RESOLVED$/,
+    );
+    expect(textOf(model, 'TLS 证书')).toContain('None');
+    expect(textOf(model, '浏览器沙箱')).toBe('无 None');
+    expect(textOf(model, '证据名称')).toBe('https://shop.example/item?id=7');
+  });
+});
+
+it('pages cannot flood it: long texts and lists are cut and say so; addresses and digests never', () => {
+  const requestedUrl = `https://shop.example/${'q'.repeat(8_000)}`;
+  const reasons = Array.from({ length: 200 }, (_, n) => ({
+    code: 'resource-failed' as const,
+    details: { url: `https://cdn.example/${n}/${'a'.repeat(8_000)}`, error: 'net::ERR_FAILED' },
+  }));
+  const facts = { requestedUrl, title: '题'.repeat(8_000), state: 'PARTIAL', reasons } as const;
+  const model = buildCertificate(certificateInput({ facts }));
+  expect(textOf(model, '证据名称')).toMatch(/^题{300}…（共 8000 字，全文见证据声明/);
+  expect(textOf(model, '结果').split('\n')).toHaveLength(22);
+  expect(textOf(model, '结果')).toContain('另有 180 项');
+  expect(textOf(model, '目标网址')).toBe(requestedUrl);
+});
