@@ -74,7 +74,8 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     const url = exchange.request.url;
     const verdict = verdictOf(exchange);
     const main = exchange.mainDocument;
-    if (verdict === 'ok' || verdict === 'http-error') continue;
+    if (exchange.abandoned) addNote(attempt, 'document-asked-again', { url });
+    if (verdict === 'ok' || verdict === 'http-error' || exchange.abandoned) continue;
     // The page itself gave these up (moved on, replaced a source), or its own policy or the browser's forbade them.
     const pagesOwnDoing =
       exchange.canceled || exchange.blockedReason !== null || isSuperseded(page, exchange);
@@ -113,7 +114,7 @@ function noteDetails(exchange: Exchange, verdict: ResourceVerdict): Readonly<Rec
 
 /** Every hop on the way to the final document, moves made by scripts and meta elements included (status of the page left). */
 export function redirectsOf(page: OpenPage): readonly Redirect[] {
-  const documents = page.recorder.exchanges.filter((exchange) => exchange.mainDocument);
+  const documents = page.recorder.exchanges.filter((each) => each.mainDocument && !each.abandoned);
   return documents.slice(0, -1).map((exchange, index) => ({
     url: pageText(exchange.request.url),
     status: exchange.response?.status ?? 0,

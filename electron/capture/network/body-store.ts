@@ -140,11 +140,17 @@ export function streamBody(body: StoredBody): Readable {
 
 /** For bodies known to be small. */
 export function readBody(body: StoredBody): Uint8Array {
-  if ('bytes' in body) return body.bytes;
-  if (body.length === 0) return new Uint8Array();
+  return readHead(body, body.length);
+}
+
+/** The first bytes, at most so many. */
+export function readHead(body: StoredBody, maxBytes: number): Uint8Array {
+  const length = Math.min(body.length, maxBytes);
+  if ('bytes' in body) return body.bytes.subarray(0, length);
+  if (length === 0) return new Uint8Array();
   const fd = openSync(body.path, 'r');
   try {
-    const bytes = new Uint8Array(body.length);
+    const bytes = new Uint8Array(length);
     let offset = 0;
     while (offset < bytes.length) {
       const read = readSync(fd, bytes, offset, bytes.length - offset, body.start + offset);

@@ -58,6 +58,9 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
       );
       const bytes = Buffer.from(answer.body, answer.base64Encoded ? 'base64' : 'utf8');
       if (bytes.length < (exchange.sink?.length ?? 0)) return;
+      // Text comes decoded: other charsets than UTF-8 do not have the bytes that were sent any more.
+      const exact = answer.base64Encoded || bytes.length === exchange.receivedBytes;
+      if (!exact) exchange.truncated ??= 'unspecified';
       exchange.sink?.discard();
       exchange.sink = null;
       write(exchange, bytes);

@@ -46,8 +46,10 @@ export interface Exchange {
   /** Body being collected; null before the first byte and after it was stored. */
   sink: BodySink | null;
   body: StoredBody | null;
-  /** Why the body is not whole: length (our limit), time, disconnect. */
-  truncated: 'length' | 'time' | 'disconnect' | null;
+  /** Why the body is not whole: length (our limit), time, disconnect; unspecified: its exact bytes are not to be had. */
+  truncated: 'length' | 'time' | 'disconnect' | 'unspecified' | null;
+  /** Given up by us and asked for again; see intercept.ts. */
+  abandoned: boolean;
 }
 
 const BODYLESS_STATUS = new Set([101, 103, 204, 205, 304]);

@@ -9,6 +9,8 @@ import type { Recorder } from './recorder.ts';
 
 const KNOWN_LIMIT_MS = 300;
 const STREAM_LIMIT_MS = 3_000;
+const MAIN_LIMIT_MS = 8_000;
+const FRAME_LIMIT_MS = 120_000;
 const IO_CHUNK_BYTES = 1 << 20;
 
 export interface Interception {
@@ -23,6 +25,11 @@ export interface Interception {
   readonly refusedMain: { readonly url: string; readonly reason: string } | null;
   /** The server asked for a name and password for the main document. */
   readonly authRequired: boolean;
+  /**
+   * Set where the main document could not be read whole before it was shown (it never ends, or broke off): it is asked
+   * for once more and shown as it comes. Resolves like a navigation: null, or the browser's error.
+   */
+  readonly secondNavigation: Promise<string | null> | null;
 }
 
 export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
@@ -38,6 +45,7 @@ export function createInterception(mainFrameId: string, recorder: Recorder, guar
     download: null,
     refusedMain: null,
     authRequired: false,
+    secondNavigation: null,
   };
   const isMain = (event: Paused): boolean =>
     event.resourceType === 'Document' && event.frameId === mainFrameId;
@@ -67,22 +75,41 @@ export function createInterception(mainFrameId: string, recorder: Recorder, guar
         await done;
         return;
       }
+      if (state.secondNavigation === null && !(await readDocument(session, event, exchange, MAIN_LIMIT_MS))) {
+        exchange.abandoned = true;
+        await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'Aborted' });
+        state.secondNavigation = session
+          .send('Page.navigate', { url: event.request.url + (event.request.urlFragment ?? '') })
+          .then(({ errorText }) => errorText ?? null);
+        state.secondNavigation.catch(() => undefined); // The page is gone, which its own promise tells.
+        return;
+      }
     } else if (exchange && hasBody && event.resourceType === 'Document') {
-      await readDocument(session, event, exchange);
+      await readDocument(session, event, exchange, FRAME_LIMIT_MS);
     } else if (exchange && hasBody) {
       await Promise.race([recorder.streams.ready(exchange), timeout(STREAM_LIMIT_MS)]);
     }
     await session.send('Fetch.continueRequest', { requestId: event.requestId });
   }
 
-  /** An iframe's document: its own agent is not there yet, so the interception is the only place to read it. */
-  async function readDocument(session: CDPSession, event: Paused, exchange: Exchange): Promise<void> {
-    try {
-      const answer = await session.send('Fetch.getResponseBody', { requestId: event.requestId });
-      recorder.streams.replace(exchange, Buffer.from(answer.body, answer.base64Encoded ? 'base64' : 'utf8'));
-    } catch {
-      // Cut off while it was read: the loadingFailed event says why.
-    }
+  /**
+   * A document's bytes: its agent is not there yet, and later the browser would hand them over as decoded text only.
+   * False where they did not come whole within the limit.
+   */
+  async function readDocument(
+    session: CDPSession,
+    event: Paused,
+    exchange: Exchange,
+    limitMs: number,
+  ): Promise<boolean> {
+    const read = session.send('Fetch.getResponseBody', { requestId: event.requestId }).then(
+      ({ body, base64Encoded }) => Buffer.from(body, base64Encoded ? 'base64' : 'utf8'),
+      () => null, // Cut off while it was read: the loadingFailed event says why.
+    );
+    const bytes = await Promise.race([read, timeout(limitMs).then(() => null)]);
+    if (bytes === null) return false;
+    recorder.streams.replace(exchange, bytes);
+    return true;
   }
 
   async function keepDownload(session: CDPSession, event: Paused, exchange: Exchange): Promise<void> {

@@ -82,6 +82,7 @@ export function createRecorder(
       sink: null,
       body: null,
       truncated: null,
+      abandoned: false,
     };
     exchanges.push(exchange);
     newest.set(requestId, exchange);

@@ -71,6 +71,9 @@ async function firstAnswer(attempt: Attempt, page: OpenPage): Promise<string | n
   navigated.catch(() => undefined); // The page ended while it was asked; the race below has the crash.
   const limit = pause(Math.min(ANSWER_LIMIT_MS, remainingMs(attempt))).then(() => 'net::ERR_TIMED_OUT');
   const result = await Promise.race([navigated, limit, page.crashed]);
+  if (page.interception.secondNavigation) {
+    return Promise.race([page.interception.secondNavigation, limit, page.crashed]);
+  }
   if (result !== 'net::ERR_TIMED_OUT') return result;
   // A file can take longer than a page may: it is being read, so it is an answer.
   return page.interception.download ? null : result;

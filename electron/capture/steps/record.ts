@@ -16,6 +16,7 @@ import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.
 import { certificateOf, tlsFacts } from '../page/security.ts';
 import { DIALOG_LIMIT } from '../page/dialogs.ts';
 import { SETTLE_RULES } from '../page/settling.ts';
+import { explainPainted } from '../painted.ts';
 import { mainExchange } from '../page/open-page.ts';
 
 /** Writes console.jsonl and private/headers.jsonl; what they hold is complete only now. */
@@ -99,6 +100,7 @@ export async function writeRecord(attempt: Attempt, record: CaptureRecord): Prom
 
 function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void {
   explainResources(attempt, page);
+  explainPainted(attempt, page);
   const { dialogs, popups, interception } = page;
   addNote(attempt, 'cache-disabled');
   addNote(attempt, 'service-workers-bypassed');
