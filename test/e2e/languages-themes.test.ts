@@ -60,6 +60,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
     await keys('Control+k');
     await page.getByRole('combobox').waitFor();
     await hand.shot('01-palette');
+    expect(await axeComplaints(page)).toEqual([]);
     await keys('Escape');
     await command('新建案件');
     await page.getByLabel('案件名称').waitFor();
@@ -98,6 +99,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
     await keys('?');
     await page.getByRole('dialog', { name: '快捷键' }).waitFor();
     await hand.shot('02-keys');
+    expect(await axeComplaints(page)).toEqual([]);
     await keys('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys('Escape');
@@ -135,6 +137,10 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
       await page.evaluate(() => (location.hash = '#/settings/general'));
       await hand.click(page.getByText(theme, { exact: true }));
       await page.locator(`html[data-theme=${theme.toLowerCase()}]`).waitFor();
+      // The message is examined while it stands; half faded it has no contrast.
+      await page.getByText('Saved').first().waitFor();
+      for (const line of await axeComplaints(page)) wrong.push(`${theme} saved: axe ${line}`);
+      await page.getByText('Saved').first().waitFor({ state: 'detached' });
       for (const [name, hash] of Object.entries(screens)) {
         await page.setViewportSize(
           theme === 'Light' ? { width: 1_280, height: 800 } : { width: 1_440, height: 900 },

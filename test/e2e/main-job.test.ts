@@ -9,7 +9,7 @@ import { createNodeHashers } from '../../electron/platform/node-hashers.ts';
 import { findResources } from '../../electron/platform/resources.ts';
 import { verifyPath } from '../../electron/verify-path.ts';
 import { DEFAULT_REQUIREMENTS, EMPTY_TRUST } from '../../shared/verify/trust-policy.ts';
-import { dropFiles, takeInHand, type Hand } from './hand.ts';
+import { axeComplaints, dropFiles, takeInHand, type Hand } from './hand.ts';
 import { BAND_HEIGHT, BANDS, startPages, type Pages } from './pages.ts';
 import { availableShells, temporaryHome, type RunningApp } from './shells.ts';
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 describe.each(availableShells())('first day in the $name', (shell) => {
   const { home, remove } = temporaryHome();
-  const exports = join(home, '..', `${home.split('/').at(-1)}-exports`);
+  const exports = join(home, 'exports');
   let app: RunningApp;
   let hand: Hand;
   let zip = '';
@@ -94,6 +94,7 @@ describe.each(availableShells())('first day in the $name', (shell) => {
     await page.getByLabel('案件名称').fill(CASE);
     await page.getByLabel('备注').fill('权利人：云朵兔工作室。');
     await hand.shot('06-new-case');
+    expect(await axeComplaints(page)).toEqual([]);
     await hand.press('新建案件');
     await page.getByRole('heading', { name: CASE }).waitFor();
     await hand.shot('07-empty-case');
@@ -106,6 +107,7 @@ describe.each(availableShells())('first day in the $name', (shell) => {
     expect(await refused.innerText()).toContain('第 3 行');
     expect(await page.getByRole('button', { name: /^开始取证/ }).isDisabled()).toBe(true);
     await hand.shot('08-refused-lines');
+    expect(await axeComplaints(page)).toEqual([]);
     await hand.press('删去这些行');
     // Private hosts are refused by the core before anything starts.
     await hand.click(page.getByRole('button', { name: '开始取证 2 个网址' }));
@@ -269,6 +271,13 @@ describe.each(availableShells())('first day in the $name', (shell) => {
     await page.locator('.report-word', { hasText: '无效' }).waitFor({ timeout: WAIT });
     expect(await page.locator('.check-rows').innerText()).toContain('data/screenshot.png');
     await hand.shot('25-invalid');
+    expect(await axeComplaints(page)).toEqual([]);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('深色');
+    await page.keyboard.press('Enter');
+    await page.locator('html[data-theme=dark]').waitFor();
+    await hand.shot('25-invalid-dark');
+    expect(await axeComplaints(page, 'colours')).toEqual([]);
   });
 
   it('finds everything again after a restart and goes on with what was unfinished', async () => {
