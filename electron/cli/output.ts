@@ -22,6 +22,13 @@ export interface Output {
 
 export const EXIT = { ok: 0, invalid: 1, usage: 2, incomplete: 3, internal: 4 } as const;
 
+const WORST_FIRST: readonly number[] = [EXIT.internal, EXIT.invalid, EXIT.usage, EXIT.incomplete];
+
+/** Of several pages or files the worst decides. */
+export function worstExit(codes: readonly number[]): number {
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.ok;
+}
+
 export interface OutputStreams {
   readonly out: { write(text: string): unknown };
   readonly err: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
@@ -69,7 +76,7 @@ function displayWidth(text: string): number {
 }
 
 /** Bad input is the caller's (2); anything else expected is a failure of the work (1); a defect is ours (4). */
-function exitCodeOf(code: string): number {
+export function exitCodeOf(code: string): number {
   if (code === 'internal') return EXIT.internal;
   return code.startsWith('input/') ? EXIT.usage : EXIT.invalid;
 }

@@ -2,10 +2,9 @@
 
 import type { Language } from '../../shared/api/views.ts';
 import { checkName, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
-import { visible } from '../../shared/text/fill.ts';
+import { pick, visible } from '../../shared/text/fill.ts';
 import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../shared/text/verdicts.ts';
 import { CAPTURE_STATE, CHECK_STATUS, DEMONSTRATION, UNVERIFIED } from '../../shared/text/words.ts';
-import { pick } from '../../shared/text/fill.ts';
 import type { CheckResult, VerificationReport } from '../../shared/verify/report.ts';
 
 const MARKS: Record<CheckResult['status'], string> = {

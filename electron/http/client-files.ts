@@ -1,6 +1,7 @@
 // CoreApi.openFile over the owner's /files route: size from a one-byte range, bytes by range.
 
 import type { OpenedFile } from '../../shared/api/core.ts';
+import { FILES_PATH } from '../../shared/api/page.ts';
 import { AppError } from '../../shared/errors.ts';
 import { appErrorOf, callOwner } from './client-errors.ts';
 
@@ -10,7 +11,7 @@ export async function openRemoteFile(
   input: { readonly id: string; readonly path: string },
 ): Promise<OpenedFile> {
   const address = [input.id, ...input.path.split('/')].map(encodeURIComponent).join('/');
-  const target = `${url}/files/${address}`;
+  const target = `${url}${FILES_PATH}/${address}`;
   const probe = await callOwner(fetch(target, { headers: { authorization, range: 'bytes=0-0' } }));
   const first = await bodyOf(probe);
   const total = /\/(\d+)$/.exec(probe.headers.get('content-range') ?? '')?.[1];

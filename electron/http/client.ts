@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import type { CoreApi } from '../../shared/api/core.ts';
+import { API_PATH } from '../../shared/api/page.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AppRouter } from '../api/router.ts';
 import { streamEvents } from './client-events.ts';
@@ -59,13 +60,13 @@ function connect(record: OwnerRecord): OwnerConnection {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({
-          url: `${url}/api`,
+          url: `${url}${API_PATH}`,
           EventSource,
           eventSourceOptions: {
             fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, authorization } }),
           },
         }),
-        false: httpLink({ url: `${url}/api`, headers: { authorization } }),
+        false: httpLink({ url: `${url}${API_PATH}`, headers: { authorization } }),
       }),
     ],
   });

@@ -48,7 +48,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     staticDir === null ? null : sirv(staticDir, { etag: false, dotfiles: false, extensions: [] });
   const api = createHTTPHandler({
     router: appRouter,
-    basePath: '/api/',
+    basePath: `${API_PATH}/`,
     createContext: () => ({ core, log }),
     maxBodySize: MAX_API_BYTES,
   });

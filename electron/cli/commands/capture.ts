@@ -8,7 +8,7 @@ import { errorLine } from '../../../shared/text/errors.ts';
 import { say } from '../../../shared/text/fill.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CAPTURE_STATE, PROOF_STATE, STEP } from '../../../shared/text/words.ts';
-import { EXIT, type Output } from '../output.ts';
+import { EXIT, exitCodeOf, worstExit, type Output } from '../output.ts';
 import { waitForProofs } from './attest.ts';
 import type { Session, SessionCore } from '../session.ts';
 
@@ -39,16 +39,9 @@ export async function runCapture(
   });
   const ended = await follow.until(jobs.map((job) => job.id));
 
-  let worst: number = EXIT.ok;
-  for (const job of ended) worst = Math.max(worst, severity(await finish(core, job, folder, out)));
-  return SEVERITY[worst]!;
-}
-
-/** From harmless to worst. */
-const SEVERITY = [EXIT.ok, EXIT.incomplete, EXIT.invalid, EXIT.usage, EXIT.internal] as const;
-
-function severity(code: number): number {
-  return SEVERITY.findIndex((each) => each === code);
+  const codes: number[] = [];
+  for (const job of ended) codes.push(await finish(core, job, folder, out));
+  return worstExit(codes);
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -69,6 +62,7 @@ const POLL_MS = 1_000;
 function followJobs(core: SessionCore, out: Output) {
   const stop = new AbortController();
   const seen = new Map<string, JobView>();
+  let wake: (() => void) | null = null;
   const listening = (async () => {
     for await (const event of core.events(stop.signal)) {
       if (event.type === 'job') show(event.job);
@@ -87,6 +81,7 @@ function followJobs(core: SessionCore, out: Output) {
       `${job.url ?? ''} ${step} ${job.progress === null ? '' : `${Math.round(job.progress * 100)}%`}`,
     );
     out.emit({ event: 'job', id: job.id, url: job.url, state: job.state, step: job.step });
+    if (isOver(job)) wake?.();
   }
 
   return {
@@ -96,7 +91,10 @@ function followJobs(core: SessionCore, out: Output) {
           const jobs = new Map((await core.listJobs()).map((job) => [job.id, job]));
           const mine = ids.map((id) => jobs.get(id) ?? seen.get(id));
           if (mine.every((job) => job !== undefined && isOver(job))) return mine as readonly JobView[];
-          await Promise.race([changeOf(ids, seen), new Promise((done) => setTimeout(done, POLL_MS))]);
+          await new Promise<void>((done) => {
+            wake = done;
+            setTimeout(done, POLL_MS);
+          });
         }
       } finally {
         stop.abort();
@@ -108,13 +106,6 @@ function followJobs(core: SessionCore, out: Output) {
 function isOver(job: JobView): boolean {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
-
-/** Resolves soon after the last of the jobs ended. */
-async function changeOf(ids: readonly string[], seen: ReadonlyMap<string, JobView>): Promise<void> {
-  while (!ids.every((id) => isOver(seen.get(id) ?? PENDING)))
-    await new Promise((done) => setTimeout(done, 30));
-}
-const PENDING = { state: 'queued' } as JobView;
 
 async function finish(core: SessionCore, job: JobView, folder: string | null, out: Output): Promise<number> {
   if (job.evidenceId === null) {
@@ -131,11 +122,7 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
       ...error.details,
       sentence,
     });
-    return error.code === 'internal'
-      ? EXIT.internal
-      : error.code.startsWith('input/')
-        ? EXIT.usage
-        : EXIT.invalid;
+    return exitCodeOf(error.code);
   }
   const evidence = await waitForProofs(core, job.evidenceId, folder === null ? 0 : PROOF_PATIENCE_MS, out);
   const { exported, failure } = await handOver(core, evidence.id, folder);
@@ -154,9 +141,7 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
     packageSha256: exported?.sha256 ?? null,
   });
   const code = { COMPLETE: EXIT.ok, PARTIAL: EXIT.incomplete, FAILED: EXIT.invalid }[evidence.state];
-  if (failure === null) return code;
-  const exportCode = out.fail(failure);
-  return severity(exportCode) > severity(code) ? exportCode : code;
+  return failure === null ? code : worstExit([code, out.fail(failure)]);
 }
 
 /** The evidence is sealed whatever becomes of its package: the failure is told beside it, and the next page goes on. */

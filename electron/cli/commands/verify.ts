@@ -12,7 +12,7 @@ import {
 } from '../../../shared/verify/trust-policy.ts';
 import { verifyPackage } from '../../../shared/verify/verifier.ts';
 import { openFileAccess } from '../../platform/file-access.ts';
-import { EXIT, type Output } from '../output.ts';
+import { EXIT, worstExit, type Output } from '../output.ts';
 import { reportLines } from '../report-text.ts';
 
 export interface VerifyOptions {
@@ -28,8 +28,6 @@ const EXIT_OF: Record<Verdict, number> = {
   invalid: EXIT.invalid,
   incomplete: EXIT.incomplete,
 };
-/** Which of several files decides the exit code. */
-const WORST: readonly number[] = [EXIT.internal, EXIT.invalid, EXIT.usage, EXIT.incomplete, EXIT.ok];
 
 /** Exit code over all files: the worst of them. An unreadable file is usage (2), said where it stands. */
 export async function runVerify(
@@ -42,7 +40,7 @@ export async function runVerify(
     codes.push(await verifyOne(path, options, out).catch((error: unknown) => out.fail(error)));
     if (path !== paths.at(-1)) out.say('');
   }
-  return WORST.find((code) => codes.includes(code)) ?? EXIT.ok;
+  return worstExit(codes);
 }
 
 async function verifyOne(path: string, options: VerifyOptions, out: Output): Promise<number> {
