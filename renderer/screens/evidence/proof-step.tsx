@@ -3,7 +3,8 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useId, useState } from 'react';
 import type { AttestationView } from '../../../shared/api/views.ts';
-import { visible } from '../../../shared/text/fill.ts';
+import { pick, visible } from '../../../shared/text/fill.ts';
+import { FACT } from '../../../shared/text/words.ts';
 import { fetchFile, saveBlob } from '../../api/files.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -12,7 +13,7 @@ import { Digest } from '../../components/digest.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { useText } from '../../stores/use-text.ts';
+import { useLanguage, useText } from '../../stores/use-text.ts';
 
 const MARKS: Record<AttestationView['state'], MarkKind> = {
   pending: 'wait',
@@ -99,7 +100,8 @@ function Details({ itemId, proof, panel }: { itemId: string; proof: AttestationV
       (error: unknown) => setFailure(toFailure(error)),
     );
   };
-  const labelOf = (key: string) => t.facts[key] ?? key;
+  const language = useLanguage();
+  const labelOf = (key: string) => (FACT[key] ? pick(FACT[key], language) : key);
   if (proof.state === 'not-configured') {
     return (
       <p id={panel} className="small muted">
