@@ -161,7 +161,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
     await page.setViewportSize({ width: 1_440, height: 900 });
     await hand.shot('zh-dark-about');
     expect(hand.complaints).toEqual([]);
-  });
+  }, 240_000);
 });
 
 async function settled(page: Page): Promise<void> {
