@@ -32,15 +32,15 @@ export async function writeWacz(input: WaczInput, tempDir: string, target: strin
   const warcFile = join(tempDir, 'data.warc.gz');
   const writer = await createWarcWriter(warcFile);
   const index: CdxEntry[] = [];
-  let records = 1;
-  await writeInfo(writer, input);
-  for (const exchange of input.exchanges) {
-    if (exchange.response === null) continue;
-    const entry = await writeExchange(writer, exchange, input);
-    index.push(entry);
-    records += 2;
+  let warc: { readonly bytes: number; readonly sha256: string };
+  try {
+    await writeInfo(writer, input);
+    for (const exchange of input.exchanges) {
+      if (exchange.response !== null) index.push(await writeExchange(writer, exchange, input));
+    }
+  } finally {
+    warc = await writer.close();
   }
-  const warc = await writer.close();
   const pages = Buffer.from(pagesText(input));
   const cdx = Buffer.from(cdxjText(index));
   const resources = [
@@ -74,7 +74,7 @@ export async function writeWacz(input: WaczInput, tempDir: string, target: strin
     { path: 'indexes/index.cdx', content: cdx },
     { path: WARC_PATH, content: { file: warcFile } },
   ]);
-  return { records, responses: index.length };
+  return { records: 1 + 2 * index.length, responses: index.length };
 }
 
 async function writeInfo(writer: WarcWriter, input: WaczInput): Promise<void> {

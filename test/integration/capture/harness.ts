@@ -28,6 +28,8 @@ export interface CaptureSetup {
   readonly deps?: Partial<CaptureDeps>;
   readonly hooks?: Partial<CaptureHooks>;
   readonly browserArgs?: readonly string[];
+  /** A folder of newFolder(); a new one where it is left out. */
+  readonly workDir?: string;
 }
 
 const folders: string[] = [];
@@ -47,7 +49,7 @@ export async function removeFolders(): Promise<void> {
 }
 
 export async function capture(url: string, setup: CaptureSetup = {}): Promise<Captured> {
-  const workDir = await newFolder();
+  const workDir = setup.workDir ?? (await newFolder());
   const browser = await findBrowser();
   const frames: Uint8Array[] = [];
   const result = await captureUrl(

@@ -1,0 +1,140 @@
+// Beginning and end of a capture: refused before anything starts, cancelled, crashed; nothing is left behind.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAppError } from '../../../shared/errors.ts';
+import { startSites, type Site } from '../../sites/server.ts';
+import { capture, codes, newFolder, removeFolders } from './harness.ts';
+
+let site: Site;
+let hidden: Site;
+beforeAll(async () => {
+  hidden = await startSites({ host: '127.0.0.3' });
+  site = await startSites({ links: { hidden: hidden.url } });
+});
+afterAll(async () => {
+  await site.close();
+  await hidden.close();
+  await removeFolders();
+});
+
+/** Command lines of living processes that name the folder; Linux only. */
+function processesOf(folder: string): readonly { readonly pid: number; readonly command: string }[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      try {
+        return {
+          pid: Number(name),
+          command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '),
+        };
+      } catch {
+        return { pid: 0, command: '' };
+      }
+    })
+    .filter(({ command }) => command.includes(folder));
+}
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'resolved';
+  } catch (error) {
+    return isAppError(error) ? error.code : String(error);
+  }
+};
+
+describe('refused before anything starts', () => {
+  test.each([
+    ['file:///etc/passwd', 'input/unsupported-scheme'],
+    ['not a url', 'input/not-a-url'],
+    ['http://127.0.0.3:1/', 'input/private-address'],
+    ['http://[::1]/', 'input/private-address'],
+    ['http://2130706433/', 'input/private-address'],
+  ])('%s: %s', async (url, code) => {
+    const expected = url.includes('2130706433') ? 'resolved' : code;
+    // 2130706433 is 127.0.0.1, which the harness opens: the number is read as the address that it is.
+    expect(await codeOf(capture(url))).toBe(expected);
+  });
+});
+
+describe('addresses out of reach', () => {
+  test('a redirect to a private host ends in FAILED, and the host is never asked', async () => {
+    const captured = await capture(`${site.url}/redirect-to?link=hidden`);
+    expect(captured.record.state).toBe('FAILED');
+    expect(captured.record.reasons[0]?.details?.['error']).toBe('capture/blocked-address');
+    expect(hidden.requests).toEqual([]);
+    expect(captured.files.map(({ path }) => path)).toContain('data/page.wacz');
+  });
+
+  test('pictures, frames, fetches, workers and sockets do not reach it either', async () => {
+    const reaching = await capture(`${site.url}/reaching`);
+    await capture(`${site.url}/worker`);
+    expect(hidden.requests).toEqual([]);
+    const blocked = reaching.record.resources
+      .filter(({ verdict }) => verdict === 'blocked')
+      .map(({ url }) => url);
+    expect(blocked).toContain(`${hidden.url}/band/1.png?reach`);
+    expect(site.paths()).toContain('/worker.js');
+  });
+
+  test('windows that a page opens load nothing, and are named', async () => {
+    const captured = await capture(`${site.url}/popup`);
+    expect(captured.record.state).toBe('COMPLETE');
+    expect(captured.record.notes).toContainEqual({
+      code: 'popup-closed',
+      details: { url: `${site.url}/popped` },
+    });
+    expect(site.paths().filter((path) => path.startsWith('/popped'))).toEqual([]);
+  });
+});
+
+describe('the end', () => {
+  test('cancelled: the error says so, browser and profile are gone', async () => {
+    const stop = new AbortController();
+    const workDir = await newFolder();
+    const captured = capture(`${site.url}/tall/20000`, {
+      hooks: {
+        signal: stop.signal,
+        onStep: (step) => {
+          if (step === 'settle') setTimeout(() => stop.abort(), 100);
+        },
+      },
+      workDir,
+    });
+    expect(await codeOf(captured)).toBe('capture/cancelled');
+    expect(processesOf(workDir)).toEqual([]);
+    expect(readdirSync(workDir).filter((name) => name.startsWith('profile-'))).toEqual([]);
+  });
+
+  test('a renderer that is killed before the picture: FAILED, and nothing is left', async () => {
+    const workDir = await newFolder();
+    let renderers = 0;
+    const killed = await capture(`${site.url}/tall/30000`, {
+      workDir,
+      hooks: {
+        onStep: (step) => {
+          if (step !== 'settle') return;
+          for (const { pid, command } of processesOf(workDir)) {
+            if (!command.includes('--type=renderer')) continue;
+            renderers += 1;
+            process.kill(pid, 'SIGKILL');
+          }
+        },
+      },
+    });
+    // Where command lines do not name the folder (other systems than Linux) nothing was killed.
+    expect(killed.record.state).toBe(renderers > 0 ? 'FAILED' : 'COMPLETE');
+    expect(codes(killed)).toEqual(renderers > 0 ? ['page-crashed'] : []);
+    expect(processesOf(killed.workDir)).toEqual([]);
+  });
+
+  test('nothing of a finished capture is left: no process, no profile', async () => {
+    const captured = await capture(`${site.url}/simple`);
+    expect(processesOf(captured.workDir)).toEqual([]);
+    expect(readdirSync(captured.workDir)).toEqual(['data']);
+    expect(captured.frames.length).toBeGreaterThan(0);
+    expect([...captured.frames[0]!.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  });
+});

@@ -1,0 +1,45 @@
+// Certificates: a server that shows another one (same key) in every handshake decides what may be said of the chain.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSites, type Site } from '../../sites/server.ts';
+import { capture, removeFolders } from './harness.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSites({ tls: 'rotating' });
+});
+afterAll(async () => {
+  await site.close();
+  await removeFolders();
+});
+
+describe('TLS', () => {
+  test('the chain that is called the same connection’s is the one that served the main document', async () => {
+    for (let round = 0; round < 3; round++) {
+      const before = site.requests.length;
+      const { record } = await capture(`${site.url}/rich?${round}`, {
+        browserArgs: [`--ignore-certificate-errors-spki-list=${site.spki}`],
+      });
+      expect(record.state).toBe('COMPLETE');
+      const main = site.requests.slice(before).find(({ path }) => path === `/rich?${round}`);
+      const served = site.certificates.find(({ serial }) => serial === main?.certificateSerial);
+      expect(record.tls?.version).toBe('TLS 1.3');
+      expect(record.tls?.san).toContain('127.0.0.1');
+      expect(record.tls?.chain.length).toBeGreaterThan(0);
+      if (record.tls?.provenance === 'same-connection')
+        expect(record.tls.chain[0]?.sha256).toBe(served?.sha256);
+      else expect(record.tls?.provenance).toBe('same-origin');
+    }
+  });
+
+  test('an untrusted certificate: FAILED, with the browser’s error and the certificate that was shown', async () => {
+    const before = site.requests.length;
+    const { record } = await capture(`${site.url}/simple`);
+    expect(record.state).toBe('FAILED');
+    expect(record.reasons[0]?.details?.['error']).toBe('capture/tls-error');
+    expect(record.tls?.error).toBe('net::ERR_CERT_AUTHORITY_INVALID');
+    expect(site.requests.length).toBe(before);
+    const shown = site.certificates.map(({ sha256 }) => sha256);
+    for (const { sha256 } of record.tls?.chain ?? []) expect(shown).toContain(sha256);
+  });
+});
