@@ -6,6 +6,10 @@ import { oneLine } from './warc-record.ts';
 
 const CODING = new Set(['content-encoding', 'transfer-encoding', 'content-length']);
 
+function named(name: string, wanted: string): boolean {
+  return name.toLowerCase() === wanted;
+}
+
 /** HTTP/2 and HTTP/3 have no status line: one is written in the form of HTTP/1.1; WARC-Protocol has the truth. */
 export function responseHead(
   status: number,
@@ -13,7 +17,6 @@ export function responseHead(
   headers: HeaderList,
   bodyLength: number | null,
 ): Buffer {
-  const named = (name: string, wanted: string): boolean => name.toLowerCase() === wanted;
   const coded = headers.some(([name]) => named(name, 'content-encoding') || named(name, 'transfer-encoding'));
   const declared = headers.filter(([name]) => named(name, 'content-length'));
   const lengthHolds = declared.length === 1 && declared[0]![1].trim() === String(bodyLength);
@@ -31,8 +34,8 @@ export function requestHead(method: string, url: string, headers: HeaderList): B
   const { pathname, search, host } = new URL(url);
   // HTTP/2 pseudo-fields become the request line and Host.
   const fields = headers.filter(([name]) => !name.startsWith(':'));
-  const named = fields.some(([name]) => name.toLowerCase() === 'host');
-  return head(`${method} ${pathname}${search} HTTP/1.1`, named ? fields : [['Host', host], ...fields]);
+  const hosted = fields.some(([name]) => named(name, 'host'));
+  return head(`${method} ${pathname}${search} HTTP/1.1`, hosted ? fields : [['Host', host], ...fields]);
 }
 
 function head(first: string, fields: HeaderList): Buffer {

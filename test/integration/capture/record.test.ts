@@ -167,14 +167,14 @@ describe('files of a capture', () => {
   });
 });
 
-describeWith(['python3'], 'archives as a reader written from the specifications sees them', () => {
-  const read = (paths: readonly string[], ...more: string[]): readonly Record<string, unknown>[] =>
-    spawnSync('python3', [READER, ...more, ...paths], { maxBuffer: 1 << 28 })
-      .stdout.toString()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+const read = (paths: readonly string[], ...more: string[]): readonly Record<string, unknown>[] =>
+  spawnSync('python3', [READER, ...more, ...paths], { maxBuffer: 1 << 28 })
+    .stdout.toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+describeWith(['python3'], 'archives as a reader written from the specifications sees them', () => {
   test('all kinds of pages give a strict WACZ', async () => {
     const paths: string[] = [];
     for (const path of [
