@@ -83,7 +83,14 @@ async function examineProofs({ store, chain }: DoctorDeps): Promise<readonly Doc
   const { name } = configured;
   try {
     const health = await (await chain())!.health(AbortSignal.timeout(5_000));
-    return [authorities, item('chain', 'ok', 'chain-ok', { name, height: health.blockNumber })];
+    return [
+      authorities,
+      item('chain', 'ok', 'chain-ok', {
+        name,
+        height: health.blockNumber,
+        account: health.sender,
+      }),
+    ];
   } catch (error) {
     const problem = isAppError(error) ? error.code : String(error);
     return [authorities, item('chain', 'warning', 'chain-trouble', { name, problem })];

@@ -35,7 +35,10 @@ const SENTENCES = {
     zh: '没有设置区块链：证据不会上链。',
     en: 'No chain is configured: evidence is not anchored.',
   },
-  'chain-ok': { zh: '区块链 {name}，高度 {height}', en: 'Chain {name}, block {height}' },
+  'chain-ok': {
+    zh: '区块链 {name}，高度 {height}，付费账户 {account}',
+    en: 'Chain {name}, block {height}, paid by {account}',
+  },
   'chain-trouble': { zh: '区块链 {name}：{problem}', en: 'Chain {name}: {problem}' },
   'verifier-ok': { zh: '离线核验页已就绪', en: 'The offline verifier page is ready' },
   'verifier-missing': {
