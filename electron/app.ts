@@ -52,7 +52,7 @@ import { verifyPath } from './verify-path.ts';
 /** Name of the fact that holds the path of a Chrome for Testing we downloaded. */
 const DOWNLOADED_BROWSER = 'downloaded-browser';
 
-export const SOFTWARE_VERSION = packageJson.version;
+const SOFTWARE_VERSION = packageJson.version;
 
 export interface AppOptions {
   /** Data folder. */

@@ -1,7 +1,7 @@
 // A verification report as lines for a terminal: verdict, who signed, how time is known; then the checks, failures first.
 
 import type { Language } from '../../shared/api/views.ts';
-import { checkName, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
+import { checkName, checkRank, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
 import { pick, visible } from '../../shared/text/fill.ts';
 import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../shared/text/verdicts.ts';
 import { CAPTURE_STATE, CHECK_STATUS, DEMONSTRATION, UNVERIFIED } from '../../shared/text/words.ts';
@@ -13,7 +13,6 @@ const MARKS: Record<CheckResult['status'], string> = {
   indeterminate: '?',
   absent: '–',
 };
-const ORDER: readonly CheckResult['status'][] = ['fail', 'indeterminate', 'absent', 'pass'];
 
 const LABELS = {
   remarks: { zh: '提示', en: 'Remarks' },
@@ -47,9 +46,8 @@ export function reportLines(report: VerificationReport, language: Language): rea
     lines.push(`SHA-256 ${evidence.statementSha256}`, `SM3     ${evidence.statementSm3}`);
   }
   lines.push('', label('checks'));
-  for (const status of ORDER) {
-    for (const check of report.checks) if (check.status === status) lines.push(checkLine(check, language));
-  }
+  const checks = report.checks.toSorted((a, b) => checkRank(a) - checkRank(b));
+  lines.push(...checks.map((check) => checkLine(check, language)));
   if (report.remarks.length > 0) {
     lines.push('', label('remarks'), ...remarkSentences(report, language).map((text) => `  ${text}`));
   }

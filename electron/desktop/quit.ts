@@ -6,7 +6,7 @@ import { app, BrowserWindow, dialog } from 'electron';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
 
-export const CLOSE_PATIENCE_MS = 10_000;
+const CLOSE_PATIENCE_MS = 10_000;
 
 export interface QuitOptions {
   readonly core: Pick<CoreApi, 'listJobs'>;

@@ -38,7 +38,7 @@ export function guardContents(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-export function isOwnAddress(url: string): boolean {
+function isOwnAddress(url: string): boolean {
   return url.startsWith(`${APP_ORIGIN}/`);
 }
 

@@ -24,7 +24,7 @@ const WINDOWS_PATHS = [
 ];
 
 /** Absolute paths, best first; none of them need exist. */
-export function browserCandidates({ platform, env }: BrowserSurroundings): readonly string[] {
+function browserCandidates({ platform, env }: BrowserSurroundings): readonly string[] {
   if (platform === 'win32') {
     const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']];
     return roots.flatMap((root) => (root ? WINDOWS_PATHS.map((path) => join(root, ...path)) : []));

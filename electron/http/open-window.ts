@@ -60,7 +60,7 @@ export async function openWindow(options: WindowOptions): Promise<AppWindow> {
 }
 
 /** Quiet: no first-run pages, no calls home, no translation bubble, no key ring prompt. */
-export function windowArguments(
+function windowArguments(
   options: Pick<WindowOptions, 'language' | 'asRoot'>,
   profile: string,
   page: string,

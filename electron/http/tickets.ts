@@ -3,7 +3,7 @@
 import type { Clock, Random } from '../platform/ports.ts';
 import { secretHash, secretText } from './secrets.ts';
 
-export const TICKET_LIFE_MS = 60_000;
+const TICKET_LIFE_MS = 60_000;
 /** For an address that a person copies by hand. */
 export const PRINTED_TICKET_LIFE_MS = 10 * 60_000;
 const MAX_OPEN_TICKETS = 32;

@@ -50,7 +50,7 @@ interface Running {
   progress: number | null;
 }
 
-export const MAX_INTERRUPTIONS = 3;
+const MAX_INTERRUPTIONS = 3;
 
 export function createJobQueue(deps: JobQueueDeps): JobQueue {
   const { store, clock, random, log, bus, workFolders } = deps;

@@ -40,7 +40,7 @@ export function newCheckpointAttestations(settings: Settings): readonly NewAttes
   ];
 }
 
-export function timestampRows(settings: Settings): readonly NewAttestation[] {
+function timestampRows(settings: Settings): readonly NewAttestation[] {
   return settings.tsas.map((tsa) => ({
     kind: 'timestamp',
     provider: tsa.name,

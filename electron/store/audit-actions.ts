@@ -1,6 +1,6 @@
 // Everything the audit log may name. A closed list: old entries stay readable, new actions are added at the end.
 
-export const AUDIT_ACTIONS = [
+const AUDIT_ACTIONS = [
   'store-created',
   'key-created',
   'case-created',

@@ -19,7 +19,7 @@ interface AuditRow {
 }
 
 /** What the first entry is bound to. */
-export const AUDIT_START = '0'.repeat(64);
+const AUDIT_START = '0'.repeat(64);
 const VERIFY_STEP = 1_000;
 
 export function createAuditLog(db: Database, clock: Clock): AuditLog {

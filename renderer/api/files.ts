@@ -10,7 +10,7 @@ export interface ByteRange {
   readonly to: number;
 }
 
-export function fileAddress(id: string, path: string): string {
+function fileAddress(id: string, path: string): string {
   return `${FILES_PATH}/${[id, ...path.split('/')].map(encodeURIComponent).join('/')}`;
 }
 

@@ -17,7 +17,7 @@ export type Session =
 const KEY = 'cunan-bearer';
 
 /** The bearer in the text of the page's JSON block; null where there is none. */
-export function parseSessionBlock(text: string | null | undefined): string | null {
+function parseSessionBlock(text: string | null | undefined): string | null {
   if (!text?.trim()) return null;
   try {
     const value: unknown = JSON.parse(text);

@@ -3,25 +3,13 @@
 import { createWasmHashers } from '../../shared/bytes/wasm-hashers.ts';
 import { DEFAULT_REQUIREMENTS } from '../../shared/verify/trust-policy.ts';
 import { verifyPackage } from '../../shared/verify/verifier.ts';
-import type { RandomAccess } from '../../shared/zip/random-access.ts';
+import { blobAccess } from '../format/blob-access.ts';
 import type { VerificationReply, VerificationRequest } from './verification.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
 function reply(message: VerificationReply): void {
   self.postMessage(message, { transfer: [] });
-}
-
-function blobAccess(file: File): RandomAccess {
-  return {
-    name: file.name,
-    size: file.size,
-    async read(offset, length) {
-      const bytes = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
-      if (bytes.length !== length) throw new RangeError('the file ends early');
-      return bytes;
-    },
-  };
 }
 
 async function run({ file, trust }: VerificationRequest): Promise<void> {

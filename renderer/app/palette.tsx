@@ -91,7 +91,7 @@ function PaletteBody({ onClose, onKeys }: Props) {
   );
 }
 
-export function filterEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
+function filterEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return entries.filter((entry) => entry.kind !== 'evidence').slice(0, 14);
   return entries

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
@@ -12,7 +12,7 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-export function dialogIsOpen(): boolean {
+function dialogIsOpen(): boolean {
   return document.querySelector('dialog[open]') !== null;
 }
 

@@ -1,6 +1,6 @@
 // One report as a sheet of paper: a large word, one sentence, who and when, the evidence, every check.
 
-import { checkName, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
+import { checkName, checkRank, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
 import { pick, say, visible, type Details } from '../../shared/text/fill.ts';
 import { reasonSentence } from '../../shared/text/reasons.ts';
 import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../shared/text/verdicts.ts';
@@ -41,8 +41,6 @@ const VERDICT_DRAWINGS: Record<Verdict, readonly string[]> = {
     'M12 17v.1',
   ],
 };
-
-const ORDER: readonly CheckStatus[] = ['fail', 'indeterminate', 'absent', 'pass'];
 
 const GROUPS: readonly { readonly title: TextKey; readonly ids: RegExp }[] = [
   { title: 'groupContainer', ids: /^(?:container|coverage|bag|manifest|files)/ },
@@ -196,14 +194,8 @@ function digest(name: string, hex: string): HTMLElement {
   );
 }
 
-/** What decided the verdict comes first: failures, then required checks that did not pass. */
-function rank(check: CheckResult): number {
-  if (check.status === 'fail') return 0;
-  return check.required && check.status !== 'pass' ? 1 : 2 + ORDER.indexOf(check.status);
-}
-
 function groupRank(checks: readonly CheckResult[]): number {
-  return Math.min(2, ...checks.map(rank));
+  return Math.min(2, ...checks.map(checkRank));
 }
 
 function groupedChecks(report: VerificationReport, language: Language, t: Translate): readonly HTMLElement[] {
@@ -211,7 +203,7 @@ function groupedChecks(report: VerificationReport, language: Language, t: Transl
   const groups = GROUPS.map(({ title, ids }) => {
     const checks = report.checks.filter((check) => !taken.has(check) && ids.test(check.id));
     for (const check of checks) taken.add(check);
-    return { title, checks: [...checks].sort((a, b) => rank(a) - rank(b)) };
+    return { title, checks: [...checks].sort((a, b) => checkRank(a) - checkRank(b)) };
   }).filter(({ checks }) => checks.length > 0);
   return [...groups]
     .sort((a, b) => groupRank(a.checks) - groupRank(b.checks))

@@ -3,7 +3,7 @@
 import { createWasmHashers } from '../../shared/bytes/wasm-hashers.ts';
 import type { Hashers } from '../../shared/bytes/hashers.ts';
 import { verifyPackage } from '../../shared/verify/verifier.ts';
-import { blobAccess } from './blob-access.ts';
+import { blobAccess } from '../format/blob-access.ts';
 import type { VerifyAnswer, VerifyRequest } from './protocol.ts';
 
 let hashers: Promise<Hashers> | null = null;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-export const languageInput = z.enum(['zh-CN', 'en']);
+const languageInput = z.enum(['zh-CN', 'en']);
 
 export const captureOptionsInput = z
   .object({
@@ -58,7 +58,7 @@ export const tsaInput = z
   })
   .strict();
 
-export const chainInput = z
+const chainInput = z
   .object({
     name: shortName,
     chainId: z.int().min(1),
@@ -69,7 +69,7 @@ export const chainInput = z
   })
   .strict();
 
-export const operatorInput = z
+const operatorInput = z
   .object({
     name: z.string().trim().max(200).nullable(),
     organisation: z.string().trim().max(200).nullable(),

@@ -9,7 +9,7 @@ export function sha256Of(hashers: Hashers, ...parts: readonly Uint8Array[]): Uin
 }
 
 /** SM3 of the concatenated parts: 32 bytes. */
-export function sm3Of(hashers: Hashers, ...parts: readonly Uint8Array[]): Uint8Array {
+function sm3Of(hashers: Hashers, ...parts: readonly Uint8Array[]): Uint8Array {
   return digestOf(hashers.createSm3(), ...parts);
 }
 

@@ -80,7 +80,7 @@ export function buildCertificate(input: CertificateInput): CertificateModel {
 }
 
 /** Our own number; a notary's number is given by the notary's system and never made up here. */
-export function certificateNumber(evidenceId: string): string {
+function certificateNumber(evidenceId: string): string {
   return evidenceId.replace(/^E-/, 'C-');
 }
 

@@ -8,7 +8,7 @@ export function localTime(iso: string): string {
 }
 
 /** Text that is no instant comes back unchanged: it is shown, never guessed at. */
-export function timeAtOffset(iso: string, offsetMinutes: number): string {
+function timeAtOffset(iso: string, offsetMinutes: number): string {
   const instant = Date.parse(iso);
   if (Number.isNaN(instant)) return iso;
   const shifted = new Date(instant + offsetMinutes * 60_000).toISOString();

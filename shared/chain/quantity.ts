@@ -32,7 +32,7 @@ export function integerBytes(value: bigint): Uint8Array {
 }
 
 /** Throws format/bad-proof for leading zeroes or more than 32 bytes. */
-export function integerOf(bytes: Uint8Array): bigint {
+function integerOf(bytes: Uint8Array): bigint {
   if (bytes.length > 32 || bytes[0] === 0) throw new AppError('format/bad-proof', { problem: 'integer' });
   return bytes.length === 0 ? 0n : BigInt(toData(bytes));
 }

@@ -41,7 +41,7 @@ export interface DerLimits {
   readonly maxNodes: number;
 }
 
-export const DER_LIMITS: DerLimits = { maxBytes: 1 << 20, maxDepth: 32, maxNodes: 50_000 };
+const DER_LIMITS: DerLimits = { maxBytes: 1 << 20, maxDepth: 32, maxNodes: 50_000 };
 
 /** The one value that fills the input. Throws AppError format/bad-der. */
 export function parseDer(bytes: Uint8Array, limits: DerLimits = DER_LIMITS): DerNode {

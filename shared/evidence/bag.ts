@@ -13,7 +13,7 @@ export const MANIFEST_SHA256_PATH = 'manifest-sha256.txt';
 export const MANIFEST_SM3_PATH = 'manifest-sm3.txt';
 export const TAG_MANIFEST_PATH = 'tagmanifest-sha256.txt';
 /** Version of the package as docs/evidence-package.md describes it. */
-export const PACKAGE_VERSION = '1';
+const PACKAGE_VERSION = '1';
 
 export interface ManifestLine {
   readonly path: string;

@@ -10,7 +10,7 @@ import type { FileDigest, IndexLine } from './index-line.ts';
 import { findPathClash, isPayloadPath } from './path.ts';
 
 export const INDEX_PATH = 'attest/index.jsonl';
-export const INDEX_LIMITS = { maxBytes: 64 * 1024 * 1024, maxLines: 100_000 } as const;
+const INDEX_LIMITS = { maxBytes: 64 * 1024 * 1024, maxLines: 100_000 } as const;
 export const SALT_BYTES = 16;
 
 const LINE_LIMITS: JsonLimits = { maxBytes: 4096, maxDepth: 1, maxTokens: 16 };

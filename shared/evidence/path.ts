@@ -6,7 +6,7 @@ import { toUtf8 } from '../bytes/utf8.ts';
 import { AppError } from '../errors.ts';
 import { foldName } from '../zip/entry-name.ts';
 
-export const PATH_LIMITS = { pathBytes: 512, segmentBytes: 255, segments: 16 } as const;
+const PATH_LIMITS = { pathBytes: 512, segmentBytes: 255, segments: 16 } as const;
 
 export type PathProblem =
   'empty' | 'too-long' | 'too-deep' | 'not-normalised' | 'bad-character' | 'bad-segment' | 'reserved-name';

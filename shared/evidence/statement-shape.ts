@@ -38,7 +38,7 @@ const digests = { sha256: digest, sm3: digest };
 const time = satisfying(isUtcTime);
 
 /** ISO 8601 UTC with seconds and up to nine decimals. */
-export function isUtcTime(value: string): boolean {
+function isUtcTime(value: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value) && Number.isFinite(Date.parse(value));
 }
 

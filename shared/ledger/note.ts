@@ -9,7 +9,7 @@ import { isKeyName, type VerifierKey } from './vkey.ts';
 
 /** Limits as in Go's sumdb/note; the specification asks for at least 16 signatures. */
 export const MAX_NOTE_CHARS = 1_000_000;
-export const MAX_NOTE_SIGNATURES = 100;
+const MAX_NOTE_SIGNATURES = 100;
 
 const SIGNATURE_START = '— ';
 

@@ -9,7 +9,7 @@ import type { CheckResult, VerificationReport } from '../verify/report.ts';
 import { fill, pick, say, type Bilingual } from './fill.ts';
 import { ZIP_SENTENCES } from './zip-faults.ts';
 
-export const CHECK_NAMES: Record<CheckId, Bilingual> = {
+const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'container.zip': { zh: '压缩包结构', en: 'ZIP container' },
   'container.entry': { zh: '条目完整', en: 'Entries whole' },
   'container.layout': { zh: '原始封装', en: 'Original packing' },
@@ -205,6 +205,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '信标的“{field}”与其区块头不一致。',
     en: 'The beacon’s “{field}” differs from its block header.',
   },
+  'beacon-after-start': {
+    zh: '信标区块的时间 {blockTime} 晚于声明所写的开始时间 {startedAt}：设备时钟不准，采集不可能早于该区块。',
+    en: 'The beacon block of {blockTime} is later than the stated start {startedAt}: the device clock was wrong, the capture cannot be older than the block.',
+  },
   'beacon-absent': {
     zh: '没有起始时间信标（{reason}），时间下限只有设备时钟。',
     en: 'No beacon ({reason}): only the device clock bounds the time from below.',
@@ -391,6 +395,14 @@ export function checkSentence(result: Pick<CheckResult, 'code' | 'details'>, lan
 
 export function checkName(id: string, language: Language): string {
   return IDS.has(id) ? pick(CHECK_NAMES[id as CheckId], language) : fill('{id}', { id });
+}
+
+const STATUS_ORDER: readonly CheckResult['status'][] = ['fail', 'indeterminate', 'absent', 'pass'];
+
+/** What decided the verdict comes first: failures, then required checks that did not pass, then the rest. */
+export function checkRank(check: CheckResult): number {
+  if (check.status === 'fail') return 0;
+  return check.required && check.status !== 'pass' ? 1 : 2 + STATUS_ORDER.indexOf(check.status);
 }
 
 export function remarkSentences(report: VerificationReport, language: Language): readonly string[] {

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { type EvmNode, readBigInt } from './node.ts';
 
 /** 1,000 gwei: above every quiet hour of the public networks, far below the harm a wrong digit does. */
-export const MAX_GAS_PRICE_WEI = 1_000_000_000_000n;
+const MAX_GAS_PRICE_WEI = 1_000_000_000_000n;
 const MIN_GAS = 80_000n;
 const MAX_GAS = 1_000_000n;
 

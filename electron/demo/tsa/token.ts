@@ -22,7 +22,7 @@ import type { Certificate } from '../../../shared/timestamp/x509.ts';
 import { DEMO_MARK, positiveSerial, type DemoAuthority } from './authority.ts';
 
 /** Under 2.999, the arc that ISO/IEC keep for examples: no real authority can have it. */
-export const DEMO_POLICY = '2.999.3161.1';
+const DEMO_POLICY = '2.999.3161.1';
 
 export interface DemoSigner {
   readonly root: Certificate;

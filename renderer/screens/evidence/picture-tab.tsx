@@ -13,7 +13,7 @@ const WHOLE_PAGE = 'data/screenshot.png';
 const PICTURES = [WHOLE_PAGE, 'data/viewport.png'];
 
 /** Paths of the pictures to show, top to bottom; empty where there is none. */
-export function picturePaths(item: EvidenceDetail, record: CaptureRecord | null): readonly string[] {
+function picturePaths(item: EvidenceDetail, record: CaptureRecord | null): readonly string[] {
   const present = new Set(item.files.map((file) => file.path));
   const whole = PICTURES.find((path) => present.has(path));
   if (whole === WHOLE_PAGE) return [whole];

@@ -3,7 +3,7 @@
 
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { checkName, checkSentence, remarkSentences } from '../../../shared/text/checks.ts';
+import { checkName, checkRank, checkSentence, remarkSentences } from '../../../shared/text/checks.ts';
 import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../../shared/text/verdicts.ts';
 import { UNVERIFIED } from '../../../shared/text/words.ts';
 import type { CheckResult, VerificationReport } from '../../../shared/verify/report.ts';
@@ -93,10 +93,11 @@ export function ReportView({ report, onAgain }: Props) {
   );
 }
 
-/** What went wrong first, then what is required, then the rest; many results of one check stay together. */
+/** What decided the verdict first; else in the order of the report. */
 function Checks({ checks }: { checks: readonly CheckResult[] }) {
   const t = useText();
   const language = useLanguage();
+  const sorted = checks.toSorted((a, b) => checkRank(a) - checkRank(b));
   return (
     <table className="rows check-rows">
       <thead>
@@ -111,7 +112,7 @@ function Checks({ checks }: { checks: readonly CheckResult[] }) {
         </tr>
       </thead>
       <tbody>
-        {checks.map((check, index) => (
+        {sorted.map((check, index) => (
           <tr key={index} data-status={check.status}>
             <td>
               <CheckMark status={check.status} />

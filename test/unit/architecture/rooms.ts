@@ -104,7 +104,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'renderer/locales': { may: SHARED },
   'renderer/format': { may: [...SHARED, 'renderer/locales'] },
-  'renderer/api': { may: SHARED, types: ['electron/api'] },
+  'renderer/api': { may: [...SHARED, 'renderer/format'], types: ['electron/api'] },
   'renderer/stores': { may: [...SHARED, 'renderer/api', 'renderer/locales', 'renderer/format'] },
   'renderer/components': {
     may: [...SHARED, 'renderer/api', 'renderer/stores', 'renderer/format', 'renderer/locales'],
