@@ -58,6 +58,7 @@ export const CHECK_CODES = [
   'beacon-untrusted', // {chain, block}
   'beacon-differs', // {field}
   'beacon-absent', // {reason}
+  'beacon-after-start', // {blockTime, startedAt}
   // signatures
   'signature-ok', // {keyId}
   'signature-envelope-malformed', // {path, reason}

@@ -14,6 +14,9 @@ import type { TimeBound } from '../report.ts';
 import type { TrustedChain } from '../trust-policy.ts';
 import type { ReadStatement } from './statement.ts';
 
+/** A block this far ahead of the device's clock is worth no remark: miners' clocks differ too. */
+const CLOCK_TOLERANCE_MS = 15_000;
+
 /** The bound from below, null where the statement names none or its header contradicts it. */
 export function checkBeacon(
   list: Checklist,
@@ -25,7 +28,7 @@ export function checkBeacon(
     list.add('beacon', indeterminate('needs-other-check', { check: 'statement' }));
     return null;
   }
-  const { beacon, beaconAbsentReason } = read.statement.predicate;
+  const { beacon, beaconAbsentReason, startedAt } = read.statement.predicate;
   if (beacon === null) {
     list.add('beacon', absent('beacon-absent', { reason: beaconAbsentReason ?? '' }));
     return null;
@@ -37,19 +40,23 @@ export function checkBeacon(
         (block) => block.number === beacon.blockNumber && block.hash.toLowerCase() === beacon.blockHash,
       ),
   );
-  const outcome = list.add('beacon', judge(contents, beacon, chain), beacon.chainName);
+  // The name in the statement is whatever its signer wrote; a chain that the policy knows is called as the policy does.
+  const name = chain?.name ?? beacon.chainName;
+  const outcome = list.add('beacon', judge(contents, beacon, chain, name), name);
   if (outcome.status === 'fail') return null;
+  if (Date.parse(beacon.blockTime) - Date.parse(startedAt) > CLOCK_TOLERANCE_MS)
+    list.remark('beacon-after-start', { blockTime: beacon.blockTime, startedAt });
   const demonstration = beacon.simulated || chain?.demonstration === true;
   return {
     at: beacon.blockTime,
-    source: `${beacon.chainName} #${beacon.blockNumber}`,
+    source: `${name} #${beacon.blockNumber}`,
     trusted: outcome.status === 'pass' && !demonstration,
     demonstration,
   };
 }
 
-function judge(contents: Contents, beacon: Beacon, chain: TrustedChain | undefined): Outcome {
-  const facts = { chain: beacon.chainName, block: beacon.blockNumber };
+function judge(contents: Contents, beacon: Beacon, chain: TrustedChain | undefined, name: string): Outcome {
+  const facts = { chain: name, block: beacon.blockNumber };
   const bytes = contents.bytes(BEACON_PATH);
   if (bytes === null) return indeterminate('beacon-unproven', facts);
   const header = attempt(() => parseHeader(headerBytes(bytes)));

@@ -46,12 +46,19 @@ function checkRecord(
   if (report === undefined) return { outcome: indeterminate('chain-no-checkpoint'), bound: null };
   const parsed = attempt(() => parseAnchorRecord(record));
   return parsed.ok && parsed.value !== null
-    ? judge(report, parsed.value)
+    ? judge(report, parsed.value, trustedChains)
     : { outcome: outcomeOf(report, { reason: report.code, detail: report.detail }), bound: null };
 }
 
-function judge(report: AnchorReport, record: AnchorRecord): Answer {
-  const { chainName: chain, blockNumber: block, simulated } = record;
+function judge(report: AnchorReport, record: AnchorRecord, trustedChains: readonly TrustedChain[]): Answer {
+  const { blockNumber: block, simulated } = record;
+  // Nothing binds the name in the record: a chain that the policy knows is called as the policy does.
+  const known = trustedChains.find(
+    ({ chainId, blocks }) =>
+      chainId === record.chainId &&
+      blocks.some(({ number, hash }) => number === block && hash.toLowerCase() === record.blockHash),
+  );
+  const chain = known?.name ?? record.chainName;
   const { blockTime } = report;
   const outcome = outcomeOf(report, { chain, block, blockTime, reason: report.code, detail: report.detail });
   if (blockTime === null || (report.status !== 'pass' && report.status !== 'untrusted'))

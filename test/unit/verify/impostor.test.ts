@@ -64,3 +64,25 @@ it('the impostor’s key in place of the signer’s makes the package invalid, n
   expect(report.verdict).toBe('invalid');
   expect(failures(report)).toContain('signature.statement signature-key-id-differs');
 });
+
+it('a chain is called as the trust policy calls it, not as a record or a statement does', async () => {
+  const files = exportedAnew((map) => {
+    const path = 'attest/chain/testchain-0011223344556677.json';
+    const text = new TextDecoder().decode(map.get(path));
+    map.set(path, toUtf8(text.replace('"chainName":"testchain"', '"chainName":"ethereum-mainnet"')));
+  });
+  const report = await verifyBytes(zipOf(files), trust);
+  expect(statusOf(report, 'chain.anchor')).toEqual(['pass chain-ok']);
+  expect(report.time.notAfter?.source).toBe('testchain #200');
+  expect(JSON.stringify(report)).not.toContain('ethereum-mainnet');
+});
+
+it('a start before the beacon’s block is remarked: the clock was set back', async () => {
+  const backdated = buildPackage({
+    facts: { startedAt: '2024-01-01T00:00:00.000Z', endedAt: '2024-01-01T00:00:09.000Z' },
+    tokens: false,
+  });
+  const report = await verifyBytes(zipOf(backdated.files), fullTrust(backdated));
+  expect(report.time.notBefore).toMatchObject({ at: '2026-11-22T20:59:00.000Z', trusted: true });
+  expect(report.remarks.map(({ code }) => code)).toContain('beacon-after-start');
+});
