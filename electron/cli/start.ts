@@ -6,8 +6,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { canFetchElectron, fetchElectron, findElectron } from '../http/electron-binary.ts';
-import { hasDisplay } from '../http/find-browser.ts';
 import { SHELL_TEXT } from '../http/shell-text.ts';
+import { hasDisplay } from '../platform/installed-browsers.ts';
 import { isRoot, serve } from './serve.ts';
 
 const USAGE = `npm start [-- 选项 · options]

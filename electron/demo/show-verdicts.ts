@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { isAppError } from '../../shared/errors.ts';
 import { discoverBrowser } from '../capture/browser/discover.ts';
+import { hasDisplay } from '../platform/installed-browsers.ts';
 import { findResources } from '../platform/resources.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -14,8 +15,7 @@ export async function showVerdicts(
   files: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
-  const { platform, env } = process;
-  const display = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
+  const display = hasDisplay(process);
   const browser = await openBrowser(folder, display);
   if (!browser) {
     say('没有可用的浏览器，核验页没有打开。 · No browser: the verifier page was not opened.');

@@ -4,8 +4,9 @@
 import { join } from 'node:path';
 import type { CoreApi } from '../../shared/api/core.ts';
 import { isAppError } from '../../shared/errors.ts';
+import { hasDisplay, type BrowserSurroundings } from '../platform/installed-browsers.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
-import { findWindowBrowser, hasDisplay, type BrowserSurroundings } from './find-browser.ts';
+import { findWindowBrowser } from './find-browser.ts';
 import { openWindow, type AppWindow } from './open-window.ts';
 import type { OwnerRecord } from './owner-record.ts';
 import { startHttpShell, type HttpShell } from './server.ts';

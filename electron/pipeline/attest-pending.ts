@@ -46,6 +46,7 @@ function enterLedger(deps: PipelineDeps, changed: (evidenceId: string) => void):
     store.transaction(() => {
       const indices = ledger.append(entries);
       const checkpoint = ledger.publish();
+      store.audit.append('checkpoint-signed', `${ledger.origin}@${checkpoint.size}`);
       const at = deps.clock.now().toISOString();
       const stem = `attest/tlog/${fileStem(ledger.origin)}`;
       const vkey: ProofFile = { path: `${stem}.vkey`, bytes: toUtf8(`${ledger.vkey}\n`) };

@@ -1,5 +1,7 @@
 // Moments as a person in a courtroom reads them: local time with its offset, and the same moment in UTC.
 
+import { timeAtOffset } from '../../shared/text/time.ts';
+
 function two(value: number): string {
   return String(Math.trunc(value)).padStart(2, '0');
 }
@@ -8,21 +10,13 @@ function two(value: number): string {
 export function localTime(iso: string, offsetMinutes?: number): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return '';
-  const offset = offsetMinutes ?? -at.getTimezoneOffset();
-  const shifted = new Date(at.getTime() + offset * 60_000);
-  const sign = offset < 0 ? '-' : '+';
-  const size = Math.abs(offset);
-  return `${plain(shifted)} ${sign}${two(size / 60)}:${two(size % 60)}`;
+  return timeAtOffset(iso, offsetMinutes ?? -at.getTimezoneOffset());
 }
 
 /** 2026-11-22 13:03:07 UTC */
 export function utcTime(iso: string): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? '' : `${plain(at)} UTC`;
-}
-
-function plain(at: Date): string {
-  return at.toISOString().slice(0, 19).replace('T', ' ');
+  return Number.isNaN(at.getTime()) ? '' : `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** Seconds with one decimal below a minute, else minutes and seconds: 4.2 s, 3 min 05 s. */

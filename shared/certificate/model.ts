@@ -8,7 +8,7 @@ import type { Statement } from '../evidence/statement.ts';
 import { reasonSentence } from '../text/reasons.ts';
 import { CAPTURE_STATE, EVIDENCE_KIND, FACT } from '../text/words.ts';
 import type { Bilingual } from '../text/fill.ts';
-import { localTime } from './time.ts';
+import { chinaTime } from '../text/time.ts';
 
 export interface CertificateInput {
   readonly statement: Statement;
@@ -130,7 +130,7 @@ function subjectSection({ statement, issuedAt }: CertificateInput): CertificateS
       row('取证人', 'Operator', operator.name ?? '未填写 Not stated'),
       row('单位', 'Organisation', operator.organisation ?? '未填写 Not stated'),
       row('实名认证', 'Identity verification', verified),
-      row('签发时间', 'Issued at', localTime(issuedAt)),
+      row('签发时间', 'Issued at', chinaTime(issuedAt)),
     ],
   };
 }
@@ -178,8 +178,8 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
             ]
           : ['无（未使用 TLS 或未取得） None (no TLS, or not obtained)']),
       ),
-      row('取证开始', 'Capture start', localTime(predicate.startedAt)),
-      row('取证结束', 'Capture end', localTime(predicate.endedAt)),
+      row('取证开始', 'Capture start', chinaTime(predicate.startedAt)),
+      row('取证结束', 'Capture end', chinaTime(predicate.endedAt)),
       row('时钟', 'Clock', clockText(predicate.clock.source, predicate.clock.offsetMs)),
       row(
         '取证地点（网络）',
@@ -231,7 +231,7 @@ function timeSection({ attestations, statement }: CertificateInput): Certificate
       row(
         `时间戳 ${stamp.provider}`,
         'RFC 3161 time-stamp',
-        `${stamp.at ? localTime(stamp.at) : ''}${stamp.demonstration ? '（演示，不具证明力 demonstration, proves nothing）' : ''}`,
+        `${stamp.at ? chinaTime(stamp.at) : ''}${stamp.demonstration ? '（演示，不具证明力 demonstration, proves nothing）' : ''}`,
         ...stamp.facts.map((fact) => factText(fact)),
       ),
     );
@@ -253,7 +253,7 @@ function timeSection({ attestations, statement }: CertificateInput): Certificate
       : [];
   const { beacon, beaconAbsentReason } = statement.predicate;
   const notBefore = beacon
-    ? `${localTime(beacon.blockTime)} · ${beacon.chainName} #${beacon.blockNumber}${beacon.simulated ? '（模拟 simulated）' : ''}`
+    ? `${chinaTime(beacon.blockTime)} · ${beacon.chainName} #${beacon.blockNumber}${beacon.simulated ? '（模拟 simulated）' : ''}`
     : `无（${beaconAbsentReason ?? ''}） None`;
   return {
     title: { zh: '时间', en: 'Time' },
@@ -288,7 +288,7 @@ function chainSection({ attestations }: CertificateInput): CertificateSection {
     return row(
       `区块链 ${anchor.provider}`,
       'Chain (Merkle batch)',
-      `${anchor.at ? localTime(anchor.at) : ''}${mark}`,
+      `${anchor.at ? chinaTime(anchor.at) : ''}${mark}`,
       ...anchor.facts.flatMap(anchorFact),
     );
   });

@@ -2,37 +2,22 @@
 // that npm carries on Linux x64 (@sparticuz/chromium, absent from the packaged app).
 
 import { access, constants, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { installedBrowserPaths, type BrowserSurroundings } from '../../platform/installed-browsers.ts';
 import type { BrowserBinary } from '../types.ts';
 
-export interface Surroundings {
-  readonly platform: NodeJS.Platform;
+export interface Surroundings extends BrowserSurroundings {
   readonly arch: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 const HERE: Surroundings = { platform: process.platform, arch: process.arch, env: process.env };
 
-const LINUX_NAMES = [
-  'google-chrome-stable',
-  'google-chrome',
-  'chromium',
-  'chromium-browser',
-  'microsoft-edge-stable',
-  'microsoft-edge',
-];
-const LINUX_PATHS = [
+/** Where packages put them on Linux, for services whose PATH is short. */
+const LINUX_HOMES = [
   '/opt/google/chrome/chrome',
   '/usr/lib/chromium/chromium',
   '/snap/bin/chromium',
   '/opt/microsoft/msedge/msedge',
-];
-const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
-const WINDOWS_PARTS = [
-  ['Google', 'Chrome', 'Application', 'chrome.exe'],
-  ['Chromium', 'Application', 'chrome.exe'],
-  ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
 ];
 
 /**
@@ -50,7 +35,8 @@ export async function discoverBrowser(
       throw new AppError('browser/not-found', { configured: configuredPath });
     return { path: configuredPath, origin: 'configured', args: [] };
   }
-  for (const path of installedPaths(here)) {
+  const homes = here.platform === 'linux' ? LINUX_HOMES : [];
+  for (const path of [...installedBrowserPaths(here), ...homes]) {
     if (await isExecutable(path)) return { path, origin: 'installed', args: [] };
   }
   if (downloadedPath !== null && (await isExecutable(downloadedPath))) {
@@ -59,21 +45,6 @@ export async function discoverBrowser(
   const carried = await npmBrowser(here);
   if (carried !== null) return { path: carried, origin: 'npm', args: [] };
   throw new AppError('browser/not-found', { configured: null });
-}
-
-/** Where installers put Chrome, Chromium and Edge, in the order in which they are taken. */
-export function installedPaths(here: Surroundings): readonly string[] {
-  const { platform, env } = here;
-  if (platform === 'win32') {
-    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(isText);
-    return WINDOWS_PARTS.flatMap((parts) => roots.map((root) => [root, ...parts].join('\\')));
-  }
-  if (platform === 'darwin') {
-    const roots = ['/Applications', ...(isText(env['HOME']) ? [join(env['HOME'], 'Applications')] : [])];
-    return MAC_APPS.flatMap((app) => roots.map((root) => join(root, `${app}.app`, 'Contents', 'MacOS', app)));
-  }
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
-  return [...LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...LINUX_PATHS];
 }
 
 async function npmBrowser(here: Surroundings): Promise<string | null> {
@@ -101,8 +72,4 @@ async function isExecutable(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isText(value: string | undefined): value is string {
-  return value !== undefined && value !== '';
 }

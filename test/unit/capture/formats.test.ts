@@ -2,7 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { discoverBrowser, installedPaths } from '../../../electron/capture/browser/discover.ts';
+import { discoverBrowser } from '../../../electron/capture/browser/discover.ts';
+import { installedBrowserPaths } from '../../../electron/platform/installed-browsers.ts';
 import { downloadName, isDownload, safeName } from '../../../electron/capture/network/download.ts';
 import { createPrivateHeaders } from '../../../electron/capture/network/private-headers.ts';
 import { planTiles } from '../../../electron/capture/picture/tiles.ts';
@@ -184,14 +185,13 @@ describe('network errors', () => {
 
 describe('discovery', () => {
   test('looks where installers put browsers', () => {
-    const windows = installedPaths({
+    const windows = installedBrowserPaths({
       platform: 'win32',
-      arch: 'x64',
       env: { PROGRAMFILES: 'C:\\P', LOCALAPPDATA: 'C:\\L' },
     });
     expect(windows[0]).toBe('C:\\P\\Google\\Chrome\\Application\\chrome.exe');
     expect(windows).toContain('C:\\P\\Microsoft\\Edge\\Application\\msedge.exe');
-    const mac = installedPaths({ platform: 'darwin', arch: 'arm64', env: { HOME: '/Users/a' } });
+    const mac = installedBrowserPaths({ platform: 'darwin', env: { HOME: '/Users/a' } });
     expect(mac).toContain('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome');
   });
 

@@ -1,14 +1,14 @@
-// Times as people read them here: 2026-11-22 21:03:07 +08:00, with the UTC instant it stands for.
+// Times as people read them here: 2026-11-22 21:03:07 +08:00.
 
 const CHINA_OFFSET_MINUTES = 480;
 
 /** ISO 8601 UTC to China Standard Time with its offset; paper has one zone, so that a certificate is the same everywhere. */
-export function localTime(iso: string): string {
+export function chinaTime(iso: string): string {
   return timeAtOffset(iso, CHINA_OFFSET_MINUTES);
 }
 
-/** Text that is no instant comes back unchanged: it is shown, never guessed at. */
-function timeAtOffset(iso: string, offsetMinutes: number): string {
+/** @param offsetMinutes east of UTC. Text that is no instant comes back unchanged: it is shown, never guessed at. */
+export function timeAtOffset(iso: string, offsetMinutes: number): string {
   const instant = Date.parse(iso);
   if (Number.isNaN(instant)) return iso;
   const shifted = new Date(instant + offsetMinutes * 60_000).toISOString();
