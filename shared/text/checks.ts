@@ -292,6 +292,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '时间戳使用了此处无法核对的算法（{reason}）。',
     en: 'The time-stamp uses an algorithm that cannot be checked here ({reason}).',
   },
+  'proof-too-many': {
+    zh: '此类证明过多，另有 {count} 个没有核对。',
+    en: 'Too many proofs of this kind: {count} more were not checked.',
+  },
   'timestamp-too-many': {
     zh: '时间戳过多，另有 {count} 个没有核对。',
     en: 'Too many time-stamps: {count} more were not checked.',

@@ -96,6 +96,7 @@ export const CHECK_CODES = [
   'ledger-key-known', // {name}
   'ledger-key-unknown', // {origin}
   'ledger-absent',
+  'proof-too-many', // {count}
   // chain
   'chain-ok', // {chain, block, blockTime}
   'chain-demonstration', // {chain, block, blockTime}

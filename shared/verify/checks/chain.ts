@@ -10,6 +10,9 @@ import type { TimeBound } from '../report.ts';
 import type { TrustedChain } from '../trust-policy.ts';
 import type { ProvenCheckpoint } from './ledger.ts';
 
+/** Looked at, each under every proven checkpoint; a package with more is reported. */
+const MAX_ANCHORS = 64;
+
 /** A bound from above per anchor whose proofs hold, trusted or not. */
 export function checkChain(
   list: Checklist,
@@ -19,7 +22,9 @@ export function checkChain(
 ): readonly TimeBound[] {
   const paths = [...contents.files.keys()].filter((path) => /^attest\/chain\/[^/]+\.json$/.test(path));
   if (paths.length === 0) list.add('chain.anchor', absent('chain-absent'));
-  return paths.flatMap((path) => {
+  if (paths.length > MAX_ANCHORS)
+    list.add('chain.anchor', indeterminate('proof-too-many', { count: paths.length - MAX_ANCHORS }));
+  return paths.slice(0, MAX_ANCHORS).flatMap((path) => {
     const bytes = contents.bytes(path);
     if (bytes === null) {
       list.add('chain.anchor', indeterminate('file-too-large', { path }), path);
@@ -41,8 +46,12 @@ function checkRecord(
   checkpoints: readonly ProvenCheckpoint[],
   trustedChains: readonly TrustedChain[],
 ): Answer {
-  const reports = checkpoints.map(({ checkpoint }) => verifyAnchor({ record, checkpoint, trustedChains }));
-  const report = reports.find(({ code }) => code !== 'anchor-other-checkpoint') ?? reports[0];
+  let report: AnchorReport | undefined;
+  for (const { checkpoint } of checkpoints) {
+    const next = verifyAnchor({ record, checkpoint, trustedChains });
+    if (next.code !== 'anchor-other-checkpoint' || report === undefined) report = next;
+    if (report.code !== 'anchor-other-checkpoint') break;
+  }
   if (report === undefined) return { outcome: indeterminate('chain-no-checkpoint'), bound: null };
   const parsed = attempt(() => parseAnchorRecord(record));
   return parsed.ok && parsed.value !== null

@@ -14,6 +14,9 @@ import { absent, fail, indeterminate, pass, type Checklist } from '../checklist.
 import type { Contents } from '../contents.ts';
 import type { TrustedLedger } from '../trust-policy.ts';
 
+/** Looked at; a package with more is reported, so that checking stays bounded (each costs a signature). */
+const MAX_PROOFS = 64;
+
 /** A checkpoint under which the statement was found; what time-stamps and anchors may speak about. */
 export interface ProvenCheckpoint {
   readonly path: string;
@@ -40,7 +43,9 @@ export function checkLedger(list: Checklist, input: LedgerInput): readonly Prove
     return [];
   }
   const entry = encodeLedgerEntry(ledgerEntryOf(input.statement, input.digests));
-  return paths.flatMap((path) => checkProof(list, input, path, entry) ?? []);
+  if (paths.length > MAX_PROOFS)
+    list.add('ledger.inclusion', indeterminate('proof-too-many', { count: paths.length - MAX_PROOFS }));
+  return paths.slice(0, MAX_PROOFS).flatMap((path) => checkProof(list, input, path, entry) ?? []);
 }
 
 function checkProof(

@@ -86,3 +86,20 @@ it('a start before the beacon’s block is remarked: the clock was set back', as
   expect(report.time.notBefore).toMatchObject({ at: '2026-11-22T20:59:00.000Z', trusted: true });
   expect(report.remarks.map(({ code }) => code)).toContain('beacon-after-start');
 });
+
+it('thousands of proofs cost no minutes: some are checked, the rest is said not to be', async () => {
+  const proofOf = (ending: string): Uint8Array =>
+    [...built.files].find(([path]) => path.endsWith(ending) && path.startsWith('attest/t'))![1];
+  const anchor = built.files.get('attest/chain/testchain-0011223344556677.json')!;
+  const files = exportedAnew((map) => {
+    for (let i = 0; i < 1_000; i++) {
+      map.set(`attest/tlog/x-${i}.tlog-proof`, proofOf('.tlog-proof'));
+      map.set(`attest/chain/x-${i}.json`, anchor);
+    }
+  });
+  const began = performance.now();
+  const report = await verifyBytes(zipOf(files), trust);
+  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(statusOf(report, 'ledger.inclusion')).toContain('indeterminate proof-too-many');
+  expect(statusOf(report, 'chain.anchor')).toContain('indeterminate proof-too-many');
+});
