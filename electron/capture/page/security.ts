@@ -53,7 +53,8 @@ export function tlsFacts({ details, visible, originChain, error }: TlsSources): 
   const shown = agrees(visible, details) ? (visible?.certificate ?? []).slice(0, MAX_CHAIN) : [];
   const chain = shown.length > 0 ? shown : originChain;
   if (details === null && chain.length === 0 && error === null) return null;
-  const leaf = parseLeaf(chain[0]);
+  // A chain that is only the origin's may be another certificate than the one described by the answer.
+  const leaf = shown.length > 0 || details === null ? parseLeaf(chain[0]) : null;
   const state = shown.length > 0 ? visible : null;
   return {
     version: details?.protocol ?? state?.protocol ?? '',
