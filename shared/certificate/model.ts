@@ -2,7 +2,7 @@
 // now. Pure. Whatever is missing (no time-stamp, not anchored, 未认证) becomes a row as plain as what is there.
 
 import type { AttestationView } from '../api/views.ts';
-import type { CaptureRecord } from '../evidence/capture-record.ts';
+import type { CaptureRecord, TlsFacts } from '../evidence/capture-record.ts';
 import type { FileDigest } from '../evidence/index-line.ts';
 import type { Statement } from '../evidence/statement.ts';
 import { reasonSentence } from '../text/reasons.ts';
@@ -173,6 +173,7 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
           ? [
               `${tls.subject} ← ${tls.issuer}`,
               `${tls.validFrom} – ${tls.validTo} · ${tls.version}`,
+              TLS_PROVENANCE[tls.provenance],
               ...(tls.chain[0] ? [digest(tls.chain[0].sha256)] : []),
               ...(tls.error ? [`浏览器报告错误 browser error: ${tls.error}`] : []),
             ]
@@ -190,6 +191,12 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
     ],
   };
 }
+
+const TLS_PROVENANCE: Record<TlsFacts['provenance'], string> = {
+  'same-connection': '证书取自网页主文档的同一连接 read for the very connection of the page',
+  'same-origin': '证书取自同一来源，不一定是同一连接 read for the same origin, perhaps another connection',
+  unavailable: '浏览器没有给出证书链 the browser gave no chain',
+};
 
 function redirectText(record: CaptureRecord | null): string {
   const count = record?.redirects.length ?? 0;

@@ -24,6 +24,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '网址是文件，已按原样保存：{url}',
     en: 'The address is a file; it was stored as it is: {url}',
   },
+  'document-asked-again': {
+    zh: '主文档没有收全，另行请求了一次以便显示：{url}',
+    en: 'The document did not arrive whole and was asked for once more to be shown: {url}',
+  },
   'request-incomplete': {
     zh: '一个不影响画面的请求未完成：{url}',
     en: 'A request that paints nothing did not end well: {url}',
