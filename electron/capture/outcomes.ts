@@ -77,8 +77,9 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     if (exchange.abandoned) addNote(attempt, 'document-asked-again', { url });
     if (verdict === 'ok' || verdict === 'http-error' || exchange.abandoned) continue;
     // The page itself gave these up (moved on, replaced a source), or its own policy or the browser's forbade them.
-    const pagesOwnDoing =
-      exchange.canceled || exchange.blockedReason !== null || isSuperseded(page, exchange);
+    // 'inspector' is our own refusal, whichever of its two news came first.
+    const forbidden = exchange.blockedReason !== null && exchange.blockedReason !== 'inspector';
+    const pagesOwnDoing = exchange.canceled || forbidden || isSuperseded(page, exchange);
     if (!isPainted(exchange) || (pagesOwnDoing && exchange.refused === null)) {
       if (verdict !== 'no-body') addNote(attempt, 'request-incomplete', noteDetails(exchange, verdict));
       if (verdict === 'no-body' && expectsBody(exchange)) addReason(attempt, 'body-not-recorded', { url });

@@ -20,7 +20,10 @@ const SENTENCES = {
     zh: '本机密钥 {keyId}（保护方式：{protection}）',
     en: 'Device key {keyId} (protected by: {protection})',
   },
-  'ledger-ok': { zh: '账本一致，共 {size} 条', en: 'The ledger is consistent, {size} entries' },
+  'ledger-ok': {
+    zh: '账本一致，共 {size} 条；是否整体回退，须对照保存在别处的检查点',
+    en: 'The ledger is consistent, {size} entries; whether all of it was rolled back shows only against a checkpoint kept elsewhere',
+  },
   'audit-ok': { zh: '审计日志完好，共 {entries} 条', en: 'The audit log is intact, {entries} entries' },
   'audit-broken': {
     zh: '审计日志第 {entry} 条不符，可能被改动过',
