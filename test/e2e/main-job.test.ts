@@ -8,6 +8,7 @@ import { startDemoSite, type DemoSite } from '../../electron/demo/site.ts';
 import { createNodeHashers } from '../../electron/platform/node-hashers.ts';
 import { findResources } from '../../electron/platform/resources.ts';
 import { verifyPath } from '../../electron/verify-path.ts';
+import { FACT } from '../../shared/text/words.ts';
 import { DEFAULT_REQUIREMENTS, EMPTY_TRUST } from '../../shared/verify/trust-policy.ts';
 import { axeComplaints, dropFiles, takeInHand, type Hand } from './hand.ts';
 import { BAND_HEIGHT, BANDS, startPages, type Pages } from './pages.ts';
@@ -217,7 +218,7 @@ describe.each(availableShells())('first day in the $name', (shell) => {
       expect(words).toContain(word);
     }
     await hand.click(timeline.getByRole('button', { name: /^签名/ }));
-    await timeline.getByText('密钥编号').waitFor();
+    await timeline.getByText(FACT['keyId']!.zh, { exact: true }).waitFor();
     await hand.shot('18-proof-open');
     await hand.click(page.getByRole('tab', { name: '资源' }));
     await expect.poll(() => page.locator('.resource-rows tbody tr').count()).toBeGreaterThan(8);

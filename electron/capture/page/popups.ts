@@ -1,5 +1,6 @@
-// Windows that a page opens are recorded and closed before they load anything; no popup is ever captured in the
-// page's place, and none reaches an address that the page may not reach.
+// Windows that a page opens are recorded and closed at once; no popup is ever captured in the page's place. Their first
+// request may have left before the browser told us of them: to public addresses and named hosts only, since private
+// ones are closed to the whole browser (browser/address-rules.ts).
 
 import type { CDPSession } from 'puppeteer-core';
 import type { EventLog } from '../events-log.ts';

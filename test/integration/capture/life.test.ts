@@ -79,14 +79,16 @@ describe('addresses out of reach', () => {
     expect(site.paths()).toContain('/worker.js');
   });
 
-  test('windows that a page opens load nothing, and are named', async () => {
+  test('windows that a page opens are closed, named and no part of the capture', async () => {
     const captured = await capture(`${site.url}/popup`);
     expect(captured.record.state).toBe('COMPLETE');
     expect(captured.record.notes).toContainEqual({
       code: 'popup-closed',
       details: { url: `${site.url}/popped` },
     });
-    expect(site.paths().filter((path) => path.startsWith('/popped'))).toEqual([]);
+    const recorded = captured.record.resources.map(({ url }) => new URL(url).pathname);
+    expect(recorded.filter((path) => path.startsWith('/popped'))).toEqual([]);
+    expect(captured.record.addressAtScreenshot).toBe(`${site.url}/popup`);
   });
 });
 
