@@ -22,6 +22,9 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   capture: benchCapture,
 };
 
+const START = '<!-- bench:start -->';
+const END = '<!-- bench:end -->';
+
 const wanted = process.argv.slice(2).filter((argument) => argument in BENCHES);
 const tables: Table[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
@@ -53,9 +56,6 @@ function markdown({ title, goal, columns, rows }: Table): string {
     [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n'),
   ].join('\n\n');
 }
-
-const START = '<!-- bench:start -->';
-const END = '<!-- bench:end -->';
 
 function writeInto(path: string, figures: string): void {
   const page = readFileSync(path, 'utf8');
