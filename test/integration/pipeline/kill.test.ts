@@ -76,6 +76,18 @@ async function examine(round: number): Promise<readonly string[]> {
   }
 }
 
+/** Each page ended once: sealed, or reported as interrupted too often (a job is tried three times). */
+async function reconcile(sealed: readonly string[]): Promise<void> {
+  const app = await createApp({ home, shell: 'cli', startJobs: false });
+  const jobs = await app.core.listJobs();
+  await app.close();
+  expect(jobs).toHaveLength(PAGES);
+  expect(jobs.flatMap((job) => job.evidenceId ?? []).sort()).toEqual([...sealed].sort());
+  expect(jobs.every((job) => job.evidenceId !== null || job.error?.code === 'capture/interrupted')).toBe(
+    true,
+  );
+}
+
 it(
   'survives kill -9 at any moment',
   async () => {
@@ -84,8 +96,8 @@ it(
     for (let round = 0; kills < count(3, 50); round++) {
       const code = await run(700 + Math.floor(Math.random() * 6_000));
       if (code === 0) {
-        // All pages are done: the next rounds start from an empty folder.
-        expect(await examine(round)).toHaveLength(PAGES);
+        // Nothing is left to do: the next rounds start from an empty folder.
+        await reconcile(await examine(round));
         rmSync(home, { recursive: true, force: true });
         known = [];
         continue;
@@ -100,15 +112,7 @@ it(
     expect(await run(null)).toBe(0);
     const done = await examine(9_999);
     expect(done).toEqual(expect.arrayContaining([...known]));
-    const app = await createApp({ home, shell: 'cli', startJobs: false });
-    const jobs = await app.core.listJobs();
-    await app.close();
-    // Each page ended once: sealed, or reported as interrupted too often.
-    expect(jobs).toHaveLength(PAGES);
-    expect(jobs.filter((job) => job.evidenceId !== null)).toHaveLength(done.length);
-    expect(jobs.every((job) => job.evidenceId !== null || job.error?.code === 'capture/interrupted')).toBe(
-      true,
-    );
+    await reconcile(done);
     expect(readdirSync(join(home, 'work'))).toEqual([]);
   },
   count(240_000, 3_600_000),
