@@ -37,6 +37,16 @@ export async function makeCertificate(deps: PipelineDeps, id: string): Promise<U
     attestations: detail.attestations,
     checkpoint: coveringCheckpoint(deps, id),
     processLog: await readProcessLog(store, id),
+    timeTrusted: store.attestations
+      .ofEvidence(id)
+      .some(
+        ({ kind, target, state, trusted, demonstration }) =>
+          kind === 'timestamp' &&
+          target.subject === 'statement' &&
+          state === 'obtained' &&
+          trusted &&
+          !demonstration,
+      ),
     issuedAt: issuedAt.toISOString(),
     softwareVersion: deps.softwareVersion,
   });

@@ -22,6 +22,8 @@ export interface CertificateInput {
   readonly checkpoint: { readonly origin: string; readonly size: number; readonly rootHex: string } | null;
   /** Entries in data/events.jsonl and the digest of its last line; null where there is no such log. */
   readonly processLog: { readonly entries: number; readonly headSha256: string } | null;
+  /** Whether a time-stamp over the statement leads to a root that this installation trusts and that is no demonstration. */
+  readonly timeTrusted: boolean;
   /** ISO 8601 UTC. */
   readonly issuedAt: string;
   readonly softwareVersion: string;
@@ -364,20 +366,25 @@ function factLabel(key: string): string {
 }
 
 function closingStatement(input: CertificateInput): readonly Bilingual[] {
-  const lines: Bilingual[] = [
-    {
-      zh: '本证书证明所列文件的哈希值于所示时间已存在，此后的任何改动均可被发现；不证明内容真实合法，不构成公证书或司法鉴定意见，最终由人民法院、仲裁机构依法认定。',
-      en: 'This certificate shows that the listed digests existed at the times stated and that any later change can be detected. It does not show that the content is true or lawful, and is neither a notarial certificate nor an expert opinion; courts and arbitral bodies decide by law.',
-    },
+  return [
+    input.timeTrusted ? KNOWN_TIME : DEVICE_TIME,
+    LIMITS,
+    ...(input.attestations.some((a) => a.kind === 'chain' && a.state === 'obtained' && !a.demonstration)
+      ? []
+      : [{ zh: '未上链。', en: 'Not anchored on a chain.' }]),
   ];
-  if (!input.attestations.some((a) => a.kind === 'timestamp' && a.state === 'obtained' && !a.demonstration)) {
-    lines.push({
-      zh: '未取得第三方时间戳，所示时间为取证设备时间。',
-      en: "No third-party time-stamp was obtained; the times shown are the device's own.",
-    });
-  }
-  if (!input.attestations.some((a) => a.kind === 'chain' && a.state === 'obtained' && !a.demonstration)) {
-    lines.push({ zh: '未上链。', en: 'Not anchored on a chain.' });
-  }
-  return lines;
 }
+
+/** Only a time-stamp by an authority whose root this installation trusts says when; anything else is the device's word. */
+const KNOWN_TIME: Bilingual = {
+  zh: '所列文件的哈希值至迟于上列受信任的时间戳所示时间已存在，此后的任何改动均可被发现。',
+  en: 'The listed digests existed at the latest at the time of the trusted time-stamp above; any later change can be detected.',
+};
+const DEVICE_TIME: Bilingual = {
+  zh: '没有受信任的第三方时间戳，所示时间仅为取证设备自身的时间，本证书不证明文件于该时间已存在。封存之后的任何改动均可被发现。',
+  en: "There is no trusted third-party time-stamp: the times shown are the device's own, and this certificate does not show that the files existed then. Any change after sealing can be detected.",
+};
+const LIMITS: Bilingual = {
+  zh: '本证书不证明内容真实合法，不构成公证书或司法鉴定意见，最终由人民法院、仲裁机构依法认定。',
+  en: 'It does not show that the content is true or lawful, and is neither a notarial certificate nor an expert opinion; courts and arbitral bodies decide by law.',
+};

@@ -42,7 +42,7 @@ describe('what is missing', () => {
     expect(textOf(model, '区块链')).toBe('未上链 Not anchored');
     expect(textOf(model, '本机账本')).toBe('尚未入账本 Not logged yet');
     expect(textOf(model, '账本检查点根')).toBe('尚未入账本 Not logged yet');
-    expect(closing(model)).toMatch(/未取得第三方时间戳.*\n未上链/);
+    expect(closing(model)).toMatch(/^没有受信任的第三方时间戳[^]*不证明文件于该时间已存在[^]*未上链/);
   });
 
   it('asked for, not obtained', () => {
@@ -51,7 +51,16 @@ describe('what is missing', () => {
     const model = buildCertificate(certificateInput({ attestations }));
     expect(textOf(model, '时间戳 tsa-one')).toContain('待处理，尚未取得');
     expect(textOf(model, '区块链 some-chain')).toContain('待处理，尚未上链');
-    expect(closing(model)).toMatch(/未取得第三方时间戳.*\n未上链/);
+    expect(closing(model)).toMatch(/^没有受信任的第三方时间戳[^]*不证明文件于该时间已存在[^]*未上链/);
+  });
+
+  it('a time-stamp whose root is not trusted says no time, a trusted one does', () => {
+    const untrusted = closing(buildCertificate(certificateInput({ attestations: [STAMP] })));
+    expect(untrusted).toMatch(/^没有受信任的第三方时间戳/);
+    expect(untrusted).not.toContain('所示时间已存在，');
+    const trusted = closing(buildCertificate(certificateInput({ input: { timeTrusted: true } })));
+    expect(trusted).toMatch(/^所列文件的哈希值至迟于上列受信任的时间戳所示时间已存在/);
+    expect(trusted).not.toContain('没有受信任');
   });
 
   it('configured no longer: as if it had never been asked', () => {
@@ -69,7 +78,7 @@ describe('what is missing', () => {
       const model = buildCertificate(certificateInput({ attestations }));
       expect(model.demonstration).toBe(true);
       expect(JSON.stringify(model)).toContain('不具证明力');
-      expect(closing(model)).toMatch(/未取得第三方时间戳|未上链/);
+      expect(closing(model)).toMatch(/^没有受信任的第三方时间戳/);
     }
     expect(buildCertificate(certificateInput({ facts: { demonstration: true } })).demonstration).toBe(true);
   });

@@ -85,6 +85,7 @@ export function certificateInput(change: SampleChange = {}): CertificateInput {
     attestations: change.attestations ?? [STAMP, LEDGER, ANCHOR],
     checkpoint: { origin: 'cunan/0123456789abcdef', size: 42, rootHex: 'cd'.repeat(32) },
     processLog: { entries: 57, headSha256: 'f'.repeat(64) },
+    timeTrusted: false,
     issuedAt: ISSUED.toISOString(),
     softwareVersion: '0.1.0',
     ...change.input,
