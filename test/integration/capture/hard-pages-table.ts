@@ -10,7 +10,7 @@ if (!folder) throw new Error('usage: hard-pages-table.ts FOLDER');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const order = (n: HardPageRow['n']): number =>
-  typeof n === 'number' ? n : 1000 + Number(String(n).replace(/\D/g, ''));
+  typeof n === 'number' ? n : 1000 + Number(n.replace(/\D/g, ''));
 
 const rows = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
