@@ -12,6 +12,7 @@ import { startFrames } from './page/frames.ts';
 import { assertNotCancelled, runStep, type Step } from './run-step.ts';
 import { browserStep } from './steps/browser.ts';
 import { domStep } from './steps/dom.ts';
+import { labelStep } from './steps/label.ts';
 import { mhtmlStep } from './steps/mhtml.ts';
 import { navigateStep } from './steps/navigate.ts';
 import { pdfStep } from './steps/pdf.ts';
@@ -40,6 +41,7 @@ const STEPS: readonly Step[] = [
   step('mhtml', mhtmlStep, ARTEFACT_FLOOR_MS, 'page.mhtml', withoutPage),
   step('dom', domStep, ARTEFACT_FLOOR_MS, 'dom.json', withoutPage),
   step('text', textStep, ARTEFACT_FLOOR_MS, 'text.txt', withoutPage),
+  step('label', labelStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('pdf', pdfStep, PICTURE_FLOOR_MS, 'page.pdf', withoutPage),
   step('wacz', waczStep, 600_000, 'page.wacz', withoutBrowser),
 ];

@@ -32,6 +32,34 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '一个不影响画面的请求未完成：{url}',
     en: 'A request that paints nothing did not end well: {url}',
   },
+  'page-challenge': {
+    zh: '页面像是人机验证页，可能不是要取证的内容（依据：{sign}）',
+    en: 'This looks like a challenge page, perhaps not the content that was meant (by: {sign})',
+  },
+  'page-login-wall': {
+    zh: '页面像是登录页，可能要登录后才能看到内容（依据：{sign}）',
+    en: 'This looks like a sign-in page; the content may need a login (by: {sign})',
+  },
+  'page-blank': {
+    zh: '页面没有文字，也没有图片（页高 {height} 像素）',
+    en: 'The page has no text and no picture (height {height} px)',
+  },
+  'page-error': {
+    zh: '页面像是出错页或“页面不存在”（依据：{sign}；HTTP {status}）',
+    en: 'This looks like an error or “not found” page (by: {sign}; HTTP {status})',
+  },
+  'redirected-elsewhere': {
+    zh: '打开后到了别处：{from} → {to}',
+    en: 'It ended elsewhere: {from} → {to}',
+  },
+  'suspiciously-small': {
+    zh: '页面内容很少（{characters} 个字，主文档 {bytes} 字节）',
+    en: 'There is very little on the page ({characters} characters, document {bytes} bytes)',
+  },
+  'page-unlabelled': {
+    zh: '未能识别页面类型：{error}',
+    en: 'The kind of page could not be told: {error}',
+  },
 };
 
 /** A code that this version does not know is shown as it is. */

@@ -58,6 +58,7 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   pdf: { zh: '保存 PDF', en: 'Save PDF' },
   dom: { zh: '保存页面结构', en: 'Save document structure' },
   text: { zh: '提取文字', en: 'Extract text' },
+  label: { zh: '识别页面类型', en: 'Label the kind of page' },
   wacz: { zh: '写入网络档案', en: 'Write web archive' },
   record: { zh: '写入取证记录', en: 'Write capture record' },
   seal: { zh: '封存', en: 'Seal' },

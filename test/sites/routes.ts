@@ -6,6 +6,7 @@ import { ASSET_ROUTES } from './routes/assets.ts';
 import { LAYOUT_ROUTES } from './routes/layout.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
 import { SCRIPT_ROUTES } from './routes/scripts.ts';
+import { WALL_ROUTES } from './routes/walls.ts';
 
 export const ROUTES: readonly Route[] = [
   ...ASSET_ROUTES,
@@ -13,4 +14,5 @@ export const ROUTES: readonly Route[] = [
   ...LAZY_ROUTES,
   ...ANSWER_ROUTES,
   ...SCRIPT_ROUTES,
+  ...WALL_ROUTES,
 ];

@@ -121,3 +121,25 @@ export function contentBetweenExpression(top: number, bottom: number): string {
     return false;
   })()`;
 }
+
+/** {passwordFields, media, height}: what is shown beside words. Of backgrounds only pictures count, not colours. */
+export const SIGNS_EXPRESSION = `(() => {
+  ${WALK}
+  let passwordFields = 0;
+  let media = 0;
+  for (const element of elements(document)) {
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    const style = getComputedStyle(element);
+    if (style.visibility !== 'visible' || style.opacity === '0') continue;
+    if (element.tagName === 'INPUT' && element.type === 'password') passwordFields += 1;
+    const drawn = element.tagName === 'IMG' ? element.naturalWidth > 2
+      : /^(CANVAS|VIDEO|svg|OBJECT|EMBED|IFRAME|PICTURE|INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+    if (drawn || /url\\(/.test(style.backgroundImage)) media += 1;
+  }
+  return {
+    passwordFields,
+    media,
+    height: Math.max(document.documentElement?.scrollHeight ?? 0, document.body?.scrollHeight ?? 0),
+  };
+})()`;
