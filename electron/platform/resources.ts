@@ -8,6 +8,8 @@ export interface Resources {
   readonly fonts: { readonly text: string; readonly bold: string; readonly mono: string };
   /** The self-contained offline verifier, built by `npm run build:verifier`. */
   readonly verifierPage: string;
+  /** The script of the page that encodes recordings, built by `npm run build:recorder`. */
+  readonly recordingEncoder: string;
   readonly rendererFolder: string;
   readonly demoSite: string;
 }
@@ -26,6 +28,7 @@ export function findResources(packaged: string | null): Resources {
       mono: font('noto-sans-mono', '400Regular', 'NotoSansMono_400Regular.ttf'),
     },
     verifierPage: join(root, 'out/verifier/verify.html'),
+    recordingEncoder: join(root, 'out/recorder/encoder.js'),
     rendererFolder: join(root, 'out/renderer'),
     demoSite: join(root, 'resources/demo-shop'),
   };

@@ -120,6 +120,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   'renderer/app': { may: [...SHARED, 'renderer/**'] },
+  // Runs alone in the browser that encodes recordings.
+  'renderer/recorder': { may: [] },
   'renderer/verifier': { may: [...SHARED, 'renderer/format'] },
   renderer: { may: [...SHARED, 'renderer/**'] },
 };
@@ -134,6 +136,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@sparticuz/chromium': ['electron/capture'],
   sharp: ['electron/capture', 'electron/certificate'],
   warcio: ['electron/capture', 'electron/export'],
+  mediabunny: ['renderer/recorder'],
   pdfkit: ['electron/certificate'],
   commander: ['electron/cli'],
   sirv: ['electron/http', 'electron/demo'],

@@ -82,6 +82,7 @@ test('the packed app holds what it needs and nothing of the workshop', async () 
       '/out/desktop/main.js',
       '/out/desktop/preload.cjs',
       '/out/node/cunan.js',
+      '/out/recorder/encoder.js',
       '/out/renderer/index.html',
       '/out/verifier/verify.html',
       '/fonts/NotoSansSC_400Regular.ttf',
