@@ -113,12 +113,10 @@ export function go(route: Route, options: { readonly replace?: boolean } = {}): 
   const hash = buildHash(route);
   if (options.replace) {
     history.replaceState(null, '', hash);
-    take();
-  } else if (location.hash === hash) {
-    take();
   } else {
     location.hash = hash;
   }
+  take(); // Now: the event comes later, and a second key may come before it.
 }
 
 /** Back to where the person last was in that room; its start page when already inside. */
