@@ -22,6 +22,7 @@ import { screenshotStep } from './steps/screenshot.ts';
 import { settleStep } from './steps/settle.ts';
 import { textStep } from './steps/text.ts';
 import { viewportStep } from './steps/viewport.ts';
+import { waitStep } from './steps/wait.ts';
 import { waczStep } from './steps/wacz.ts';
 import { assertCapturableUrl } from './target/capturable-url.ts';
 import { assertPublicTarget, systemResolve } from './target/public-target.ts';
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
   step('resolve', resolveStep, 10_000),
   step('browser', browserStep, 60_000),
   step('navigate', navigateStep, 0),
+  step('wait', waitStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('viewport', viewportStep, ARTEFACT_FLOOR_MS, 'viewport.png', withoutPage),
   step('settle', settleStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('screenshot', screenshotStep, PICTURE_FLOOR_MS, 'screenshot.png', withoutPage),
@@ -57,13 +59,14 @@ export async function captureUrl(
   hooks: CaptureHooks,
 ): Promise<CaptureResult> {
   const attempt = await begin(request, deps, hooks);
+  const steps = STEPS.filter(({ name }) => isAsked(name, request.options));
   let stopFrames: (() => Promise<void>) | null = null;
   try {
-    for (const [index, each] of STEPS.entries()) {
+    for (const [index, each] of steps.entries()) {
       if (each.name === 'navigate' && attempt.page)
         stopFrames = await startFrames(attempt.page, hooks.onFrame);
       if (each.name === 'screenshot') await stopFrames?.();
-      await runStep(attempt, each, index / (STEPS.length + 1));
+      await runStep(attempt, each, index / (steps.length + 1));
       assertWritten(attempt);
     }
     return await finish(attempt);
@@ -145,6 +148,12 @@ async function finish(attempt: Attempt): Promise<CaptureResult> {
   attempt.files.push({ path: 'data/events.jsonl', source: join(attempt.dataDir, 'events.jsonl') });
   attempt.hooks.onStep('record', 1);
   return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** Steps that only some captures have. */
+function isAsked(name: string, options: CaptureRequest['options']): boolean {
+  if (name === 'wait') return options.waitForSelector !== null || options.extraWaitMs > 0;
+  return true;
 }
 
 /** A record with holes that the disk made is no record: the capture ends with the system's error. */

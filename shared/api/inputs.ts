@@ -1,23 +1,11 @@
 // What callers may send, checked by zod at the boundary (IPC, HTTP, command line).
 
 import { z } from 'zod';
+import { captureOptionsInput, type CaptureOptions } from './capture-options.ts';
 
 const languageInput = z.enum(['zh-CN', 'en']);
 
-export const captureOptionsInput = z
-  .object({
-    viewportWidth: z.int().min(320).max(3840).default(1280),
-    viewportHeight: z.int().min(240).max(2160).default(800),
-    deviceScaleFactor: z.int().min(1).max(3).default(1),
-    /** Budget for one page, navigation to last artefact. */
-    timeLimitMs: z.int().min(5_000).max(600_000).default(120_000),
-    /** Pages taller than this are cut, and said to be. */
-    maxHeightPx: z.int().min(1_000).max(400_000).default(200_000),
-    /** Hosts (exact names or addresses) that may be private; see decisions on private targets. */
-    allowPrivateHosts: z.array(z.string().min(1).max(253)).max(100).default([]),
-  })
-  .strict();
-export type CaptureOptions = z.infer<typeof captureOptionsInput>;
+export { captureOptionsInput, type CaptureOptions };
 
 export const startCaptureInput = z
   .object({

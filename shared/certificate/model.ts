@@ -9,6 +9,7 @@ import { reasonSentence } from '../text/reasons.ts';
 import { CAPTURE_STATE, EVIDENCE_KIND, FACT } from '../text/words.ts';
 import type { Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
+import { recordTexts } from './record-texts.ts';
 
 export interface CertificateInput {
   readonly statement: Statement;
@@ -181,6 +182,7 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
             ]
           : ['无（未使用 TLS 或未取得） None (no TLS, or not obtained)']),
       ),
+      ...recordTexts(record).map(({ zh, en, texts }) => row(zh, en, ...texts.map(cut))),
       row('取证开始', 'Capture start', chinaTime(predicate.startedAt)),
       row('取证结束', 'Capture end', chinaTime(predicate.endedAt)),
       row('时钟', 'Clock', clockText(predicate.clock.source, predicate.clock.offsetMs)),

@@ -60,6 +60,14 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '未能识别页面类型：{error}',
     en: 'The kind of page could not be told: {error}',
   },
+  'user-agent-changed': {
+    zh: '浏览器标识不是浏览器自身的：发送“{sent}”，自身为“{own}”',
+    en: 'The browser did not send its own name: sent “{sent}”, its own is “{own}”',
+  },
+  waited: {
+    zh: '加载后按要求另等了 {waitedMs} 毫秒',
+    en: 'Waited {waitedMs} ms more after loading, as asked',
+  },
 };
 
 /** A code that this version does not know is shown as it is. */

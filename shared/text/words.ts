@@ -51,6 +51,7 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   resolve: { zh: '解析域名', en: 'Resolve name' },
   browser: { zh: '启动浏览器', en: 'Start browser' },
   navigate: { zh: '打开网页', en: 'Open page' },
+  wait: { zh: '按要求等待', en: 'Wait as asked' },
   settle: { zh: '等待内容显示', en: 'Let content appear' },
   viewport: { zh: '拍摄首屏', en: 'Photograph viewport' },
   screenshot: { zh: '拍摄整页', en: 'Photograph whole page' },

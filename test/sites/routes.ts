@@ -5,6 +5,7 @@ import { ANSWER_ROUTES } from './routes/answers.ts';
 import { ASSET_ROUTES } from './routes/assets.ts';
 import { LAYOUT_ROUTES } from './routes/layout.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
+import { OPTION_ROUTES } from './routes/options.ts';
 import { SCRIPT_ROUTES } from './routes/scripts.ts';
 import { WALL_ROUTES } from './routes/walls.ts';
 
@@ -15,4 +16,5 @@ export const ROUTES: readonly Route[] = [
   ...ANSWER_ROUTES,
   ...SCRIPT_ROUTES,
   ...WALL_ROUTES,
+  ...OPTION_ROUTES,
 ];

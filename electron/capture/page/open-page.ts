@@ -12,6 +12,7 @@ import { attachTargets, type TargetTree } from '../network/targets.ts';
 import type { Guard } from '../target/guard.ts';
 import { createConsoleLog, type ConsoleLog } from './console-log.ts';
 import { watchDialogs, type Dialogs } from './dialogs.ts';
+import type { Emulation } from './emulation.ts';
 import { watchMoves, type Moves } from './moves.ts';
 import { watchPopups, type Popups } from './popups.ts';
 import { watchSecurity, type SecurityWatch } from './security.ts';
@@ -53,6 +54,7 @@ export class PageCrashed extends Error {
 export async function openPage(
   launched: LaunchedBrowser,
   viewport: PageViewport,
+  emulation: Emulation,
   tempDir: string,
   guard: Guard,
   clock: Clock,
@@ -81,7 +83,11 @@ export async function openPage(
 
   const popups = await watchPopups(browser, session, events);
   await browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+  let emulated: Promise<void> = Promise.resolve();
   const tree = await attachTargets(session, (child, type) => {
+    const taken = emulation.attach(child, type);
+    if (type === 'page') emulated = taken;
+    taken.catch(() => undefined); // The page's own is awaited below; an iframe or worker may have ended meanwhile.
     recorder.attach(child);
     consoleLog.attach(child, type);
     if (type === 'page' || type === 'iframe') {
@@ -90,7 +96,7 @@ export async function openPage(
     }
   });
   await Promise.all([
-    session.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }),
+    emulated,
     session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
     session.send('Page.addScriptToEvaluateOnNewDocument', { source: OBSERVER_SCRIPT, worldName: WORLD_NAME }),
     session.send('Security.enable').catch(() => undefined), // Absent from the headless shell.

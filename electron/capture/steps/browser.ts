@@ -2,10 +2,11 @@
 
 import { basename } from 'node:path';
 import type { BrowserFacts } from '../../../shared/evidence/capture-record.ts';
-import type { Attempt } from '../attempt.ts';
+import { addNote, type Attempt } from '../attempt.ts';
 import { hostResolverRules } from '../browser/address-rules.ts';
 import { binaryDigest, runningExecutable } from '../browser/binary-digest.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
+import { createEmulation, emulationFlags, type BrowserVersion } from '../page/emulation.ts';
 import { openPage } from '../page/open-page.ts';
 import { createGuard } from '../target/guard.ts';
 
@@ -19,20 +20,33 @@ export async function browserStep(attempt: Attempt): Promise<void> {
   };
   const rule = { allowPrivateHosts: options.allowPrivateHosts, ownPorts: deps.ownPorts };
   const hostRules = hostResolverRules({ target: attempt.url, ...rule });
-  const launched = await launchBrowser(deps.browser, request.workDir, viewport, hostRules, hooks.signal);
+  const binary = { ...deps.browser, args: [...deps.browser.args, ...emulationFlags(options)] };
+  const launched = await launchBrowser(binary, request.workDir, viewport, hostRules, hooks.signal);
   attempt.browser = launched;
-  attempt.browserFacts = readFacts(attempt, launched);
+  const version = await launched.session.send('Browser.getVersion');
+  attempt.browserFacts = readFacts(attempt, launched, version);
   attempt.browserFacts.catch(() => undefined); // Awaited by the record step, which says what went wrong.
   const guard = createGuard(rule, attempt.resolve);
-  attempt.page = await openPage(launched, viewport, attempt.tempDir, guard, deps.clock, attempt.events);
+  const emulation = createEmulation(options, version);
+  if (emulation.renamed) addNote(attempt, 'user-agent-changed', { ...emulation.renamed });
+  attempt.page = await openPage(
+    launched,
+    viewport,
+    emulation,
+    attempt.tempDir,
+    guard,
+    deps.clock,
+    attempt.events,
+  );
 }
 
-async function readFacts(attempt: Attempt, launched: LaunchedBrowser): Promise<BrowserFacts> {
+async function readFacts(
+  attempt: Attempt,
+  launched: LaunchedBrowser,
+  version: BrowserVersion,
+): Promise<BrowserFacts> {
   const executable = await runningExecutable(attempt.deps.browser.path, launched.pid);
-  const [version, sha256] = await Promise.all([
-    launched.session.send('Browser.getVersion'),
-    binaryDigest(executable),
-  ]);
+  const sha256 = await binaryDigest(executable);
   const [name = '', number = ''] = version.product.split('/');
   attempt.events.add('browser', { product: version.product, sha256 });
   return {

@@ -2,6 +2,7 @@
 
 import { writeFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { presetOf } from '../../../shared/api/capture-options.ts';
 import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
 import {
   CAPTURE_RECORD_FORMAT,
@@ -130,10 +131,14 @@ function reasonsOf(attempt: Attempt): CaptureRecord['reasons'] {
 
 /** The options asked for and the limits that hold for every capture. */
 function optionsOf(attempt: Attempt): CaptureRecord['options'] {
-  const { allowPrivateHosts, ...rest } = attempt.request.options;
+  const { options } = attempt.request;
+  const { allowPrivateHosts, allowBadCertificateHosts, dismissSelectors, ...rest } = options;
   return {
+    preset: presetOf(options),
     ...rest,
     allowPrivateHosts: allowPrivateHosts.join(' '),
+    allowBadCertificateHosts: allowBadCertificateHosts.join(' '),
+    dismissSelectors: dismissSelectors.join('\n'),
     dialogLimit: DIALOG_LIMIT,
     settleQuietAfterMs: SETTLE_RULES.quietAfterMs,
     settleNoByteMs: SETTLE_RULES.noByteMs,

@@ -56,7 +56,8 @@ export async function settleStep(attempt: Attempt): Promise<void> {
 async function scrollThrough(attempt: Attempt, page: OpenPage, settler: Settler): Promise<ScrollPosition> {
   const { clock } = attempt.deps;
   const { options } = attempt.request;
-  const limitMs = Math.min(remainingMs(attempt), Math.round(options.timeLimitMs * SCROLL_SHARE));
+  const shareMs = options.scrollLimitMs || Math.round(options.timeLimitMs * SCROLL_SHARE);
+  const limitMs = Math.min(remainingMs(attempt), shareMs);
   const began = clock.monotonicMs();
   const { height: initialHeight } = await page.evaluate<{ height: number }>(QUIET_EXPRESSION);
   const dwellMs = (await reactsToScrolling(page)) ? LAZY_DWELL_MS : 0;

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { CaptureRecord, StepStatus } from '../../../shared/evidence/capture-record.ts';
 import { visible } from '../../../shared/text/fill.ts';
 import { noteSentence } from '../../../shared/text/notes.ts';
+import { optionSentences, presetName } from '../../../shared/text/options.ts';
 import { STEP } from '../../../shared/text/words.ts';
 import { FoldedDigest } from '../../components/digest.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -108,7 +109,8 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
           {record.tools.map((tool) => `${tool.name} ${tool.version}`).join(t.common.comma)}
         </Row>
         <Row label={t.process.options}>
-          <span className="mono break">
+          <Choices record={record} />
+          <span className="mono break small muted">
             {Object.entries(record.options)
               .map(([key, value]) => `${key}=${value}`)
               .join('  ')}
@@ -124,6 +126,23 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
         </Row>
       </dl>
     </ScrollRegion>
+  );
+}
+
+/** In words what was chosen; the values of all options follow it. */
+function Choices({ record }: { record: CaptureRecord }) {
+  const language = useLanguage();
+  const preset = presetName(record.options, language);
+  const sentences = optionSentences(record.options, language);
+  return (
+    <>
+      {preset ? <div>{preset}</div> : null}
+      {sentences.map((sentence) => (
+        <div key={sentence} className="break">
+          {sentence}
+        </div>
+      ))}
+    </>
   );
 }
 
