@@ -35,6 +35,8 @@ export interface Attempt {
   browser: LaunchedBrowser | null;
   /** Ready when the digest of the binary is. */
   browserFacts: Promise<BrowserFacts> | null;
+  /** As measured where it can be; see steps/browser.ts. */
+  sandbox: boolean;
   page: OpenPage | null;
   /** From the moment the document is there. */
   settler: Settler | null;

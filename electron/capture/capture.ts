@@ -102,6 +102,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     privateHeaders: createPrivateHeaders(),
     browser: null,
     browserFacts: null,
+    sandbox: false,
     page: null,
     settler: null,
     failure: null,

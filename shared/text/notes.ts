@@ -28,6 +28,14 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '主文档没有收全，另行请求了一次以便显示：{url}',
     en: 'The document did not arrive whole and was asked for once more to be shown: {url}',
   },
+  'sandbox-absent': {
+    zh: '浏览器沙箱未启用（{cause}）：网页若攻破浏览器，即可接触本机',
+    en: 'The browser ran without its sandbox ({cause}): a page that breaks the browser reaches this machine',
+  },
+  'sandbox-not-measured': {
+    zh: '浏览器沙箱未要求关闭，但在本系统上无法检查是否启用',
+    en: 'The browser was not told to do without its sandbox; whether it is on cannot be checked on this system',
+  },
   'request-incomplete': {
     zh: '一个不影响画面的请求未完成：{url}',
     en: 'A request that paints nothing did not end well: {url}',

@@ -4,6 +4,7 @@ import type { Route } from './route.ts';
 import { ANSWER_ROUTES } from './routes/answers.ts';
 import { ASSET_ROUTES } from './routes/assets.ts';
 import { LAYOUT_ROUTES } from './routes/layout.ts';
+import { HOSTILE_ROUTES } from './routes/hostile.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
 import { OPTION_ROUTES } from './routes/options.ts';
 import { SCRIPT_ROUTES } from './routes/scripts.ts';
@@ -17,4 +18,5 @@ export const ROUTES: readonly Route[] = [
   ...SCRIPT_ROUTES,
   ...WALL_ROUTES,
   ...OPTION_ROUTES,
+  ...HOSTILE_ROUTES,
 ];

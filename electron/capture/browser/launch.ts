@@ -1,12 +1,18 @@
 // Starts a browser with a profile of its own and ends it with every process it started. Commands go over a pipe:
 // there is no debugging port that a page could reach, and the browser ends by itself when our process dies.
 
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launch, TargetType, type Browser, type CDPSession } from 'puppeteer-core';
+import type { Readable, Writable } from 'node:stream';
+import { launch, type Process } from '@puppeteer/browsers';
+import { connect, defaultArgs, TargetType, type Browser, type CDPSession } from 'puppeteer-core';
 import { AppError } from '../../../shared/errors.ts';
 import type { BrowserBinary } from '../types.ts';
+import { createPipeTransport, type PipeTransport } from './pipe-transport.ts';
 import { endProcessTree } from './process-tree.ts';
+import { lacksSandbox } from './sandbox.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 const HOST_RULES = '--host-resolver-rules=';
 const LAUNCH_LIMIT_MS = 30_000;
@@ -26,6 +32,8 @@ const QUIET_FLAGS = [
   '--hide-scrollbars',
   '--mute-audio',
 ];
+/** Of puppeteer's own: without it a page may flood the browser with moves and messages. */
+const UNWANTED = ['--disable-ipc-flooding-protection'];
 
 export interface LaunchedBrowser {
   readonly browser: Browser;
@@ -33,11 +41,17 @@ export interface LaunchedBrowser {
   readonly session: CDPSession;
   readonly pid: number | undefined;
   readonly flags: readonly string[];
+  /** Why it runs without its sandbox: we are root, or the system does not let it make one; null where it has it. */
+  readonly withoutSandbox: 'root' | 'system' | null;
+  /** Profile and temporary folder, for what may be stored there. */
+  readonly folders: readonly string[];
+  /** Messages of the browser that were too long to be heard. */
+  readonly droppedMessages: number;
   /** Ends every process and removes the profile; safe to call twice. */
   dispose(): Promise<void>;
 }
 
-/** Throws browser/launch-failed {reason}. */
+/** Throws browser/launch-failed {problem}. */
 export async function launchBrowser(
   binary: BrowserBinary,
   workDir: string,
@@ -45,51 +59,75 @@ export async function launchBrowser(
   hostRules: string,
   signal: AbortSignal,
 ): Promise<LaunchedBrowser> {
-  const profile = await mkdtemp(join(workDir, 'profile-'));
-  await writePreferences(profile);
-  let browser: Browser;
+  const args = [
+    ...QUIET_FLAGS,
+    `--window-size=${viewport.width},${viewport.height}`,
+    `${HOST_RULES}${hostRules}`,
+    ...(await sharedMemoryFlags()),
+    ...binary.args,
+  ];
+  const asRoot = process.getuid?.() === 0;
   try {
-    browser = await launch({
-      executablePath: binary.path,
-      // A headless shell knows the old switch only; full builds take the new headless mode.
-      headless: /headless|sparticuz/i.test(binary.path) || binary.origin === 'npm' ? 'shell' : true,
-      args: [
-        ...QUIET_FLAGS,
-        `--window-size=${viewport.width},${viewport.height}`,
-        `${HOST_RULES}${hostRules}`,
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        ...(await sharedMemoryFlags()),
-        ...binary.args,
-      ],
-      userDataDir: profile,
-      pipe: true,
-      defaultViewport: null,
-      waitForInitialPage: false,
-      // Pages are driven through sessions of our own; puppeteer keeps to the process and the connection.
-      targetFilter: (target) => target.type() === TargetType.BROWSER,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: LAUNCH_LIMIT_MS,
-      protocolTimeout: 0,
-      signal,
-    });
+    return await start(binary, workDir, args, asRoot ? 'root' : null, signal);
   } catch (error) {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    if (signal.aborted) throw new AppError('capture/cancelled', {}, { cause: error });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('browser/launch-failed', { problem: reason.slice(0, 500) }, { cause: error });
+    if (asRoot || !(error instanceof NoSandbox)) throw toLaunchError(error, signal);
   }
-  const child = browser.process();
+  try {
+    return await start(binary, workDir, args, 'system', signal);
+  } catch (error) {
+    throw toLaunchError(error, signal);
+  }
+}
+
+/** The system does not let the browser make its sandbox (user namespaces are restricted). */
+class NoSandbox extends Error {}
+
+function toLaunchError(error: unknown, signal: AbortSignal): AppError {
+  if (signal.aborted) return new AppError('capture/cancelled', {}, { cause: error });
+  const problem = error instanceof Error ? error.message : String(error);
+  return new AppError('browser/launch-failed', { problem: problem.slice(0, 500) }, { cause: error });
+}
+
+async function start(
+  binary: BrowserBinary,
+  workDir: string,
+  args: readonly string[],
+  withoutSandbox: LaunchedBrowser['withoutSandbox'],
+  signal: AbortSignal,
+): Promise<LaunchedBrowser> {
+  signal.throwIfAborted();
+  const profile = await mkdtemp(join(workDir, 'profile-'));
+  const temporary = await makeTemporaryFolder(workDir);
+  let child: ChildProcess | null = null;
   let ended: Promise<void> | null = null;
   const dispose = (): Promise<void> => {
     ended ??= (async () => {
       if (child) await endProcessTree(child);
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+      await temporary.remove();
     })();
     return ended;
   };
   try {
+    await writePreferences(profile);
+    const defaults = await defaultArgs({
+      // A headless shell knows the old switch only; full builds take the new headless mode.
+      headless: /headless|sparticuz/i.test(binary.path) || binary.origin === 'npm' ? 'shell' : true,
+      args: [...args, ...(withoutSandbox === null ? [] : ['--no-sandbox'])],
+      userDataDir: profile,
+    });
+    const launched = launch({
+      executablePath: binary.path,
+      args: [...defaults.filter((flag) => !UNWANTED.includes(flag)), '--remote-debugging-pipe'],
+      pipe: true,
+      env: environment(temporary.path),
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      signal,
+    });
+    child = launched.nodeProcess;
+    const { browser, transport } = await connectTo(launched);
     const session = await browser.target().createCDPSession();
     // puppeteer's own attaching would hold new windows back unseen; page/popups.ts does it instead.
     await session.connection()?.send('Target.setAutoAttach', {
@@ -97,11 +135,60 @@ export async function launchBrowser(
       waitForDebuggerOnStart: false,
       flatten: true,
     });
-    return { browser, session, pid: child?.pid, flags: recordedFlags(child?.spawnargs ?? []), dispose };
+    return {
+      browser,
+      session,
+      pid: child.pid,
+      flags: recordedFlags(child.spawnargs),
+      withoutSandbox,
+      folders: [profile, ...(temporary.path === null ? [] : [temporary.path])],
+      get droppedMessages() {
+        return transport.dropped;
+      },
+      dispose,
+    };
   } catch (error) {
     await dispose();
-    throw new AppError('browser/launch-failed', { problem: String(error).slice(0, 500) }, { cause: error });
+    throw error;
   }
+}
+
+/** Throws NoSandbox, or an error with what the browser said last. */
+async function connectTo(
+  launched: Process,
+): Promise<{ readonly browser: Browser; readonly transport: PipeTransport }> {
+  const { 3: write, 4: read } = launched.nodeProcess.stdio;
+  const transport = createPipeTransport(write as Writable, read as Readable);
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    launched.nodeProcess.once('error', reject);
+    launched.nodeProcess.once('exit', (code) => reject(new Error(`the browser ended with code ${code}`)));
+    timer = setTimeout(() => reject(new Error(`no answer within ${LAUNCH_LIMIT_MS} ms`)), LAUNCH_LIMIT_MS);
+  });
+  failed.catch(() => undefined); // Later it is the page's crash that tells.
+  try {
+    const connected = connect({
+      transport,
+      defaultViewport: null,
+      // Pages are driven through sessions of our own; puppeteer keeps to the connection.
+      targetFilter: (target) => target.type() === TargetType.BROWSER,
+      protocolTimeout: 0,
+    });
+    connected.catch(() => undefined); // Lost the race.
+    return { browser: await Promise.race([connected, failed]), transport };
+  } catch (error) {
+    const logs = launched.getRecentLogs();
+    const message = `${(error as Error).message}\n${logs.join('\n')}`;
+    throw lacksSandbox(logs) ? new NoSandbox(message) : new Error(message, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Ours without our secrets: a browser that shows hostile pages needs none of them. */
+function environment(temporary: string | null): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^CUNAN_/i.test(name));
+  return { ...Object.fromEntries(own), ...(temporary === null ? {} : { TMPDIR: temporary }) };
 }
 
 /** Speculation rules fetch pages past the interception of requests: a browser that preloads nothing ignores them. */

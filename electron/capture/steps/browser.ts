@@ -7,6 +7,7 @@ import { hostResolverRules } from '../browser/address-rules.ts';
 import { binaryDigest, runningExecutable } from '../browser/binary-digest.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
 import { createEmulation, emulationFlags, type BrowserVersion } from '../page/emulation.ts';
+import { measureSandbox } from '../browser/sandbox.ts';
 import { openPage } from '../page/open-page.ts';
 import { createGuard } from '../target/guard.ts';
 
@@ -38,6 +39,17 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     deps.clock,
     attempt.events,
   );
+  await noteSandbox(attempt, launched);
+}
+
+/** A page in a browser without its sandbox is one hole in the browser away from this machine: the record says so. */
+async function noteSandbox(attempt: Attempt, { pid, withoutSandbox }: LaunchedBrowser): Promise<void> {
+  const measured = await measureSandbox(pid);
+  attempt.sandbox = withoutSandbox === null && measured !== false;
+  if (withoutSandbox !== null) addNote(attempt, 'sandbox-absent', { cause: withoutSandbox });
+  else if (measured === false) addNote(attempt, 'sandbox-absent', { cause: 'measured' });
+  else if (measured === null) addNote(attempt, 'sandbox-not-measured');
+  attempt.events.add('sandbox', { on: attempt.sandbox, measured: measured !== null });
 }
 
 async function readFacts(
@@ -56,7 +68,7 @@ async function readFacts(
     executable: basename(executable),
     sha256,
     headless: launched.flags.some((flag) => flag.startsWith('--headless')),
-    sandbox: !launched.flags.includes('--no-sandbox'),
+    sandbox: launched.withoutSandbox === null,
     freshProfile: true,
     flags: launched.flags,
   };

@@ -75,7 +75,7 @@ export function buildRecord(
     endedAt: deps.clock.now().toISOString(),
     clock: { source: 'device', offsetMs: null, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
     options: optionsOf(attempt),
-    browser,
+    browser: browser && { ...browser, sandbox: attempt.sandbox },
     tools: [
       { name: 'cunan', version: deps.softwareVersion, sha256: null },
       { name: 'node', version: process.versions.node, sha256: null },
