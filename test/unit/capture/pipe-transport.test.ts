@@ -11,10 +11,8 @@ async function heard(chunks: readonly (string | Buffer)[]) {
     maxEventBytes: 1_000,
   });
   const messages: string[] = [];
-  transport.onmessage = (message) => messages.push(message);
-  const closed = new Promise<void>((resolve) => {
-    transport.onclose = resolve;
-  });
+  const { promise: closed, resolve: onclose } = Promise.withResolvers<void>();
+  Object.assign(transport, { onclose, onmessage: (message: string) => messages.push(message) });
   for (const chunk of chunks) read.write(chunk);
   read.end();
   read.on('end', () => read.destroy());
@@ -49,7 +47,7 @@ it('an event that is too long is dropped, and the next one is heard', async () =
 it('an answer that is too long becomes an error for whoever asked, in its session', async () => {
   const long = `{"id":7,"result":{"data":"${'a'.repeat(5_000)}"},"sessionId":"AB12"}`;
   const { messages, dropped } = await heard([
-    `${long.slice(0, 3_000)}`,
+    long.slice(0, 3_000),
     `${long.slice(3_000)}\0{"id":8,"result":{}}\0`,
   ]);
   expect(messages.map((text) => JSON.parse(text))).toEqual([
