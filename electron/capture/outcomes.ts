@@ -76,6 +76,10 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     const main = exchange.mainDocument;
     if (exchange.abandoned) addNote(attempt, 'document-asked-again', { url });
     if (verdict === 'ok' || verdict === 'http-error' || exchange.abandoned) continue;
+    if (page.interception.heldUp.has(url)) {
+      if (!isSuperseded(page, exchange)) addReason(attempt, 'resource-pending', { url });
+      continue;
+    }
     // The page itself gave these up (moved on, replaced a source), or its own policy or the browser's forbade them.
     // 'inspector' is our own refusal, whichever of its two news came first.
     const forbidden = exchange.blockedReason !== null && exchange.blockedReason !== 'inspector';

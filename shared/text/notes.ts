@@ -36,6 +36,22 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '浏览器沙箱未要求关闭，但在本系统上无法检查是否启用',
     en: 'The browser was not told to do without its sandbox; whether it is on cannot be checked on this system',
   },
+  'images-not-asked-for': {
+    zh: '有 {count} 处图片位置，页面滚动到了也没有加载图片',
+    en: '{count} place(s) for pictures stayed empty: the page asked for none although they were scrolled to',
+  },
+  'inner-scroll': {
+    zh: '页面中有可单独滚动的区域 {name}：截图里可见 {widthPx}×{heightPx} 像素，全部内容 {contentWidthPx}×{contentHeightPx} 像素；其余内容见 MHTML、DOM 和文字',
+    en: 'A part of the page scrolls by itself, {name}: {widthPx}×{heightPx} px are in the picture, it holds {contentWidthPx}×{contentHeightPx} px; the rest is in the MHTML, the DOM and the text',
+  },
+  'inner-scroll-more': {
+    zh: '另有 {count} 个可单独滚动的区域',
+    en: '{count} more parts of the page scroll by themselves',
+  },
+  'page-loaded-without': {
+    zh: '有 {count} 个脚本或样式表一直没有响应，挡住了页面；已在不加载它们的情况下重新打开页面',
+    en: '{count} script(s) or style sheet(s) never answered and held the page up; it was loaded once more without them',
+  },
   'request-incomplete': {
     zh: '一个不影响画面的请求未完成：{url}',
     en: 'A request that paints nothing did not end well: {url}',

@@ -3,6 +3,7 @@
 import type { Route } from './route.ts';
 import { ANSWER_ROUTES } from './routes/answers.ts';
 import { ASSET_ROUTES } from './routes/assets.ts';
+import { HANGING_ROUTES } from './routes/hanging.ts';
 import { LAYOUT_ROUTES } from './routes/layout.ts';
 import { HOSTILE_ROUTES } from './routes/hostile.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
@@ -12,6 +13,7 @@ import { WALL_ROUTES } from './routes/walls.ts';
 
 export const ROUTES: readonly Route[] = [
   ...ASSET_ROUTES,
+  ...HANGING_ROUTES,
   ...LAYOUT_ROUTES,
   ...LAZY_ROUTES,
   ...ANSWER_ROUTES,

@@ -30,6 +30,9 @@ export interface Interception {
    * for once more and shown as it comes. Resolves like a navigation: null, or the browser's error.
    */
   readonly secondNavigation: Promise<string | null> | null;
+  /** Scripts and style sheets that never answered and are refused since; see page/held-up.ts. */
+  readonly heldUp: ReadonlySet<string>;
+  refuseHeldUp(urls: readonly string[]): void;
 }
 
 export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
@@ -40,8 +43,13 @@ export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
 type Paused = Protocol.Fetch.RequestPausedEvent;
 
 export function createInterception(mainFrameId: string, recorder: Recorder, guard: Guard): Interception {
+  const heldUp = new Set<string>();
   const state: { -readonly [K in keyof Interception]: Interception[K] } = {
     attach,
+    heldUp,
+    refuseHeldUp: (urls) => {
+      for (const url of urls) heldUp.add(url);
+    },
     download: null,
     refusedMain: null,
     authRequired: false,
@@ -52,6 +60,10 @@ export function createInterception(mainFrameId: string, recorder: Recorder, guar
 
   async function beforeRequest(session: CDPSession, event: Paused): Promise<void> {
     const reason = await guard.refuseRequest(event.request.url);
+    if (reason === null && heldUp.has(event.request.url)) {
+      await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'TimedOut' });
+      return;
+    }
     if (reason === null) {
       await session.send('Fetch.continueRequest', { requestId: event.requestId });
       return;

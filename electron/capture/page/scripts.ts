@@ -3,16 +3,23 @@
 
 export const WORLD_NAME = 'cunan';
 
-/** Remembers when nodes were last added or removed, so that settling can tell a finished page from a building one. */
+/**
+ * Remembers when nodes were last added or removed (a finished page or a building one), and when the page last did
+ * something that scrolling asks for: nodes, sources, classes, background pictures.
+ */
 export const OBSERVER_SCRIPT = `(() => {
   if (globalThis.cunanLastChange !== undefined) return;
-  globalThis.cunanLastChange = performance.now();
-  new MutationObserver(() => { globalThis.cunanLastChange = performance.now(); })
+  globalThis.cunanLastChange = globalThis.cunanLastReaction = performance.now();
+  new MutationObserver(() => { globalThis.cunanLastChange = globalThis.cunanLastReaction = performance.now(); })
     .observe(document, { childList: true, subtree: true });
+  new MutationObserver((all) => {
+    if (all.some(({ attributeName, target }) => attributeName !== 'style' || target.style?.backgroundImage))
+      globalThis.cunanLastReaction = performance.now();
+  }).observe(document, { subtree: true, attributeFilter: ['src', 'srcset', 'class', 'poster', 'style'] });
 })()`;
 
 /** Elements of the document, its open shadow roots and same-origin iframes, as a bounded walk. */
-const WALK = `
+export const WALK = `
   const LIMIT = 100000;
   function* elements(root) {
     let seen = 0;
@@ -37,43 +44,22 @@ export const QUIET_EXPRESSION = `({
   width: document.documentElement?.scrollWidth ?? 0,
 })`;
 
-/** True where the page listens to scrolling by hand or marks images for scripts to load: both want more time. */
-export const LAZY_MARKS_EXPRESSION = `Boolean(document.querySelector(
-  '[data-src],[data-srcset],[data-original],[data-lazy],[data-lazy-src],[data-bg],[data-background],[data-background-image],.lazy,.lazyload'))`;
+/** True where the page is painted: frames come only when no style sheet in its head is awaited. */
+export const PAINTS_EXPRESSION = `new Promise((resolve) => {
+  setTimeout(resolve, 600, false);
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
+})`;
 
 /**
- * Scrolls to y (at once), waits for two frames so that observers have been told, and answers with
- * {y, height, pendingImages}: pending are images in or near the viewport that are not complete.
+ * Fonts ready and every shown image decoded, or the limits. Answers with the images that did not decode, and whether
+ * fonts are still loading.
  */
-export function scrollExpression(y: number): string {
-  return `(async () => {
-    ${WALK}
-    window.scrollTo({ top: ${y}, left: 0, behavior: 'instant' });
-    const frame = () => new Promise((resolve) => {
-      const timer = setTimeout(resolve, 120);
-      requestAnimationFrame(() => { clearTimeout(timer); resolve(); });
-    });
-    await frame();
-    await frame();
-    return {
-      y: Math.round(window.scrollY),
-      height: Math.max(document.documentElement.scrollHeight, document.body?.scrollHeight ?? 0),
-      width: document.documentElement.scrollWidth,
-      pendingImages: [...document.images].filter((image) => {
-        if (image.complete || !shown(image)) return false;
-        const box = image.getBoundingClientRect();
-        return box.bottom > 0 && box.top < innerHeight;
-      }).length,
-    };
-  })()`;
-}
-
-/** Fonts ready and every shown image decoded, or the limit. Answers with the images that did not decode. */
-export function decodeExpression(limitMs: number): string {
+export function decodeExpression(limitMs: number, fontLimitMs: number): string {
   return `(async () => {
     ${WALK}
     const limit = new Promise((resolve) => { setTimeout(resolve, ${limitMs}, 'limit'); });
-    if (document.fonts.status === 'loading') await Promise.race([document.fonts.ready, limit]);
+    const fontLimit = new Promise((resolve) => { setTimeout(resolve, ${fontLimitMs}); });
+    if (document.fonts.status === 'loading') await Promise.race([document.fonts.ready, fontLimit]);
     const soon = new Promise((resolve) => { setTimeout(resolve, 300); });
     const images = [...elements(document)].filter((node) => node.tagName === 'IMG' && (node.currentSrc || node.src) && shown(node));
     const failed = [];

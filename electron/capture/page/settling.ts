@@ -1,7 +1,7 @@
 // When a page may be called still. Rules (stated in the record): a page is still when its document is loaded, no
 // request that matters is open and no node was added or removed for a moment. Requests that never end do not hold it
 // up: after 8 s those that received no byte for 5 s are given up, after 30 s all are. Network idle is never required:
-// event streams, sockets, pings and media do not count.
+// event streams, sockets, pings and media do not count, nor after 8 s what the page asks for again and again.
 
 import type { Clock } from '../../platform/ports.ts';
 import type { Exchange } from '../network/exchange.ts';
@@ -17,6 +17,10 @@ export const SETTLE_RULES = {
   domPatienceMs: 2_000,
 } as const;
 
+/** A document that stalled before is given less time to stall again. */
+const ASKED_AGAIN_NO_BYTE_MS = 2_000;
+/** Requests of one address from which on it counts as polled. */
+const POLLED_FROM = 4;
 const POLL_MS = 40;
 const NEVER_BLOCKING = new Set([
   'eventsource',
@@ -34,40 +38,58 @@ const NEVER_BLOCKING = new Set([
 export interface Settler {
   /** Open requests that still hold the page up. */
   blocking(): readonly Exchange[];
+  /** Those of them that were not asked for again and again; the same until the page is 8 s old. */
+  busy(): readonly Exchange[];
+  /** Open requests that held the page up and are waited for no more. */
+  givenUp(): readonly Exchange[];
   /** True when the document is loaded, or everything that holds it up has been given up. */
   loaded(): boolean;
   /** Resolves true when the condition holds, false at the limit; rejects when the page crashes. */
   until(condition: () => boolean, limitMs: number): Promise<boolean>;
   /** DOM stillness: true when quiet, false at the limit. */
   domQuiet(limitMs: number): Promise<boolean>;
-  /** Something was given up before it ended. */
-  readonly gaveUp: boolean;
 }
 
-export function createSettler(page: OpenPage, clock: Clock): Settler {
-  const committedAtMs = clock.monotonicMs();
-  let gaveUp = false;
+export interface SettlerSetup {
+  /** Our monotonic clock from which the page's age is counted; now where it is left out. */
+  readonly sinceMs?: number;
+  /** Addresses that were given up in an earlier load of the page: not waited for again. */
+  readonly silentUrls?: ReadonlySet<string>;
+}
 
-  function holdsUp(exchange: Exchange, now: number): boolean {
-    if (exchange.end !== 'open' || NEVER_BLOCKING.has(exchange.type)) return false;
+export function createSettler(page: OpenPage, clock: Clock, setup: SettlerSetup = {}): Settler {
+  const sinceMs = setup.sinceMs ?? clock.monotonicMs();
+
+  function counts(exchange: Exchange): boolean {
     // What belonged to a document before the page moved on: its end may never be told.
-    if (isSuperseded(page, exchange)) return false;
+    return exchange.end === 'open' && !NEVER_BLOCKING.has(exchange.type) && !isSuperseded(page, exchange);
+  }
+
+  function isGivenUp(exchange: Exchange, now: number): boolean {
+    if (setup.silentUrls?.has(exchange.request.url) === true) return true;
     const age = now - exchange.openedAtMs;
     const painted = isPainted(exchange);
-    const pageAge = now - committedAtMs;
+    const pageAge = now - sinceMs;
     const lastSign = exchange.lastByteAtMs ?? (painted ? exchange.openedAtMs : 0);
-    const silent = pageAge >= SETTLE_RULES.quietAfterMs && now - lastSign >= SETTLE_RULES.noByteMs;
-    const tooLong = (painted ? age : pageAge) >= SETTLE_RULES.flowingMs;
-    if (silent || tooLong) {
-      if (painted || exchange.type === 'script') gaveUp = true;
-      return false;
-    }
-    return true;
+    const again = exchange.mainDocument && page.interception.secondNavigation !== null;
+    const noByteMs = again ? ASKED_AGAIN_NO_BYTE_MS : SETTLE_RULES.noByteMs;
+    const silent = pageAge >= SETTLE_RULES.quietAfterMs && now - lastSign >= noByteMs;
+    return silent || (painted ? age : pageAge) >= SETTLE_RULES.flowingMs;
   }
 
   function blocking(): readonly Exchange[] {
     const now = clock.monotonicMs();
-    return page.recorder.exchanges.filter((exchange) => holdsUp(exchange, now));
+    return page.recorder.exchanges.filter((exchange) => counts(exchange) && !isGivenUp(exchange, now));
+  }
+
+  function isPolled({ type, request }: Exchange): boolean {
+    if (type !== 'xhr' && type !== 'fetch') return false;
+    const address = withoutQuery(request.url);
+    let asked = 0;
+    for (const other of page.recorder.exchanges) {
+      if (other.request.method === request.method && withoutQuery(other.request.url) === address) asked += 1;
+    }
+    return asked >= POLLED_FROM;
   }
 
   function until(condition: () => boolean, limitMs: number): Promise<boolean> {
@@ -93,12 +115,21 @@ export function createSettler(page: OpenPage, clock: Clock): Settler {
 
   return {
     blocking,
+    busy() {
+      const open = blocking();
+      if (clock.monotonicMs() - sinceMs < SETTLE_RULES.quietAfterMs) return open;
+      return open.filter((exchange) => !isPolled(exchange));
+    },
+    givenUp() {
+      const now = clock.monotonicMs();
+      return page.recorder.exchanges.filter((exchange) => counts(exchange) && isGivenUp(exchange, now));
+    },
     loaded() {
       if (page.moves.loaded) return true;
       if (blocking().length > 0) return false;
       // A document that broke off has no load event.
       const brokenOff = mainExchange(page)?.end === 'failed';
-      return brokenOff || clock.monotonicMs() - committedAtMs >= SETTLE_RULES.quietAfterMs;
+      return brokenOff || clock.monotonicMs() - sinceMs >= SETTLE_RULES.quietAfterMs;
     },
     until,
     async domQuiet(limitMs) {
@@ -111,10 +142,11 @@ export function createSettler(page: OpenPage, clock: Clock): Settler {
         await Promise.race([pause(missing + 5), page.crashed]);
       }
     },
-    get gaveUp() {
-      return gaveUp;
-    },
   };
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0]!;
 }
 
 export function pause(milliseconds: number): Promise<void> {

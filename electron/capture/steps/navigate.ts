@@ -4,14 +4,18 @@
 import { addNote, openPageOf, remainingMs, type Attempt } from '../attempt.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { mainExchange, type OpenPage } from '../page/open-page.ts';
-import { createSettler, pause, SETTLE_RULES } from '../page/settling.ts';
+import { heldUpBy, loadWithout } from '../page/held-up.ts';
+import { createSettler, pause, SETTLE_RULES, type Settler } from '../page/settling.ts';
 import { headerOf, responseHeaders } from '../network/exchange.ts';
 
 const ANSWER_LIMIT_MS = 30_000;
 const MAX_MOVES = 10;
+const MAX_LOADS_WITHOUT = 2;
 
 export async function navigateStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
+  const { clock } = attempt.deps;
+  const beganMs = clock.monotonicMs();
   attempt.events.add('navigate', { url: attempt.url.href });
   const answer = await firstAnswer(attempt, page);
   const { download, refusedMain, authRequired } = page.interception;
@@ -38,26 +42,46 @@ export async function navigateStep(attempt: Attempt): Promise<void> {
     fail(attempt, 'capture/auth-required', `HTTP ${main.response.status} ${scheme}`.trim());
     return;
   }
-  const settler = createSettler(page, attempt.deps.clock);
-  attempt.settler = settler;
-  for (let moves = 0; moves < MAX_MOVES; moves++) {
-    const { length } = page.moves.documents;
-    await settler.until(() => settler.loaded(), remainingMs(attempt));
-    await settler.until(
-      () => settler.blocking().length === 0,
-      Math.min(remainingMs(attempt), SETTLE_RULES.flowingMs),
-    );
-    if (page.moves.domReady) {
-      await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
+  // A document that was asked for again has been waited for already.
+  const again = page.interception.secondNavigation !== null;
+  let settler = createSettler(page, clock, again ? { sinceMs: beganMs } : {});
+  await settleDocument(attempt, page, settler);
+  for (let loads = 0; loads < MAX_LOADS_WITHOUT; loads++) {
+    const urls = await heldUpBy(page, settler);
+    if (urls.length === 0) break;
+    attempt.events.add('held-up', { urls: urls.join(' ') });
+    addNote(attempt, 'page-loaded-without', { count: urls.length });
+    const next = await loadWithout(page, settler, urls, clock);
+    if ('error' in next) {
+      fail(attempt, errorCodeOf(next.error), next.error);
+      return;
     }
-    if (page.moves.documents.length === length) break; // Else the page moved on by itself: the next one is awaited too.
+    settler = next;
+    await settleDocument(attempt, page, settler);
   }
+  attempt.settler = settler;
   if (page.interception.refusedMain) {
     const { url, reason } = page.interception.refusedMain;
     fail(attempt, 'capture/blocked-address', `${url} (${reason})`);
     return;
   }
   attempt.finalUrl = page.moves.address;
+}
+
+/** Loaded, nothing that matters open, DOM quiet; where the page moves on by itself the next document is awaited too. */
+async function settleDocument(attempt: Attempt, page: OpenPage, settler: Settler): Promise<void> {
+  for (let moves = 0; moves < MAX_MOVES; moves++) {
+    const { length } = page.moves.documents;
+    await settler.until(() => settler.loaded(), remainingMs(attempt));
+    await settler.until(
+      () => settler.busy().length === 0,
+      Math.min(remainingMs(attempt), SETTLE_RULES.flowingMs),
+    );
+    if (page.moves.domReady) {
+      await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
+    }
+    if (page.moves.documents.length === length) return;
+  }
 }
 
 /** Null when a document was committed, else the browser's error. */
