@@ -104,7 +104,8 @@ async function through(
   const step = axis === 'y' ? scroller.heightPx : scroller.widthPx;
   let length = axis === 'y' ? scroller.contentHeightPx : scroller.contentWidthPx;
   for (let at = step, steps = 0; at < length; at += step, steps++) {
-    if (steps >= MAX_STEPS || at >= maxPx || clock.monotonicMs() > endMs) return { reachedPx: at, more: true };
+    if (steps >= MAX_STEPS || at >= maxPx || clock.monotonicMs() > endMs)
+      return { reachedPx: at, more: true };
     const known = page.recorder.exchanges.length;
     const now = await page.evaluate<{ contentWidthPx: number; contentHeightPx: number } | null>(
       stepExpression(index, axis === 'x' ? at : 0, axis === 'y' ? at : 0),

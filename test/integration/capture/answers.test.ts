@@ -97,8 +97,6 @@ describe('partial', () => {
     ['/broken-image', 'image-undecoded'],
     ['/cut-image', 'resource-truncated'],
     ['/cut-document', 'document-truncated'],
-    ['/never-ending-image', 'resource-pending'],
-    ['/never-ending-document', 'document-truncated'],
   ])('%s: %s', async (path, reason) => {
     const began = performance.now();
     const captured = await capture(site.url + path);

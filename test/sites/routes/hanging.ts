@@ -47,6 +47,9 @@ export const HANGING_ROUTES: readonly Route[] = [
     const timer = setInterval(() => response.write('/* more */'), 200);
     request.on('close', () => clearInterval(timer));
   }),
+  route(/^\/hanging\/drip-style$/, ({ response }) =>
+    sendHtml(response, page('Drip', AFTER, '<link rel="stylesheet" href="/dripping.css">')),
+  ),
   route(/^\/hanging\/font$/, ({ response }) =>
     sendHtml(
       response,
@@ -68,7 +71,10 @@ export const HANGING_ROUTES: readonly Route[] = [
   route(/^\/hanging\/ticking$/, ({ response }) =>
     sendHtml(
       response,
-      page('Ticking', `${AFTER}<script>setInterval(() => fetch('/slow-tick?' + Math.random()), 300)</script>`),
+      page(
+        'Ticking',
+        `${AFTER}<script>setInterval(() => fetch('/slow-tick?' + Math.random()), 300)</script>`,
+      ),
     ),
   ),
   route(/^\/slow-tick$/, ({ response }) => {
