@@ -29,7 +29,12 @@ export default defineConfig({
     target: 'node24',
     minify: false,
     rolldownOptions: {
-      input: { [COMMAND_LINE]: 'electron/cli/main.ts', 'desktop/main': 'electron/desktop/main.ts' },
+      input: {
+        [COMMAND_LINE]: 'electron/cli/main.ts',
+        'desktop/main': 'electron/desktop/main.ts',
+        // Started as a thread by electron/platform/beside.ts.
+        'node/sm3-thread': 'electron/platform/sm3-thread.ts',
+      },
       external,
       output: { entryFileNames: '[name].js', chunkFileNames: 'node/chunks/[name].js' },
     },

@@ -13,7 +13,7 @@ import {
   layOut,
   localHeader,
 } from '../../shared/zip/layout.ts';
-import { syncFolder } from '../platform/durable-files.ts';
+import { syncFolder, type WriteBehind, writeBehind } from '../platform/durable-files.ts';
 import { toOutputError } from './output-error.ts';
 
 export interface ZipInput {
@@ -49,9 +49,10 @@ export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   try {
     let made: WrittenZip;
     try {
-      await writeContainer(handle, options);
-      await writing(outPath, () => handle.sync());
-      made = await digestFile(handle, signal);
+      const behind = writeBehind(handle);
+      await writeContainer(handle, behind, options);
+      // What the disk has still to take is being digested from memory meanwhile.
+      [made] = await Promise.all([digestFile(handle, signal), writing(outPath, () => behind.sync())]);
     } finally {
       await handle.close();
     }
@@ -66,7 +67,11 @@ export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   }
 }
 
-async function writeContainer(handle: FileHandle, options: ZipWriteOptions): Promise<void> {
+async function writeContainer(
+  handle: FileHandle,
+  behind: WriteBehind,
+  options: ZipWriteOptions,
+): Promise<void> {
   const inputs = inContainerOrder(options.inputs);
   // Offsets depend on names and sizes only, so the whole layout is known before any CRC-32 is.
   const blank = layOut(inputs.map(({ name, size }) => ({ name, size, crc32: 0 })));
@@ -76,7 +81,7 @@ async function writeContainer(handle: FileHandle, options: ZipWriteOptions): Pro
     const { offset } = blank.entries[i]!;
     const header = localHeader(blank.entries[i]!);
     await writeAt(handle, options.outPath, header, offset);
-    const crc = await copyInput(handle, options, input, offset + header.length, report);
+    const crc = await copyInput(handle, behind, options, input, offset + header.length, report);
     const crcBytes = new Uint8Array(4);
     new DataView(crcBytes.buffer).setUint32(0, crc, true);
     await writeAt(handle, options.outPath, crcBytes, offset + CRC_OFFSET);
@@ -89,6 +94,7 @@ async function writeContainer(handle: FileHandle, options: ZipWriteOptions): Pro
 
 async function copyInput(
   handle: FileHandle,
+  behind: WriteBehind,
   { outPath, signal }: ZipWriteOptions,
   input: ZipInput,
   start: number,
@@ -101,6 +107,7 @@ async function copyInput(
     if (done + bytes.length > input.size) throw wrongSize(input, done + bytes.length);
     crc = crc32(bytes, crc);
     await writeAt(handle, outPath, bytes, start + done);
+    behind.wrote(bytes.length);
     done += bytes.length;
     report(start + done);
   }

@@ -1,6 +1,6 @@
 // Files that are either whole or not there, also after a power cut: write beside, fsync, rename, fsync the folder.
 
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
 import { systemCode } from './write-errors.ts';
 
@@ -55,4 +55,36 @@ export async function makeFolderDurably(path: string, mode = 0o700): Promise<voi
     return makeFolderDurably(path, mode);
   }
   await syncFolder(dirname(path));
+}
+
+const FLUSH_EVERY_BYTES = 32 * 1024 * 1024;
+
+export interface WriteBehind {
+  /** Tells of bytes that were written. */
+  wrote(bytes: number): void;
+  /** Waits until everything is on the disk. Rejects with the first error of any flush: the system tells it only once. */
+  sync(): Promise<void>;
+}
+
+/** Sends a long file to the disk while it is still being written, so that the last fsync has little left to do. */
+export function writeBehind(handle: FileHandle): WriteBehind {
+  let unflushed = 0;
+  let flushing: Promise<void> | null = null;
+  let failure: { readonly error: unknown } | null = null;
+  return {
+    wrote(bytes) {
+      unflushed += bytes;
+      if (unflushed < FLUSH_EVERY_BYTES || flushing !== null || failure !== null) return;
+      unflushed = 0;
+      flushing = handle
+        .datasync()
+        .catch((error: unknown) => void (failure = { error }))
+        .finally(() => (flushing = null));
+    },
+    async sync() {
+      await flushing;
+      if (failure !== null) throw failure.error;
+      await handle.sync();
+    },
+  };
 }

@@ -1,9 +1,9 @@
 // One pass over a source: read, digest by SHA-256 and SM3, write behind the blob header. Two buffers of 1 MiB, so that
-// reading goes on while the digests run; memory stays flat at any size.
+// reading, writing and digesting overlap (for long sources a second thread digests too); memory stays flat.
 
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
-import type { Hashers } from '../../shared/bytes/hashers.ts';
+import { type Hashers, openBoth } from '../../shared/bytes/hashers.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { systemCode } from '../platform/write-errors.ts';
 import { PLAIN_HEADER } from './blob-format.ts';
@@ -14,16 +14,22 @@ export const CHUNK_BYTES = 1024 * 1024;
 /** Fills the buffer from its start; 0: the end. */
 export type ReadNext = (buffer: Uint8Array) => Promise<number>;
 
+export interface CopyOptions {
+  readonly hashers: Hashers;
+  /** Of the source; decides only where it is digested. */
+  readonly expectedBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onWritten?: (bytes: number) => void;
+}
+
 /** Rejects with the system's error of the target, input/file-unreadable for the source's, or the signal's reason. */
 export async function copyIntoBlob(
   readNext: ReadNext,
   target: FileHandle,
-  hashers: Hashers,
-  signal?: AbortSignal,
+  { hashers, expectedBytes, signal, onWritten }: CopyOptions,
 ): Promise<StoredBlob> {
-  const sha256 = hashers.createSha256();
-  const sm3 = hashers.createSm3();
   await writeAll(target, PLAIN_HEADER);
+  const both = await openBoth(hashers, expectedBytes);
   let size = 0;
   let buffer = new Uint8Array(CHUNK_BYTES);
   let spare = new Uint8Array(CHUNK_BYTES);
@@ -37,19 +43,21 @@ export async function copyIntoBlob(
       const chunk = buffer.subarray(0, length);
       reading = readNext(spare);
       writing = writeAll(target, chunk);
-      // Both run while this thread digests; a rejection is looked at below.
+      // Both run while the chunk is digested; a rejection is looked at below.
       reading.catch(() => undefined);
       writing.catch(() => undefined);
-      sha256.update(chunk);
-      sm3.update(chunk);
+      await both.update(chunk);
       size += length;
       await writing;
+      onWritten?.(length);
       [buffer, spare] = [spare, buffer];
     }
+    const { sha256, sm3 } = await both.digests();
+    return { sha256: toHex(sha256), sm3: toHex(sm3), size };
   } finally {
+    both.drop();
     await Promise.allSettled([reading, writing]);
   }
-  return { sha256: toHex(sha256.digest()), sm3: toHex(sm3.digest()), size };
 }
 
 async function writeAll(target: FileHandle, bytes: Uint8Array): Promise<void> {

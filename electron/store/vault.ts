@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Hashers } from '../../shared/bytes/hashers.ts';
 import { isSha256Hex, toHex } from '../../shared/bytes/hex.ts';
-import { makeFolderDurably, syncFolder } from '../platform/durable-files.ts';
+import { makeFolderDurably, syncFolder, writeBehind } from '../platform/durable-files.ts';
 import type { Clock, Random } from '../platform/ports.ts';
 import { isSystemError, systemCode, toWriteError } from '../platform/write-errors.ts';
 import { copyIntoBlob, readBytes, readFrom, type ReadNext } from './blob-copy.ts';
@@ -32,15 +32,21 @@ export function createVault(deps: VaultDeps): Vault {
   const { folder, db, clock, random, hashers } = deps;
   const incoming = join(folder, INCOMING);
 
-  async function put(caseId: string, readNext: ReadNext, signal?: AbortSignal): Promise<StoredBlob> {
+  async function put(
+    caseId: string,
+    readNext: ReadNext,
+    expectedBytes: number,
+    signal?: AbortSignal,
+  ): Promise<StoredBlob> {
     const temporary = join(incoming, toHex(random.bytes(16)));
     try {
       await makeFolderDurably(incoming);
       const target = await open(temporary, 'wx', 0o600);
       let blob: StoredBlob;
       try {
-        blob = await copyIntoBlob(readNext, target, hashers, signal);
-        await target.sync();
+        const { wrote, sync } = writeBehind(target);
+        blob = await copyIntoBlob(readNext, target, { hashers, expectedBytes, signal, onWritten: wrote });
+        await sync();
       } finally {
         await target.close();
       }
@@ -62,12 +68,13 @@ export function createVault(deps: VaultDeps): Vault {
     async putFile(caseId, sourcePath, signal) {
       const source = await openSource(sourcePath);
       try {
-        return await put(caseId, readFrom(source, sourcePath), signal);
+        const { size } = await source.stat();
+        return await put(caseId, readFrom(source, sourcePath), size, signal);
       } finally {
         await source.close();
       }
     },
-    putBytes: (caseId, bytes) => put(caseId, readBytes(bytes)),
+    putBytes: (caseId, bytes) => put(caseId, readBytes(bytes), bytes.length),
     open: async (caseId, sha256) => openBlob(blobPath(folder, caseId, sha256), sha256),
     async has(caseId, sha256) {
       return access(blobPath(folder, caseId, sha256)).then(

@@ -1,25 +1,21 @@
-// SHA-256 and SM3 on WebAssembly (hash-wasm), the same in browsers, workers, Node and Electron.
-// hash-wasm creates instances asynchronously and keeps one running state per instance. So one instance per
-// algorithm is made once, and each stream saves and loads its small state (about 100 bytes) when its turn comes:
-// creation is synchronous, any number of streams may be open, and a stream that is dropped leaks nothing.
+// SHA-256 and SM3 on WebAssembly, the same in browsers, workers, Node and Electron: SHA-256 from hash-wasm, SM3 ours.
+// hash-wasm creates instances asynchronously and keeps one running state per instance. So one instance is made once,
+// and each stream saves and loads its small state (about 100 bytes) when its turn comes: creation is synchronous, any
+// number of streams may be open, and a stream that is dropped leaks nothing.
 
-import { createSHA256, createSM3, type IHasher } from 'hash-wasm';
+import { createSHA256, type IHasher } from 'hash-wasm';
 import { assert } from '../assert.ts';
 import type { Hashers, StreamHash } from './hashers.ts';
+import { createWasmSm3 } from './wasm-sm3.ts';
 
 /** Compiles both modules; the hashers that come back are synchronous. */
 export async function createWasmHashers(): Promise<Hashers> {
-  const [sha256, sm3] = await Promise.all([createSHA256(), createSM3()]);
+  const [sha256, createSm3] = await Promise.all([createSHA256(), createWasmSm3()]);
   return {
-    name: 'hash-wasm sha256 + hash-wasm sm3',
+    name: 'hash-wasm sha256 + wasm sm3',
     createSha256: shareInstance(sha256),
-    createSm3: shareInstance(sm3),
+    createSm3,
   };
-}
-
-/** SM3 alone, for surroundings whose own SHA-256 is faster (node:crypto, SubtleCrypto). */
-export async function createWasmSm3(): Promise<() => StreamHash> {
-  return shareInstance(await createSM3());
 }
 
 /** Streams over one instance; the state of whichever stream is inside moves out when another comes. */

@@ -3,7 +3,7 @@
 
 import { toHex } from '../bytes/hex.ts';
 import { inByteOrder, joinBytes } from '../bytes/utf8.ts';
-import type { Hashers } from '../bytes/hashers.ts';
+import { type Hashers, openBoth } from '../bytes/hashers.ts';
 import { entryChunks, type Crc32 } from '../zip/entry-stream.ts';
 import { ZipFault } from '../zip/fault.ts';
 import type { RandomAccess } from '../zip/random-access.ts';
@@ -56,24 +56,24 @@ export async function readContents(
     const path = entry.name.slice(prefix.length);
     const keep = entry.size <= keepLimit(path) && keptBytes + entry.size <= KEEP.total;
     const parts: Uint8Array[] = [];
-    const sha256 = options.hashers.createSha256();
-    const sm3 = options.hashers.createSm3();
+    const both = await openBoth(options.hashers, entry.size);
     try {
       for await (const chunk of entryChunks(source, entry, options)) {
-        sha256.update(chunk);
-        sm3.update(chunk);
+        await both.update(chunk);
         // A source may reuse its buffer between reads.
         if (keep) parts.push(chunk.slice());
         doneBytes += chunk.length;
         options.onProgress?.({ doneBytes, totalBytes, path });
       }
     } catch (error) {
+      // All bytes came where only the checksum beside them differs: the digests still tell which file was changed.
+      if (!(error instanceof ZipFault) || error.code !== 'zip-crc-mismatch') both.drop();
       if (!(error instanceof ZipFault)) throw error;
       faults.push(error);
-      // All bytes came, only the checksum beside them differs: the digests still tell which file was changed.
       if (error.code !== 'zip-crc-mismatch') continue;
     }
-    facts.push({ path, size: entry.size, sha256: toHex(sha256.digest()), sm3: toHex(sm3.digest()) });
+    const { sha256, sm3 } = await both.digests();
+    facts.push({ path, size: entry.size, sha256: toHex(sha256), sm3: toHex(sm3) });
     if (keep) {
       kept.set(path, joinBytes(parts));
       keptBytes += entry.size;

@@ -43,7 +43,7 @@ export async function benchPackages(): Promise<readonly Table[]> {
   return [
     {
       title: 'A package with one big file',
-      goal: 'Goal: under 250 MB of memory with 4 GB. "seal-and-export" reads the file three times (vault, digests held against the seal while the ZIP is written) and writes it twice.',
+      goal: 'Goal: under 250 MB of memory with 4 GB. "seal-and-export" writes the file twice (vault, ZIP) and reads it three times (into the vault; out of it, held against the seal; the finished ZIP, from memory while the disk takes it).',
       columns: ['payload', 'step', 'time', 'MB/s of payload', 'peak memory of the process', 'outcome'],
       rows,
     },

@@ -1,9 +1,11 @@
-import { createHash, getHashes } from 'node:crypto';
+import { createHash, getHashes, randomBytes } from 'node:crypto';
+import { createSM3 } from 'hash-wasm';
 import { describe, expect, it } from 'vitest';
 import { digestsOf } from '../../../shared/bytes/digest.ts';
 import { toHex } from '../../../shared/bytes/hex.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
-import { createWasmHashers, createWasmSm3 } from '../../../shared/bytes/wasm-hashers.ts';
+import { createWasmHashers } from '../../../shared/bytes/wasm-hashers.ts';
+import { createWasmSm3 } from '../../../shared/bytes/wasm-sm3.ts';
 
 const hashers = await createWasmHashers();
 
@@ -43,5 +45,34 @@ describe('wasm hashers', () => {
     sm3.digest();
     expect(() => sm3.digest()).toThrow('already taken');
     expect(() => sm3.update(new Uint8Array(1))).toThrow('already taken');
+  });
+});
+
+describe('our SM3 module', () => {
+  it('agrees with hash-wasm and OpenSSL at every length around block and buffer borders, however it is cut', async () => {
+    const [create, other] = await Promise.all([createWasmSm3(), createSM3()]);
+    const borders = [65_536, 131_072, 200_000].flatMap((n) => [
+      n - 65,
+      n - 64,
+      n - 9,
+      n - 8,
+      n - 1,
+      n,
+      n + 1,
+    ]);
+    const lengths = [...Array.from({ length: 260 }, (_, i) => i), ...borders];
+    const random = randomBytes(200_100);
+    for (const [round, length] of lengths.entries()) {
+      const bytes = random.subarray(round % 97, (round % 97) + length);
+      const stream = create();
+      for (let at = 0, step = (round * 37) % 151; at < length || at === 0; step = (step * 7 + 3) % 70_001) {
+        stream.update(bytes.subarray(at, at + step));
+        at += step;
+        if (length === 0) break;
+      }
+      const ours = toHex(stream.digest());
+      expect(ours).toBe(other.init().update(bytes).digest());
+      if (getHashes().includes('sm3')) expect(ours).toBe(createHash('sm3').update(bytes).digest('hex'));
+    }
   });
 });
