@@ -54,7 +54,7 @@ export function createBesideStream({ send, ended }: BesideStreamDeps): BesideStr
   }
 
   async function waitForSlot(): Promise<void> {
-    while (failure === null && busy[filling]) await new Promise<void>((resolve) => (wake = resolve));
+    while (busy[filling]) await new Promise<void>((resolve) => (wake = resolve));
     if (failure !== null) throw failure.error;
   }
 
@@ -93,6 +93,7 @@ export function createBesideStream({ send, ended }: BesideStreamDeps): BesideStr
     failed(error) {
       failure = { error };
       sm3.reject(error);
+      busy.fill(false);
       wake?.();
       end();
     },

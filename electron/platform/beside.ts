@@ -46,7 +46,7 @@ export function createBeside(sm3: Sm3Source): () => Promise<BothDigests | null> 
     if (worker === null) return null;
     const id = ++opened;
     const stream = createBesideStream({
-      send: (message) => worker.postMessage({ ...message, stream: id }),
+      send: (message) => worker.postMessage({ ...message, stream: id }, []),
       ended() {
         streams.delete(id);
         if (streams.size === 0) worker.unref();

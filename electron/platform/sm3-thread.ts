@@ -24,7 +24,7 @@ const streams = new Map<number, { readonly hash: StreamHash; readonly slots: rea
 const port = parentPort!;
 
 function say(message: FromSm3Thread): void {
-  port.postMessage(message);
+  port.postMessage(message, []);
 }
 
 port.on('message', (message: ToSm3Thread) => {

@@ -99,27 +99,37 @@ function round(j: number): Code {
   ];
 }
 
+const LOOP: Code = [0x03, 0x40];
+const AGAIN_IF_BELOW: Code = [0x49, 0x0d, 0];
+const END_OF_BLOCK: Code = [0x0b];
+
 function compress(): Code {
   const eight = [0, 1, 2, 3, 4, 5, 6, 7];
   return [
     ...eight.flatMap((i) => [...load(constant(0), 4 * i), ...set(A + i)]),
-    ...[0x03, 0x40], // loop
+    ...LOOP,
     ...Array.from({ length: 16 }, (_, i) => [...swap(load(get(START), 4 * i)), ...set(W + i)]).flat(),
     ...Array.from({ length: 64 }, (_, j) => round(j)).flat(),
     ...eight.flatMap((i) => [...xor(get(A + i), load(constant(0), 4 * i)), ...set(A + i)]),
     ...eight.flatMap((i) => store(4 * i, get(A + i))),
-    ...[...add(get(START), constant(64)), ...tee(START), ...get(END), 0x49, 0x0d, 0], // while start < end
-    ...[0x0b, 0x0b], // end of loop, end of function
+    ...add(get(START), constant(64)),
+    ...tee(START),
+    ...get(END),
+    ...AGAIN_IF_BELOW,
+    ...END_OF_BLOCK,
+    ...END_OF_BLOCK,
   ];
 }
+
+const MAGIC_AND_VERSION: Code = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const name = (text: string): Code => [text.length, ...Array.from(text, (c) => c.charCodeAt(0))];
 
 /** The bytes of the module (about 9 KB); the same each time. */
 export function buildSm3Module(): Uint8Array<ArrayBuffer> {
   const body = [1, ...uleb(LOCALS - 2), 0x7f, ...compress()];
   const section = (id: number, content: Code): Code => [id, ...uleb(content.length), ...content];
-  const name = (text: string): Code => [text.length, ...Array.from(text, (c) => c.charCodeAt(0))];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...MAGIC_AND_VERSION,
     ...section(1, [1, 0x60, 2, 0x7f, 0x7f, 0]), // one type: (i32, i32) -> ()
     ...section(3, [1, 0]),
     ...section(5, [1, 0, 2]), // 2 pages: state and input

@@ -55,7 +55,7 @@ it('short streams stay in this thread, long ones do not', async () => {
   const watched = { ...hashers, openBeside: async () => (asked.push('beside'), hashers.openBeside!()) };
   const short = await openBoth(watched, BESIDE_FROM_BYTES - 1);
   expect(asked).toEqual([]);
-  short.update(Uint8Array.of(1));
+  await short.update(Uint8Array.of(1));
   expect(await digestsOf(short)).toEqual(await expected(Uint8Array.of(1)));
   const long = await openBoth(watched, BESIDE_FROM_BYTES);
   expect(asked).toEqual(['beside']);
@@ -87,7 +87,7 @@ it('the built program has its thread', async () => {
         if (message.type === 'digest') resolve(message.digest);
       });
     });
-    const say = (message: ToSm3Thread) => worker.postMessage(message);
+    const say = (message: ToSm3Thread) => worker.postMessage(message, []);
     say({ type: 'open', stream: 1, slots: [new TextEncoder().encode('abc…')] });
     say({ type: 'slot', stream: 1, slot: 0, length: 3 });
     say({ type: 'digest', stream: 1 });
