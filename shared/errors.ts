@@ -10,6 +10,10 @@ export const ERROR_CODES = [
   'input/not-found',
   'input/file-unreadable',
   'input/output-unwritable',
+  'input/sheet-unreadable',
+  'input/sheet-too-large',
+  'input/no-addresses',
+  'input/batch-state',
   // browser
   'browser/not-found',
   'browser/launch-failed',

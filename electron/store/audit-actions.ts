@@ -16,6 +16,20 @@ const AUDIT_ACTIONS = [
   'certificate-issued',
   'settings-changed',
   'orphans-removed',
+  'batch-imported',
+  'batch-started',
+  'batch-paused',
+  'batch-resumed',
+  'batch-cancelled',
+  'batch-discarded',
+  'batch-rows-excluded',
+  'batch-rows-included',
+  'batch-rows-retried',
+  'capture-attempt-failed',
+  'watch-created',
+  'watch-changed',
+  'watch-removed',
+  'watch-missed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

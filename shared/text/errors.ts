@@ -89,6 +89,32 @@ const TEXT: Record<ErrorCode, Both> = {
     },
     ['请换一个有写入权限的文件夹。', 'Choose a folder that can be written to.'],
   ),
+  'input/sheet-unreadable': both(
+    ['无法读取这份表格：{problem}。', 'This table cannot be read: {problem}.'],
+    NOTHING_CHANGED,
+    [
+      '请另存为 .xlsx 或 .csv（UTF-8 或 GBK）再导入。',
+      'Save it as .xlsx or .csv (UTF-8 or GBK) and import it again.',
+    ],
+  ),
+  'input/sheet-too-large': both(
+    ['表格超出上限：{what} 最多 {limit}。', 'The table goes beyond a limit: at most {limit} {what}.'],
+    NOTHING_CHANGED,
+    ['请拆分为几份再导入。', 'Split it into several and import them one by one.'],
+  ),
+  'input/no-addresses': both(
+    ['表格中没有找到网址列。', 'No column of the table holds web addresses.'],
+    NOTHING_CHANGED,
+    [
+      '请在首行写明列名：序号、权利作品、网址、被控主体、备注。只有“网址”必填。',
+      'Name the columns in the first line: No., Work, URL, Party, Note. Only URL is needed.',
+    ],
+  ),
+  'input/batch-state': both(
+    ['批次现在的状态（{state}）不允许这样做。', 'The batch does not allow this in its present state ({state}).'],
+    NOTHING_CHANGED,
+    ['请刷新后查看批次的状态。', 'Look at the state of the batch again.'],
+  ),
   'browser/not-found': both(
     ['本机没有找到 Chrome、Chromium 或 Edge。', 'No Chrome, Chromium or Edge was found on this computer.'],
     NOTHING_CHANGED,

@@ -54,6 +54,11 @@ const CHINESE: Readonly<Record<string, string>> = {
   'credentials are not allowed': '不能含有用户名或口令',
   'not a PEM certificate': '不是 PEM 证书',
   'not a setting of this version': '不是本版本的设置项',
+  // tables
+  'an old or encrypted Excel file': '旧版 .xls 或加密的 Excel 文件',
+  'neither XLSX nor text': '既不是 XLSX 也不是文本',
+  'no visible worksheet': '没有可见的工作表',
+  'a document type is not allowed': '含有不允许的文档类型声明',
   // formats
   'not JSON': '不是 JSON',
   'not UTF-8': '不是 UTF-8',

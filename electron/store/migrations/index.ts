@@ -2,5 +2,6 @@
 // that results is frozen by test/unit/store/schema.sql.
 
 import { INITIAL } from './0001-initial.ts';
+import { BATCHES } from './0002-batches.ts';
 
-export const MIGRATIONS: readonly string[] = [INITIAL];
+export const MIGRATIONS: readonly string[] = [INITIAL, BATCHES];

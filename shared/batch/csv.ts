@@ -1,0 +1,24 @@
+// Tables as CSV that spreadsheet programs open without harm: UTF-8 with BOM, CRLF, every cell quoted; a cell that a
+// program would take for a formula, or long digits it would round, stand as text (design: domain.md section 4).
+
+const BOM = '\uFEFF';
+
+/** Excel keeps 15 significant digits; leading zeros are lost as well. */
+const LOOKS_NUMERIC = /^(\d{12,}|0\d+|\d+[eE]\d+)$/;
+/** A leading space or control character does not hide a formula from every program. */
+const LOOKS_FORMULA = /^[\s\u0000-\u001f]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
+
+export type Cell = string | number | null;
+
+export function buildCsv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return `${BOM}${[head, ...rows].map((row) => row.map((cell) => csvCell(cell)).join(',')).join('\r\n')}\r\n`;
+}
+
+/** Numbers are ours and stay as they are; text gets an apostrophe in front where a program would not take it as text. */
+export function csvCell(value: Cell): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = value.toWellFormed().replaceAll('\u0000', '');
+  const guarded = LOOKS_FORMULA.test(text) || LOOKS_NUMERIC.test(text) ? `'${text}` : text;
+  return `"${guarded.replaceAll('"', '""')}"`;
+}
