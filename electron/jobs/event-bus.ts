@@ -97,6 +97,8 @@ function keyOf(event: AppEvent): string {
       return `frame ${event.jobId}`;
     case 'evidence':
       return `evidence ${event.id}`;
+    case 'batch':
+      return `batch ${event.id}`;
     default:
       return event.type;
   }

@@ -12,6 +12,26 @@ export interface NewJob {
   readonly url: string | null;
   /** What the runner needs, plain JSON; null where url and caseId say it all. Never secrets. */
   readonly input: Json;
+  readonly batchId?: string;
+  /** How failures of the network are tried again; null or absent: the first attempt is the last. */
+  readonly retry?: RetryRule | null;
+}
+
+export interface RetryRule {
+  /** Attempts in all, at least 1. */
+  readonly tries: number;
+  /** Wait after the first failure; four times as long after each further one. */
+  readonly backoffMs: number;
+}
+
+/** An attempt that was not sealed because another one follows; the item that is sealed in the end lists them all. */
+export interface EarlierAttempt {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly code: ErrorCode;
+  /** The browser's own word, e.g. net::ERR_CONNECTION_RESET. */
+  readonly cause: string;
+  readonly addresses: readonly string[];
 }
 
 /** A row of the jobs table. step and progress live in memory only and are null here. */
@@ -19,6 +39,10 @@ export interface JobRecord extends JobView {
   readonly input: Json;
   /** How often the program ended while it ran. */
   readonly interruptions: number;
+  readonly retry: RetryRule | null;
+  readonly earlier: readonly EarlierAttempt[];
+  /** Not to be started before; null: at once. */
+  readonly notBefore: string | null;
 }
 
 /** How a job ended. */
@@ -31,10 +55,21 @@ export interface JobEnd {
 export interface JobStore {
   insert(jobs: readonly (NewJob & { readonly id: string; readonly createdAt: string })[]): void;
   get(id: string): JobRecord | null;
-  /** Newest first; every unfinished job and at most `finished` of the others (default 200). */
+  /**
+   * Newest first; every unfinished job and at most `finished` of the others (default 200). Of batches only what runs:
+   * their queues are read page by page.
+   */
   list(finished?: number): readonly JobRecord[];
-  /** Takes the oldest queued job, makes it 'running' and counts the attempt; null where none waits. */
+  /**
+   * Takes the oldest queued job that may start now, makes it 'running' and counts the attempt; null where there is none.
+   * Jobs of no batch go first. A job of a batch waits while the batch is paused, while its host has as many captures
+   * running as the batch allows, and for the batch's delay after the last start on that host.
+   */
   claim(at: string): JobRecord | null;
+  /** Whether a queued job is held back by time alone, so that it is worth asking again. */
+  waitsForTime(): boolean;
+  /** running -> queued, not before the given time, with one failed attempt more. */
+  postpone(id: string, attempt: EarlierAttempt, notBefore: string): void;
   /** Only a job that still runs or waits is changed; false where it had ended already. */
   end(id: string, end: JobEnd): boolean;
   /** failed or cancelled -> queued; false for any other. */
@@ -58,6 +93,11 @@ export interface JobContext {
   readonly workDir: string;
   readonly onStep: (step: string, progress: number | null) => void;
   readonly onFrame: (jpeg: Uint8Array) => void;
+  /**
+   * True: this failed attempt is kept with the job and another one follows later; the runner seals nothing and returns.
+   * False: it was the last one allowed.
+   */
+  readonly postpone: (attempt: EarlierAttempt) => boolean;
 }
 
 /**

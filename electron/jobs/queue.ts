@@ -7,7 +7,8 @@ import { toBase64 } from '../../shared/bytes/base64.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
 import type { EventBus } from './event-bus.ts';
-import type { JobEnd, JobKind, JobRecord, JobRunner, JobStore, NewJob } from './ports.ts';
+import type { EarlierAttempt, JobEnd, JobKind, JobRecord, JobRunner, JobStore, NewJob } from './ports.ts';
+import { postponedUntil } from './retry.ts';
 import type { WorkFolders } from './work-folders.ts';
 
 export interface JobQueueDeps {
@@ -18,8 +19,11 @@ export interface JobQueueDeps {
   readonly bus: EventBus;
   readonly workFolders: WorkFolders;
   readonly runners: Readonly<Record<JobKind, JobRunner>>;
-  /** Jobs side by side, at least 1; asked before each start, so that a changed setting works at once. */
-  concurrency(): number;
+  /**
+   * Jobs side by side, at least 1; asked before each start with how many run, so that a changed setting and memory that
+   * runs short work at once.
+   */
+  concurrency(running: number): number;
 }
 
 export interface JobQueue {
@@ -29,6 +33,8 @@ export interface JobQueue {
    */
   start(): Promise<{ readonly requeued: readonly JobRecord[]; readonly failed: readonly JobRecord[] }>;
   enqueue(jobs: readonly NewJob[]): readonly JobView[];
+  /** Looks for work now: a batch goes on, a setting changed. */
+  wake(): void;
   get(id: string): JobView | null;
   list(): readonly JobView[];
   /** Waiting: cancelled at once. Running: told to stop. Ended: nothing. Throws input/not-found. */
@@ -48,8 +54,11 @@ interface Running {
   readonly abort: AbortController;
   step: string | null;
   progress: number | null;
+  postponed: EarlierAttempt | null;
 }
 
+/** How often it is looked whether a job that waits for its time may start. */
+const LOOK_AGAIN_MS = 250;
 const MAX_INTERRUPTIONS = 3;
 
 export function createJobQueue(deps: JobQueueDeps): JobQueue {
@@ -57,12 +66,20 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
   const running = new Map<string, Running>();
   const tasks = new Set<Promise<void>>();
   let started = false;
+  let timer: NodeJS.Timeout | null = null;
   let waiting: (() => void)[] = [];
 
   const now = (): string => clock.now().toISOString();
 
   function view(job: JobRecord): JobView {
-    const { input: _input, interruptions: _interruptions, ...rest } = job;
+    const {
+      input: _input,
+      interruptions: _interruptions,
+      retry: _retry,
+      earlier: _earlier,
+      notBefore: _notBefore,
+      ...rest
+    } = job;
     const live = running.get(job.id);
     return live ? { ...rest, step: live.step, progress: live.progress } : rest;
   }
@@ -78,17 +95,32 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
     if (job) bus.publish({ type: 'job', job: view(job) });
   }
 
+  function announceBatch({ batchId }: JobRecord): void {
+    if (batchId !== null) bus.publish({ type: 'batch', id: batchId });
+  }
+
   function pump(): void {
     if (!started) return;
-    while (running.size < Math.max(1, deps.concurrency())) {
+    while (running.size < Math.max(1, deps.concurrency(running.size))) {
       const job = claim();
       if (!job) break;
       begin(job);
     }
-    if (running.size === 0) {
+    const later = lookAgainLater();
+    if (running.size === 0 && !later) {
       for (const resolve of waiting) resolve();
       waiting = [];
     }
+  }
+
+  function lookAgainLater(): boolean {
+    if (timer !== null) return true;
+    if (running.size >= Math.max(1, deps.concurrency(running.size)) || !store.waitsForTime()) return false;
+    timer = setTimeout(() => {
+      timer = null;
+      pump();
+    }, LOOK_AGAIN_MS);
+    return true;
   }
 
   /** Null also where the store cannot be written (a full disk): the next enqueue, end or start tries again. */
@@ -102,12 +134,19 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
   }
 
   function begin(job: JobRecord): void {
-    running.set(job.id, { abort: new AbortController(), step: null, progress: null });
+    running.set(job.id, {
+      abort: new AbortController(),
+      step: null,
+      progress: null,
+      postponed: null,
+    });
     announce(job.id);
+    announceBatch(job);
     const task = run(job).finally(() => {
       running.delete(job.id);
       tasks.delete(task);
       announce(job.id);
+      announceBatch(job);
       pump();
     });
     tasks.add(task);
@@ -127,12 +166,30 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
           announce(job.id);
         },
         onFrame: (jpeg) => bus.publish({ type: 'frame', jobId: job.id, jpegBase64: toBase64(jpeg) }),
+        postpone(attempt) {
+          if (job.retry === null || job.earlier.length + 1 >= job.retry.tries) return false;
+          live.postponed = attempt;
+          return true;
+        },
       });
-      settle(job.id, live.abort.signal, { state: 'done', error: null, endedAt: now() });
+      if (live.postponed) postpone(job, live.postponed);
+      else settle(job.id, live.abort.signal, { state: 'done', error: null, endedAt: now() });
     } catch (error) {
       settle(job.id, live.abort.signal, toEnd(error));
     }
     await workFolders.remove(job.id).catch((error: unknown) => log.error('work folder not removed', error));
+  }
+
+  function postpone(job: JobRecord, attempt: EarlierAttempt): void {
+    const { abort } = running.get(job.id)!;
+    // Cancelled or stopped in the meantime: that comes first.
+    if (abort.signal.aborted) return settle(job.id, abort.signal, toEnd(abort.signal.reason));
+    try {
+      store.postpone(job.id, attempt, postponedUntil(job, clock.now(), random));
+    } catch (error) {
+      // The row stays 'running' and is found again at the next start.
+      log.error('a further attempt could not be noted', error);
+    }
   }
 
   function toEnd(error: unknown): JobEnd {
@@ -161,13 +218,14 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
     const createdAt = now();
     const rows = jobs.map((job) => ({ ...job, id: `J-${toHex(random.bytes(8))}`, createdAt }));
     store.insert(rows);
-    for (const { id } of rows) announce(id);
+    for (const { id, batchId } of rows) if (batchId === undefined) announce(id);
     queueMicrotask(pump);
     return rows.map(({ id }) => view(require(id)));
   }
 
   return {
     enqueue,
+    wake: () => queueMicrotask(pump),
     async start() {
       await workFolders.sweep();
       const found = store.recover(now(), MAX_INTERRUPTIONS);
@@ -199,8 +257,10 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       const job = require(id);
       if (job.state === 'queued' || job.state === 'running') return view(job);
       if (!store.requeue(id)) {
-        const { kind, caseId, url, input } = job;
-        return enqueue([{ kind, caseId, url, input }])[0]!;
+        const { kind, caseId, url, input, retry, batchId } = job;
+        return enqueue([
+          { kind, caseId, url, input, retry, ...(batchId !== null && { batchId }) },
+        ])[0]!;
       }
       announce(id);
       queueMicrotask(pump);
@@ -214,13 +274,15 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
     },
     async stop(graceMs = 10_000) {
       started = false;
+      if (timer) clearTimeout(timer);
+      timer = null;
       for (const { abort } of running.values()) abort.abort(STOPPED);
-      let timer: NodeJS.Timeout | undefined;
+      let graceTimer: NodeJS.Timeout | undefined;
       const grace = new Promise((resolve) => {
-        timer = setTimeout(resolve, graceMs);
+        graceTimer = setTimeout(resolve, graceMs);
       });
       await Promise.race([Promise.allSettled(tasks), grace]);
-      clearTimeout(timer);
+      clearTimeout(graceTimer);
       for (const resolve of waiting) resolve();
       waiting = [];
     },

@@ -99,14 +99,15 @@ function insertFiles(db: Database, item: SealedItem): void {
 
 function endJob(db: Database, item: SealedItem): void {
   if (!item.job) return;
-  const { id, state = 'done', error = null } = item.job;
+  const { id, state = 'done', error = null, labels = [] } = item.job;
   db.run(
-    `UPDATE jobs SET state = ?, error = ?, ended_at = ?, evidence_id = ?, capture_state = ? WHERE id = ?`,
+    `UPDATE jobs SET state = ?, error = ?, ended_at = ?, evidence_id = ?, capture_state = ?, labels = ? WHERE id = ?`,
     state,
     error && JSON.stringify(error),
     item.sealedAt,
     item.facts.id,
     item.facts.state,
+    JSON.stringify(labels),
     id,
   );
 }

@@ -4,7 +4,8 @@ import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { Json } from '../../shared/bytes/canonical-json.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import type { JobState } from '../../shared/api/views.ts';
-import type { JobKind, JobRecord, JobStore } from '../jobs/ports.ts';
+import type { EarlierAttempt, JobKind, JobRecord, JobStore, RetryRule } from '../jobs/ports.ts';
+import { claimNext, waitsForTime } from './claim-job.ts';
 import type { Database } from './database.ts';
 
 interface JobRow {
@@ -22,6 +23,10 @@ interface JobRow {
   readonly error: string | null;
   readonly attempts: number;
   readonly interruptions: number;
+  readonly batch_id: string | null;
+  readonly not_before: string | null;
+  readonly retry: string | null;
+  readonly earlier: string;
 }
 
 const OPEN = "state IN ('queued', 'running')";
@@ -43,21 +48,26 @@ export function createJobStore(db: Database): JobStore {
       db.write(() => {
         for (const job of jobs) {
           db.run(
-            `INSERT INTO jobs (id, kind, state, case_id, url, input, created_at) VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+            `INSERT INTO jobs (id, kind, state, case_id, url, input, created_at, batch_id, host, retry)
+             VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
             job.id,
             job.kind,
             job.caseId,
             job.url,
             JSON.stringify(job.input),
             job.createdAt,
+            job.batchId ?? null,
+            job.url === null ? null : (URL.parse(job.url)?.hostname ?? null),
+            job.retry ? JSON.stringify(job.retry) : null,
           );
         }
       });
     },
     list(finished = 200) {
       const rows = db.all<JobRow>(
-        `SELECT * FROM (SELECT * FROM jobs WHERE ${OPEN}
-           UNION ALL SELECT * FROM (SELECT * FROM jobs WHERE NOT ${OPEN} ORDER BY row DESC LIMIT ?))
+        `SELECT * FROM (SELECT * FROM jobs WHERE ${OPEN} AND (batch_id IS NULL OR state = 'running')
+           UNION ALL SELECT * FROM
+             (SELECT * FROM jobs WHERE NOT ${OPEN} AND batch_id IS NULL ORDER BY row DESC LIMIT ?))
          ORDER BY row DESC`,
         finished,
       );
@@ -65,21 +75,34 @@ export function createJobStore(db: Database): JobStore {
     },
     claim(at) {
       return db.write(() => {
-        const next = db.get<{ id: string }>(
-          "SELECT id FROM jobs WHERE state = 'queued' ORDER BY row LIMIT 1",
-        );
-        if (!next) return null;
+        const id = claimNext(db, at);
+        if (id === null) return null;
         db.run(
-          "UPDATE jobs SET state = 'running', started_at = ?, attempts = attempts + 1 WHERE id = ?",
+          `UPDATE jobs SET state = 'running', started_at = ?, not_before = NULL, attempts = attempts + 1 WHERE id = ?`,
           at,
-          next.id,
+          id,
         );
-        return get(next.id);
+        return get(id);
       });
+    },
+    waitsForTime: () => waitsForTime(db),
+    postpone(id, attempt, notBefore) {
+      const job = get(id);
+      if (!job) return;
+      db.write(() =>
+        db.run(
+          `UPDATE jobs SET state = 'queued', started_at = NULL, not_before = ?, earlier = ?
+           WHERE id = ? AND state = 'running'`,
+          notBefore,
+          JSON.stringify([...job.earlier, attempt]),
+          id,
+        ),
+      );
     },
     end: (id, { state, error, endedAt }) => end(id, state, error && JSON.stringify(error), endedAt),
     requeue(id) {
-      const sql = `UPDATE jobs SET state = 'queued', error = NULL, started_at = NULL, ended_at = NULL, interruptions = 0
+      const sql = `UPDATE jobs SET state = 'queued', error = NULL, started_at = NULL, ended_at = NULL, interruptions = 0,
+          not_before = NULL
         WHERE id = ? AND state IN ('failed', 'cancelled') AND evidence_id IS NULL`;
       return db.write(() => db.run(sql, id)) > 0;
     },
@@ -132,5 +155,9 @@ function toRecord(row: JobRow): JobRecord {
     attempts: row.attempts,
     input: JSON.parse(row.input) as Json,
     interruptions: row.interruptions,
+    batchId: row.batch_id,
+    notBefore: row.not_before,
+    retry: row.retry ? (JSON.parse(row.retry) as RetryRule) : null,
+    earlier: JSON.parse(row.earlier) as readonly EarlierAttempt[],
   };
 }

@@ -10,6 +10,7 @@ import { toWriteError } from '../platform/write-errors.ts';
 import { createAnchorStore } from './anchors.ts';
 import { createAttestationStore } from './attestations.ts';
 import { createAuditLog } from './audit.ts';
+import { createBatchStore } from './batches.ts';
 import { createCaseStore } from './cases.ts';
 import { openDatabase, type Database } from './database.ts';
 import { createEvidenceStore } from './evidence.ts';
@@ -81,6 +82,7 @@ async function assemble(
     evidence: createEvidenceStore({ db, random, audit, cases }, attestations, exports),
     settings: createSettingsStore(db, audit),
     jobs: createJobStore(db),
+    batches: createBatchStore({ db, clock, random }),
     ledger: (origin) => createLedgerStore(db, clock, origin),
     anchors: createAnchorStore(db),
     vault: createVault(vaultDeps),

@@ -5,6 +5,7 @@ import type { AnchorStore } from '../attest/chain/ports.ts';
 import type { LedgerStore } from '../attest/ledger/ports.ts';
 import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
+import type { BatchStore } from './batch-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
@@ -26,6 +27,7 @@ import type { LedgerEntry } from '../../shared/ledger/types.ts';
 import type { RandomAccess } from '../../shared/zip/random-access.ts';
 
 export type * from './attestation-types.ts';
+export type * from './batch-types.ts';
 
 export interface Store {
   /** Absolute path of the data folder. */
@@ -39,6 +41,7 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly audit: AuditLog;
   readonly jobs: JobStore;
+  readonly batches: BatchStore;
   /** The rows of one origin (shared/ledger originOf of the ledger key). */
   ledger(origin: string): LedgerStore;
   readonly anchors: AnchorStore;
@@ -104,6 +107,8 @@ export interface SealedItem {
     readonly id: string;
     readonly state?: 'done' | 'failed' | 'cancelled';
     readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+    /** What kind of page it met, for whoever sorts many (shared/evidence page-labels). */
+    readonly labels?: readonly string[];
   } | null;
 }
 

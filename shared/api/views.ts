@@ -123,6 +123,8 @@ export interface JobView {
   readonly captureState: CaptureState | null;
   readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
   readonly attempts: number;
+  /** The batch it belongs to; its queue is shown there. */
+  readonly batchId: string | null;
 }
 
 export interface DoctorItem {
@@ -143,6 +145,9 @@ export type AppEvent =
   | { readonly type: 'frame'; readonly jobId: string; readonly jpegBase64: string }
   | { readonly type: 'evidence'; readonly id: string }
   | { readonly type: 'cases' }
+  /** Something changed in a batch; told at most once per job's start and end. */
+  | { readonly type: 'batch'; readonly id: string }
+  | { readonly type: 'watches' }
   /** A browser is being downloaded; totalBytes is 0 where it is not known. */
   | { readonly type: 'download'; readonly receivedBytes: number; readonly totalBytes: number }
   | { readonly type: 'settings' };

@@ -1,5 +1,6 @@
 // Schema 2: batches of addresses with their numbered rows, and what a job needs to be one of many: its batch, its host,
-// when it may start, and the attempts that failed before it.
+// when it may start, the attempts that failed before it,
+// and what kind of page it met.
 
 export const BATCHES = `
 CREATE TABLE batches (
@@ -22,6 +23,7 @@ ALTER TABLE jobs ADD COLUMN host TEXT;
 ALTER TABLE jobs ADD COLUMN not_before TEXT;
 ALTER TABLE jobs ADD COLUMN retry TEXT;
 ALTER TABLE jobs ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE jobs ADD COLUMN labels TEXT NOT NULL DEFAULT '[]';
 CREATE INDEX jobs_by_batch ON jobs (batch_id, state) WHERE batch_id IS NOT NULL;
 CREATE INDEX jobs_by_host ON jobs (host, started_at) WHERE batch_id IS NOT NULL;
 
@@ -40,7 +42,6 @@ CREATE TABLE batch_rows (
   excluded TEXT,
   excluded_reason TEXT,
   job_id TEXT REFERENCES jobs (id),
-  labels TEXT,
   PRIMARY KEY (batch_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX batch_rows_by_job ON batch_rows (job_id) WHERE job_id IS NOT NULL;
