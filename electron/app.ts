@@ -41,6 +41,7 @@ import { createNodeSecrets } from './platform/node-secrets.ts';
 import { dataPaths, downloadsFolder } from './platform/paths.ts';
 import type { Log, Secrets } from './platform/ports.ts';
 import { findResources } from './platform/resources.ts';
+import { readPasted, readSheet } from './sheets/read-sheet.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/types.ts';
 import { discoverBrowser } from './capture/browser/discover.ts';
@@ -150,7 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       bus,
       workFolders: createWorkFolders(paths.work),
       runners: { capture: pipeline.capturePage },
-      concurrency: () => store.settings.get().concurrency || defaultConcurrency(),
+      concurrency: (running) => store.settings.get().concurrency || chooseConcurrency(running),
     });
     const info = (): AppInfo => ({
       version: SOFTWARE_VERSION,
@@ -175,6 +176,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         await assertPublicTarget(url, { allowPrivateHosts, ownPorts: [...ownPorts] });
         return url.href;
       },
+      readPasted,
+      readSheet,
       readCaptureRecord: (id) => readCaptureRecord(store, id),
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
       verify: async (path, requirements) =>
@@ -243,7 +246,14 @@ async function loadKey(
   return signer;
 }
 
-/** Screenshots serialise in the browser: more than this makes every page slower (docs/benchmarks.md). */
-function defaultConcurrency(): number {
-  return Math.min(4, 2 * availableParallelism());
+/** A browser with a rich page needs about this much. */
+const CAPTURE_BYTES = 600 * 1024 * 1024;
+
+/**
+ * Screenshots serialise in the browser: more than four at once make every page slower (docs/benchmarks.md). Where memory
+ * is short no further one starts, though one always may.
+ */
+function chooseConcurrency(running: number): number {
+  const byMemory = running + Math.floor(process.availableMemory() / CAPTURE_BYTES);
+  return Math.max(1, Math.min(4, 2 * availableParallelism(), byMemory));
 }

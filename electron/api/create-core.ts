@@ -1,6 +1,7 @@
 // CoreApi from its handlers.
 
 import type { CoreApi } from '../../shared/api/core.ts';
+import { createBatches } from './handlers/batches.ts';
 import { createCaptures } from './handlers/captures.ts';
 import { createEvidence } from './handlers/evidence.ts';
 import { createInstallation } from './handlers/installation.ts';
@@ -10,6 +11,7 @@ export function createCore(deps: ApiDeps): CoreApi {
   return {
     ...createInstallation(deps),
     ...createCaptures(deps),
+    ...createBatches(deps),
     ...createEvidence(deps),
     events: deps.events,
   };

@@ -4,6 +4,15 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { isAppError, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
 import { firstMisfit } from '../../shared/api/invalid-input.ts';
+import {
+  controlBatchInput,
+  excludeRowsInput,
+  exportBatchInput,
+  importBatchInput,
+  listBatchRowsInput,
+  retryRowsInput,
+  startBatchInput,
+} from '../../shared/api/batches.ts';
 import { listEvidenceInput, settingsPatchInput, startCaptureInput } from '../../shared/api/inputs.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
@@ -51,6 +60,7 @@ const guarded = t.procedure.use(async ({ next, ctx }) => {
 });
 
 const byId = z.object({ id: z.string().min(1).max(64) }).strict();
+const pageInput = z.object({ offset: z.int().min(0), limit: z.int().min(1).max(500) }).strict();
 const caseText = { name: z.string().trim().min(1).max(200), note: z.string().max(10_000) };
 
 export const appRouter = t.router({
@@ -67,6 +77,18 @@ export const appRouter = t.router({
   listJobs: guarded.query(({ ctx }) => ctx.core.listJobs()),
   cancelJob: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.cancelJob(input)),
   retryJob: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryJob(input)),
+
+  importBatch: guarded.input(importBatchInput).mutation(({ ctx, input }) => ctx.core.importBatch(input)),
+  listBatches: guarded.input(pageInput).query(({ ctx, input }) => ctx.core.listBatches(input)),
+  getBatch: guarded.input(byId).query(({ ctx, input }) => ctx.core.getBatch(input)),
+  listBatchRows: guarded.input(listBatchRowsInput).query(({ ctx, input }) => ctx.core.listBatchRows(input)),
+  startBatch: guarded.input(startBatchInput).mutation(({ ctx, input }) => ctx.core.startBatch(input)),
+  controlBatch: guarded.input(controlBatchInput).mutation(({ ctx, input }) => ctx.core.controlBatch(input)),
+  excludeBatchRows: guarded
+    .input(excludeRowsInput)
+    .mutation(({ ctx, input }) => ctx.core.excludeBatchRows(input)),
+  retryBatchRows: guarded.input(retryRowsInput).mutation(({ ctx, input }) => ctx.core.retryBatchRows(input)),
+  exportBatch: guarded.input(exportBatchInput).query(({ ctx, input }) => ctx.core.exportBatch(input)),
 
   listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
   getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),

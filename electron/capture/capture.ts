@@ -88,6 +88,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
   await mkdir(dataDir, { recursive: true });
   const events = createEventLog(join(dataDir, 'events.jsonl'), deps.clock);
   events.add('capture-begin', { url: url.href, software: deps.softwareVersion });
+  for (const { code, details } of request.notes ?? []) events.add(code, details);
   return {
     request,
     deps,
@@ -115,7 +116,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     steps: [],
     artefacts: [],
     reasons: [],
-    notes: [],
+    notes: [...(request.notes ?? [])],
     files: [],
     background: [],
   };

@@ -1,7 +1,7 @@
 // What goes into a capture and what comes out. Stages exchange this plain data; see ARCHITECTURE.md.
 
 import type { CaptureOptions } from '../../shared/api/inputs.ts';
-import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import type { CaptureRecord, Note } from '../../shared/evidence/capture-record.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
 
 export interface CaptureRequest {
@@ -10,6 +10,8 @@ export interface CaptureRequest {
   readonly options: CaptureOptions;
   /** Empty folder of this capture alone; everything is written below it, nothing elsewhere. */
   readonly workDir: string;
+  /** What is known before the start, e.g. attempts that failed before this one; stands first in notes and process log. */
+  readonly notes?: readonly Note[];
 }
 
 /** A browser that was found; see electron/capture/browser/discover.ts. */

@@ -258,9 +258,7 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       if (job.state === 'queued' || job.state === 'running') return view(job);
       if (!store.requeue(id)) {
         const { kind, caseId, url, input, retry, batchId } = job;
-        return enqueue([
-          { kind, caseId, url, input, retry, ...(batchId !== null && { batchId }) },
-        ])[0]!;
+        return enqueue([{ kind, caseId, url, input, retry, ...(batchId !== null && { batchId }) }])[0]!;
       }
       announce(id);
       queueMicrotask(pump);

@@ -5,27 +5,42 @@ import { arch, platform, release } from 'node:os';
 import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { captureOptionsInput } from '../../shared/api/inputs.ts';
-import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import type { CaptureRecord, Note } from '../../shared/evidence/capture-record.ts';
 import { buildEvidenceId } from '../../shared/evidence/id.ts';
+import { pageLabelsOf } from '../../shared/evidence/page-labels.ts';
 import { BEACON_PATH, THUMBNAIL_PATH } from '../../shared/evidence/package-paths.ts';
 import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, isErrorCode } from '../../shared/errors.ts';
 import { buildOperatorFacts } from '../identity/operator.ts';
-import type { JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
+import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
 import type { PayloadFile } from '../store/types.ts';
 import { mediaTypeOf } from '../platform/media-type.ts';
 import { isSystemError, toWriteError } from '../platform/write-errors.ts';
 import type { PipelineDeps } from './deps.ts';
 import { newStatementAttestations } from './attestation-rows.ts';
 
+/** Failures of the network, which may be gone a little later. What a server answers is no failure. */
+const PASSING: ReadonlySet<string> = new Set([
+  'capture/name-not-resolved',
+  'capture/connection-refused',
+  'capture/connection-failed',
+  'capture/offline',
+  'capture/timeout',
+]);
+
 export function createCapturePage(deps: PipelineDeps, afterSealing: () => void): JobRunner {
   return async (job, context) => {
     const observed = await findBeacon(deps, context.signal);
     const result = await deps
       .capture(
-        { url: required(job.url), options: optionsOf(job), workDir: context.workDir },
+        {
+          url: required(job.url),
+          options: optionsOf(job),
+          workDir: context.workDir,
+          notes: job.earlier.map((attempt, index) => earlierNote(attempt, index + 1)),
+        },
         {
           clock: deps.clock,
           random: deps.random,
@@ -40,11 +55,43 @@ export function createCapturePage(deps: PipelineDeps, afterSealing: () => void):
         // A full disk while the record was written.
         throw isSystemError(error) ? toWriteError(error, context.workDir) : error;
       });
+    const failed = passingFailure(result.record);
+    if (failed && context.postpone(failed)) {
+      deps.store.audit.append('capture-attempt-failed', job.id, {
+        url: job.url,
+        attempt: job.earlier.length + 1,
+        ...failed,
+      });
+      return;
+    }
     context.onStep('seal', 0.95);
     const files = await storeFiles(deps, required(job.caseId), result.files, context);
     const proof = await storeBeacon(deps, required(job.caseId), observed);
     seal(deps, job, result.record, [...files, ...proof], observed);
     afterSealing();
+  };
+}
+
+/** Null where the page was obtained, or where another attempt would end the same way. */
+function passingFailure(record: CaptureRecord): EarlierAttempt | null {
+  const reason = record.reasons.find(({ code }) => code === 'no-main-document');
+  const code = reason?.details?.['error'];
+  if (record.state !== 'FAILED' || !isErrorCode(code) || !PASSING.has(code)) return null;
+  return {
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    code,
+    cause: String(reason?.details?.['cause'] ?? ''),
+    addresses: record.dns.flatMap(({ addresses }) => addresses),
+  };
+}
+
+/** The failed attempt in the record of the one that follows it. */
+function earlierNote(attempt: EarlierAttempt, number: number): Note {
+  const { startedAt, endedAt, code, cause, addresses } = attempt;
+  return {
+    code: 'earlier-attempt',
+    details: { number, startedAt, endedAt, error: code, cause, addresses: addresses.join(' ') },
   };
 }
 
@@ -120,8 +167,13 @@ function seal(
     thumbnailPath: files.find((file) => file.path === THUMBNAIL_PATH)?.path ?? null,
     attestations: newStatementAttestations(settings, deps.signer, deps.ledger.origin, now),
     ledgerEntry: ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests),
-    job: { id: job.id },
+    job: { id: job.id, labels: labelsOf(record) },
   });
+}
+
+function labelsOf(record: CaptureRecord): readonly string[] {
+  const unknown = record.notes.some(({ code }) => code === 'page-unlabelled') ? ['page-unlabelled'] : [];
+  return [...pageLabelsOf(record).map(({ code }) => code), ...unknown];
 }
 
 function newId({ random, store }: PipelineDeps, now: Date): string {

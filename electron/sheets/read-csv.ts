@@ -25,7 +25,10 @@ function parseWith(text: string, delimiter: string): readonly SheetLine[] {
       skip_records_with_empty_values: true,
       to: SHEET_LIMITS.lines + 1,
       max_record_size: SHEET_LIMITS.chars / 8,
-    }) as unknown as readonly { readonly info: { readonly lines: number }; readonly record: readonly string[] }[];
+    }) as unknown as readonly {
+      readonly info: { readonly lines: number };
+      readonly record: readonly string[];
+    }[];
     return records.map(({ info, record }) => ({ line: info.lines, cells: record }));
   } catch (error) {
     const problem = error instanceof Error ? error.message.slice(0, 200) : 'malformed';

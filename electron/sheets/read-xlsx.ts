@@ -44,6 +44,7 @@ interface Book {
 
 async function openBook(bytes: Uint8Array): Promise<Book> {
   const source: RandomAccess = {
+    name: 'xlsx',
     size: bytes.length,
     read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
   };
@@ -139,7 +140,8 @@ async function readSharedStrings(book: Book): Promise<readonly string[]> {
       if (name === 't') inText = false;
       else if (name === 'rPh') aside -= 1;
       else if (name === 'si') {
-        if (strings.length >= SHEET_LIMITS.sharedStrings) throw tooLarge('strings', SHEET_LIMITS.sharedStrings);
+        if (strings.length >= SHEET_LIMITS.sharedStrings)
+          throw tooLarge('strings', SHEET_LIMITS.sharedStrings);
         chars += text.length;
         if (chars > SHEET_LIMITS.chars) throw tooLarge('characters', SHEET_LIMITS.chars);
         strings.push(text.slice(0, SHEET_LIMITS.cellChars));

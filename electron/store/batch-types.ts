@@ -1,7 +1,14 @@
 // Batches as the store keeps them. What a row has become is never stored twice: it follows from its job and from
 // whether it is excluded.
 
-import type { BatchPace, BatchRowView, BatchSource, BatchView, Exclusion, RowFilter } from '../../shared/api/batches.ts';
+import type {
+  BatchPace,
+  BatchRowView,
+  BatchSource,
+  BatchView,
+  Exclusion,
+  RowFilter,
+} from '../../shared/api/batches.ts';
 import type { CaptureOptions } from '../../shared/api/inputs.ts';
 import type { Page } from '../../shared/api/views.ts';
 import type { ReadRow } from '../../shared/batch/rows.ts';

@@ -31,8 +31,7 @@ export interface BatchDeps {
   readonly random: Random;
 }
 
-const SELECT =
-  'SELECT b.*, c.name AS name_of_case FROM batches b LEFT JOIN cases c ON c.id = b.case_id';
+const SELECT = 'SELECT b.*, c.name AS name_of_case FROM batches b LEFT JOIN cases c ON c.id = b.case_id';
 
 export function createBatchStore({ db, clock, random }: BatchDeps): BatchStore {
   function rowOf(id: string): BatchRow | undefined {
@@ -179,7 +178,9 @@ function stateOf(control: BatchRow['control'], { waiting, running }: RowCounts):
 }
 
 function lastEnd(db: Database, id: string): string | null {
-  return db.get<{ at: string | null }>('SELECT max(ended_at) AS at FROM jobs WHERE batch_id = ?', id)?.at ?? null;
+  return (
+    db.get<{ at: string | null }>('SELECT max(ended_at) AS at FROM jobs WHERE batch_id = ?', id)?.at ?? null
+  );
 }
 
 const PACE_OF_LAST = 30;

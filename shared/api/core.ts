@@ -3,6 +3,18 @@
 import type { CaptureRecord } from '../evidence/capture-record.ts';
 import type { Requirements, TrustPolicy } from '../verify/trust-policy.ts';
 import type { VerificationReport } from '../verify/report.ts';
+import type {
+  BatchRowView,
+  BatchView,
+  ControlBatchInput,
+  ExcludeRowsInput,
+  ExportBatchInput,
+  ImportBatchInput,
+  ListBatchRowsInput,
+  RetryRowsInput,
+  StartBatchInput,
+  TextFile,
+} from './batches.ts';
 import type { ListEvidenceInput, Settings, SettingsPatch, StartCaptureInput } from './inputs.ts';
 import type {
   AppEvent,
@@ -29,6 +41,20 @@ export interface CoreApi {
   listJobs(): Promise<readonly JobView[]>;
   cancelJob(input: { id: string }): Promise<void>;
   retryJob(input: { id: string }): Promise<JobView>;
+
+  /** Reads a sheet into a draft: nothing is captured yet. Throws input/sheet-…, input/no-addresses. */
+  importBatch(input: ImportBatchInput): Promise<BatchView>;
+  listBatches(input: { offset: number; limit: number }): Promise<Page<BatchView>>;
+  getBatch(input: { id: string }): Promise<BatchView>;
+  listBatchRows(input: ListBatchRowsInput): Promise<Page<BatchRowView>>;
+  /** Throws input/batch-state where it was started before. */
+  startBatch(input: StartBatchInput): Promise<BatchView>;
+  /** pause: what runs is finished, nothing more starts. cancel: what is done is kept. Null after discard. */
+  controlBatch(input: ControlBatchInput): Promise<BatchView | null>;
+  excludeBatchRows(input: ExcludeRowsInput): Promise<BatchView>;
+  /** Failed rows are captured again, as items of their own; what was sealed before stays. */
+  retryBatchRows(input: RetryRowsInput): Promise<BatchView>;
+  exportBatch(input: ExportBatchInput): Promise<TextFile>;
 
   listEvidence(input: ListEvidenceInput): Promise<Page<EvidenceView>>;
   getEvidence(input: { id: string }): Promise<EvidenceDetail>;

@@ -9,8 +9,7 @@ export type RowProblem = AddressProblem;
 
 /** What a row repeats: an earlier row of the same sheet, or an item that the case has already. */
 export type Duplicate =
-  | { readonly of: 'row'; readonly number: number }
-  | { readonly of: 'evidence'; readonly id: string };
+  { readonly of: 'row'; readonly number: number } | { readonly of: 'evidence'; readonly id: string };
 
 export interface ReadRow {
   /** 1, 2, 3 …: the batch's own numbering, never changed afterwards. */

@@ -22,7 +22,7 @@ export const SHEET_LIMITS = {
   /** Of the file as it comes in: base64 of it must fit the API. */
   fileBytes: 7 * 1024 * 1024,
   /** Of one part of an XLSX, inflated, and of all parts together. */
-  inflatedBytes: 128 * 1024 * 1024,
+  inflatedBytes: 64 * 1024 * 1024,
   /** Lines that are not blank. */
   lines: 10_000,
   /** Further columns are not read. */

@@ -56,6 +56,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '一个不影响画面的请求未完成：{url}',
     en: 'A request that paints nothing did not end well: {url}',
   },
+  'earlier-attempt': {
+    zh: '第 {number} 次尝试失败（{error} {cause}，解析结果 {addresses}，{startedAt} 至 {endedAt}）',
+    en: 'Attempt {number} failed ({error} {cause}, DNS answer {addresses}, {startedAt} to {endedAt})',
+  },
   'page-challenge': {
     zh: '页面像是人机验证页，可能不是要取证的内容（依据：{sign}）',
     en: 'This looks like a challenge page, perhaps not the content that was meant (by: {sign})',

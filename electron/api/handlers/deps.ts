@@ -1,5 +1,6 @@
 // What the handlers are given by app.ts.
 
+import type { Sheet } from '../../../shared/batch/sheet.ts';
 import type { CaptureOptions } from '../../../shared/api/inputs.ts';
 import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
@@ -23,6 +24,9 @@ export interface ApiDeps {
   readonly readCaptureRecord: (id: string) => Promise<CaptureRecord | null>;
   /** Adds rows for authorities and chains that were configured after the item was sealed. */
   readonly addConfiguredAttestations: (id: string) => void;
+  /** Throw input/sheet-unreadable, input/sheet-too-large. */
+  readonly readPasted: (text: string) => Sheet;
+  readonly readSheet: (bytes: Uint8Array) => Promise<Sheet>;
   readonly verify: (path: string, requirements: Requirements) => Promise<VerificationReport>;
   readonly info: () => AppInfo;
   readonly doctor: () => Promise<readonly DoctorItem[]>;

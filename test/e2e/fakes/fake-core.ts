@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../shared/api/inputs.ts';
 import type { AppEvent, CaseView, DoctorItem, EvidenceDetail, JobView } from '../../../shared/api/views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
+import { createFakeBatches } from './fake-batches.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
 import { frameJpeg, screenshotPng } from './sample-pictures.ts';
 import { SAMPLE_TEXT, sampleRecord } from './sample-record.ts';
@@ -75,6 +76,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
       captureState: null,
       error: null,
       attempts: 1,
+      batchId: null,
       ...patch,
     };
   };
@@ -192,6 +194,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
         endedAt: null,
         attempts: findJob(id).attempts + 1,
       }),
+    ...createFakeBatches(scenario !== 'empty', emit),
     async listEvidence({ caseId = null, text = '', state = null, offset = 0, limit = 100 }) {
       const words = text.toLowerCase();
       const found = evidence.filter(

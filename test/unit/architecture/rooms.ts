@@ -18,6 +18,7 @@ const STAGES = [
   'electron/evidence',
   'electron/export',
   'electron/identity',
+  'electron/sheets',
   'electron/store',
 ];
 
@@ -26,6 +27,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   shared: { may: [] },
   'shared/bytes': { may: ['shared'] },
   'shared/merkle': { may: ['shared', 'shared/bytes'] },
+  'shared/batch': { may: ['shared'] },
   'shared/zip': { may: ['shared', 'shared/bytes'] },
   'shared/der': { may: ['shared', 'shared/bytes'] },
   'shared/evidence': { may: ['shared', 'shared/bytes', 'shared/merkle', 'shared/zip'] },
@@ -50,7 +52,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // Sentences for codes: knows the codes of the checks, nobody below knows it.
   'shared/text': {
-    may: ['shared', 'shared/verify'],
+    may: ['shared', 'shared/verify', 'shared/batch'],
     types: [
       'shared/api',
       'shared/evidence',
@@ -74,7 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     // The name of a language.
     types: ['shared/api', 'shared/verify'],
   },
-  'shared/api': { may: ['shared'], types: ['shared/evidence', 'shared/verify'] },
+  'shared/api': { may: ['shared'], types: ['shared/batch', 'shared/evidence', 'shared/verify'] },
 
   'electron/platform': { may: SHARED },
   'electron/capture': STAGE,
@@ -83,6 +85,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/certificate': STAGE,
   'electron/export': STAGE,
   'electron/identity': STAGE,
+  // A table of somebody else -> plain text.
+  'electron/sheets': STAGE,
   // Implements ports that those who need them declare; types only, so the arrow of code still points one way.
   'electron/store': { may: PLATFORM, types: ['electron/attest', 'electron/jobs', 'electron/identity'] },
   'electron/jobs': { may: PLATFORM },
@@ -137,6 +141,8 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   sharp: ['electron/capture', 'electron/certificate'],
   warcio: ['electron/capture', 'electron/export'],
   mediabunny: ['renderer/recorder'],
+  saxes: ['electron/sheets'],
+  'csv-parse': ['electron/sheets'],
   pdfkit: ['electron/certificate'],
   commander: ['electron/cli'],
   sirv: ['electron/http', 'electron/demo'],

@@ -1,4 +1,4 @@
--- user_version 1
+-- user_version 2
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -6,10 +6,13 @@ CREATE UNIQUE INDEX attestations_of_checkpoint ON attestations (origin, size, ki
   WHERE origin IS NOT NULL;
 CREATE UNIQUE INDEX attestations_of_statement ON attestations (evidence_id, kind, provider)
   WHERE evidence_id IS NOT NULL;
+CREATE UNIQUE INDEX batch_rows_by_job ON batch_rows (job_id) WHERE job_id IS NOT NULL;
 CREATE INDEX evidence_by_state ON evidence (state);
 CREATE INDEX evidence_files_by_sha256 ON evidence_files (sha256);
 CREATE INDEX evidence_ledger_by_checkpoint ON evidence_ledger (origin, size);
 CREATE INDEX exports_by_evidence ON exports (evidence_id);
+CREATE INDEX jobs_by_batch ON jobs (batch_id, state) WHERE batch_id IS NOT NULL;
+CREATE INDEX jobs_by_host ON jobs (host, started_at) WHERE batch_id IS NOT NULL;
 CREATE INDEX jobs_by_state ON jobs (state, row);
 CREATE TABLE anchor (
   id INTEGER PRIMARY KEY,
@@ -76,6 +79,37 @@ CREATE TABLE audit (
   details TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE batch_rows (
+  batch_id TEXT NOT NULL REFERENCES batches (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  line INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  url TEXT,
+  serial TEXT NOT NULL,
+  work TEXT NOT NULL,
+  party TEXT NOT NULL,
+  note TEXT NOT NULL,
+  problem TEXT,
+  duplicate TEXT,
+  excluded TEXT,
+  excluded_reason TEXT,
+  job_id TEXT REFERENCES jobs (id),
+  PRIMARY KEY (batch_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE batches (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  case_id TEXT REFERENCES cases (id),
+  case_name TEXT,
+  control TEXT NOT NULL CHECK (control IN ('draft', 'active', 'paused', 'cancelled')),
+  source TEXT NOT NULL CHECK (json_valid(source)),
+  options TEXT NOT NULL CHECK (json_valid(options)),
+  pace TEXT NOT NULL CHECK (json_valid(pace)),
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  CHECK ((control = 'draft') = (started_at IS NULL))
 ) STRICT;
 CREATE TABLE cases (
   row INTEGER PRIMARY KEY,
@@ -153,7 +187,7 @@ CREATE TABLE jobs (
   error TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
   interruptions INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, batch_id TEXT REFERENCES batches (id), host TEXT, not_before TEXT, retry TEXT, earlier TEXT NOT NULL DEFAULT '[]', labels TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE TABLE ledger_checkpoint (
   log INTEGER NOT NULL REFERENCES ledger_log (id),
   size INTEGER NOT NULL,
