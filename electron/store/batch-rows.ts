@@ -41,9 +41,10 @@ export interface RowCounts extends BatchCounts {
   readonly exceptions: number;
 }
 
+const of = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
+
 /** total is counted by itself, each status by itself: that they add up is a fact to be checked. */
 export function countRows(db: Database, batchId: string): RowCounts {
-  const of = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
   const status = (name: RowStatus): string => of(`status = '${name}'`);
   const counts = db.get<RowCounts>(
     `SELECT (SELECT count(*) FROM batch_rows WHERE batch_id = ?1) AS total,

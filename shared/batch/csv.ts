@@ -6,6 +6,7 @@ const BOM = '\uFEFF';
 /** Excel keeps 15 significant digits; leading zeros are lost as well. */
 const LOOKS_NUMERIC = /^(\d{12,}|0\d+|\d+[eE]\d+)$/;
 /** A leading space or control character does not hide a formula from every program. */
+// oxlint-disable-next-line no-control-regex
 const LOOKS_FORMULA = /^[\s\u0000-\u001f]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
 
 export type Cell = string | number | null;

@@ -277,5 +277,5 @@ function timeZoneMinutes(now: Date): number {
 function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const { data, error } = schema.safeParse(input);
   if (error) throw invalidInput(error);
-  return data as z.output<Schema>;
+  return data;
 }

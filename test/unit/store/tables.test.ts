@@ -95,7 +95,7 @@ describe('audit log', () => {
     tamper(
       home,
       `DROP TRIGGER audit_unchanged;
-       UPDATE audit SET at = '${first!.at}', hash = '${first!.hash}', details = '{"schema":1}' WHERE sequence = 1`,
+       UPDATE audit SET at = '${first!.at}', hash = '${first!.hash}', details = '${JSON.stringify(first!.details)}' WHERE sequence = 1`,
     );
     expect((await open(home)).audit.verify()).toMatchObject({
       intact: false,
