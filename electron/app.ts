@@ -25,6 +25,7 @@ import {
   type LoadedSigner,
 } from './identity/signer.ts';
 import { createEventBus } from './jobs/event-bus.ts';
+import { createHeldSessions } from './jobs/held-sessions.ts';
 import { createJobQueue } from './jobs/queue.ts';
 import { createWorkFolders } from './jobs/work-folders.ts';
 import { examine } from './doctor.ts';
@@ -111,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
     const ownPorts = new Set<number>();
     const bus = createEventBus();
+    const sessions = createHeldSessions(random);
     const stopped = new AbortController();
     const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ownTrust = createOwnTrust({ store, signer, ledger });
@@ -131,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         softwareVersion: SOFTWARE_VERSION,
         demonstration,
         ownPorts: () => [...ownPorts],
+        sessions,
         findBrowser,
         capture: captureUrl,
         seal: sealEvidence,
@@ -166,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const core = createCore({
       store,
       queue,
+      sessions,
       pipeline,
       clock,
       downloadsFolder: downloadsFolder(),

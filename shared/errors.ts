@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'capture/blocked-address',
   'capture/cancelled',
   'capture/interrupted',
+  'capture/session-lost',
   'capture/navigation-failed',
   // store
   'store/in-use',

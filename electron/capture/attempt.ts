@@ -13,6 +13,7 @@ import type { Reason } from '../../shared/evidence/states.ts';
 import type { LaunchedBrowser } from './browser/launch.ts';
 import type { EventLog } from './events-log.ts';
 import type { OpenPage } from './page/open-page.ts';
+import type { LoginAnswers } from './page/session.ts';
 import type { Settler } from './page/settling.ts';
 import type { PrivateHeaders } from './network/private-headers.ts';
 import type { Resolve } from './target/public-target.ts';
@@ -32,6 +33,8 @@ export interface Attempt {
   /** Our monotonic clock when the page's budget is used up. */
   readonly deadlineMs: number;
   readonly privateHeaders: PrivateHeaders;
+  /** Answers of a person's session to servers that ask. */
+  readonly login: LoginAnswers;
   browser: LaunchedBrowser | null;
   /** Ready when the digest of the binary is. */
   browserFacts: Promise<BrowserFacts> | null;

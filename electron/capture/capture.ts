@@ -9,6 +9,7 @@ import { addReason, remainingMs, type Attempt } from './attempt.ts';
 import { createEventLog } from './events-log.ts';
 import { createPrivateHeaders } from './network/private-headers.ts';
 import { startFrames } from './page/frames.ts';
+import { createLogin } from './page/session.ts';
 import { assertNotCancelled, runStep, type Step } from './run-step.ts';
 import { browserStep } from './steps/browser.ts';
 import { domStep } from './steps/dom.ts';
@@ -100,7 +101,8 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     events,
     startedAt: deps.clock.now(),
     deadlineMs: deps.clock.monotonicMs() + request.options.timeLimitMs,
-    privateHeaders: createPrivateHeaders(),
+    privateHeaders: createPrivateHeaders({ withoutValues: (request.session ?? null) !== null }),
+    login: createLogin(request.session?.login ?? null),
     browser: null,
     browserFacts: null,
     sandbox: false,

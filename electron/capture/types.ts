@@ -1,6 +1,7 @@
 // What goes into a capture and what comes out. Stages exchange this plain data; see ARCHITECTURE.md.
 
 import type { CaptureOptions } from '../../shared/api/inputs.ts';
+import type { SessionInput } from '../../shared/api/session-input.ts';
 import type { CaptureRecord, Note } from '../../shared/evidence/capture-record.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
 
@@ -8,6 +9,8 @@ export interface CaptureRequest {
   /** Checked absolute http(s) URL. */
   readonly url: string;
   readonly options: CaptureOptions;
+  /** Cookies and a password of a person; left out or null: none. */
+  readonly session?: SessionInput | null;
   /** Empty folder of this capture alone; everything is written below it, nothing elsewhere. */
   readonly workDir: string;
   /** What is known before the start, e.g. attempts that failed before this one; stands first in notes and process log. */

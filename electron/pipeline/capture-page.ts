@@ -32,12 +32,15 @@ const PASSING: ReadonlySet<string> = new Set([
 
 export function createCapturePage(deps: PipelineDeps, afterSealing: () => void): JobRunner {
   return async (job, context) => {
+    const held = sessionOf(job);
+    const session = held === null ? null : deps.sessions.read(held);
     const observed = await findBeacon(deps, context.signal);
     const result = await deps
       .capture(
         {
           url: required(job.url),
           options: optionsOf(job),
+          session,
           workDir: context.workDir,
           notes: job.earlier.map((attempt, index) => earlierNote(attempt, index + 1)),
         },
@@ -68,6 +71,7 @@ export function createCapturePage(deps: PipelineDeps, afterSealing: () => void):
     const files = await storeFiles(deps, required(job.caseId), result.files, context);
     const proof = await storeBeacon(deps, required(job.caseId), observed);
     seal(deps, job, result.record, [...files, ...proof], observed);
+    if (held !== null) deps.sessions.release(held);
     afterSealing();
   };
 }
@@ -103,6 +107,12 @@ function required(value: string | null): string {
 function optionsOf(job: JobRecord): ReturnType<typeof captureOptionsInput.parse> {
   const input = job.input as { readonly options?: unknown } | null;
   return captureOptionsInput.parse(input?.options ?? {});
+}
+
+/** Number of the session it needs; null for most. */
+function sessionOf(job: JobRecord): string | null {
+  const input = job.input as { readonly session?: unknown } | null;
+  return typeof input?.session === 'string' ? input.session : null;
 }
 
 async function storeFiles(

@@ -9,6 +9,7 @@ import type { ChainAdapter } from '../attest/chain/ports.ts';
 import type { requestTimestamp } from '../attest/timestamp/client.ts';
 import type { sealEvidence } from '../evidence/seal.ts';
 import type { exportPackage } from '../export/export-package.ts';
+import type { HeldSessions } from '../jobs/held-sessions.ts';
 import type { CertificateFonts } from '../certificate/fonts.ts';
 import type { Clock, Http, Log, Random, Signer } from '../platform/ports.ts';
 import type { Store } from '../store/types.ts';
@@ -30,6 +31,7 @@ export interface PipelineDeps {
   /** Everything made in this data folder is a demonstration, and says so. */
   readonly demonstration: boolean;
   readonly ownPorts: () => readonly number[];
+  readonly sessions: HeldSessions;
   /** Stages. */
   readonly findBrowser: () => Promise<BrowserBinary>;
   readonly capture: typeof captureUrl;

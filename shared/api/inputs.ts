@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { captureOptionsInput, type CaptureOptions } from './capture-options.ts';
+import { sessionInput } from './session-input.ts';
 
 const languageInput = z.enum(['zh-CN', 'en']);
 
@@ -14,6 +15,8 @@ export const startCaptureInput = z
     /** Where caseId is null: the case of this name, made once the addresses have passed. */
     caseName: z.string().trim().min(1).max(200).optional(),
     options: captureOptionsInput.partial().default({}),
+    /** Secrets, held in memory until the last of the pages is done. */
+    session: sessionInput.nullable().default(null),
   })
   .strict();
 export type StartCaptureInput = z.input<typeof startCaptureInput>;

@@ -16,6 +16,7 @@ export function recordTexts(record: CaptureRecord | null): readonly RecordText[]
   if (record === null) return [];
   return [
     { zh: '取证设置（非默认）', en: 'Settings other than the default', texts: settings(record) },
+    { zh: '登录状态', en: 'Session', texts: sessionUsed(record) },
     // Printed, so that nobody takes a challenge page for the content.
     { zh: '页面类型提示（推测）', en: 'Kind of page (a guess)', texts: labels(record) },
   ].filter(({ texts }) => texts.length > 0);
@@ -30,6 +31,11 @@ function settings({ options }: CaptureRecord): readonly string[] {
     ...(preset === null ? [] : [`预设 preset: ${preset} ${presetName(options, 'en') ?? ''}`]),
     ...chinese.map((sentence, index) => `${sentence} ${english[index] ?? ''}`),
   ];
+}
+
+function sessionUsed({ notes }: CaptureRecord): readonly string[] {
+  const used = notes.filter(({ code }) => code === 'session-cookies' || code === 'auth-answered');
+  return used.flatMap((note) => [noteSentence(note, 'zh-CN'), noteSentence(note, 'en')]);
 }
 
 function labels(record: CaptureRecord): readonly string[] {

@@ -203,6 +203,17 @@ const TEXT: Record<ErrorCode, Both> = {
     EVIDENCE_SAFE,
     ['请重试；如再次发生，请查看日志。', 'Try again; if it happens once more, look at the log.'],
   ),
+  'capture/session-lost': both(
+    [
+      '登录信息（Cookie、口令）只保存在内存中，现在已经没有了。',
+      'The session (cookies, password) was kept in memory only and is gone.',
+    ],
+    EVIDENCE_SAFE,
+    [
+      '请重新导入登录信息，再取证这个网址。',
+      'Import the session again, then capture this address once more.',
+    ],
+  ),
   'capture/navigation-failed': both(
     ['打开网页失败：{error}。', 'The page could not be opened: {error}.'],
     ATTEMPT_SEALED,

@@ -96,6 +96,14 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '加载后按要求另等了 {waitedMs} 毫秒',
     en: 'Waited {waitedMs} ms more after loading, as asked',
   },
+  'session-cookies': {
+    zh: '使用了用户导入的登录信息：{count} 个 Cookie（{names}），属于 {hosts}；过期未用 {expired} 个，浏览器拒收 {refused} 个，属于其他网站未用 {foreign} 个。Cookie 的值没有写入证据',
+    en: 'A session that the user imported was used: {count} cookie(s) ({names}) of {hosts}; {expired} expired, {refused} refused by the browser, {foreign} of other sites left unused. No value of a cookie was written into the evidence',
+  },
+  'auth-answered': {
+    zh: '用用户提供的账号答复了 {host} 的登录请求（{scheme}）；口令没有写入证据',
+    en: '{host} asked to sign in ({scheme}) and was answered with the user’s account; the password was not written into the evidence',
+  },
 };
 
 /** A code that this version does not know is shown as it is. */

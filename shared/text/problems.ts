@@ -50,6 +50,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'has unknown fields': '含有不认识的字段',
   'is not usable': '无法使用',
   'not usable': '无法使用',
+  'no cookies in it': '其中没有 Cookie',
   malformed: '格式有误',
   'credentials are not allowed': '不能含有用户名或口令',
   'not a PEM certificate': '不是 PEM 证书',

@@ -12,25 +12,30 @@ import type { ApiDeps } from './deps.ts';
 
 type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retryJob'>;
 
-export function createCaptures({ store, queue, checkTarget, emit }: ApiDeps): Captures {
+export function createCaptures({ store, queue, sessions, checkTarget, emit }: ApiDeps): Captures {
   return {
     async startCapture(input) {
-      const { urls, caseId, caseName, options } = checkedInput(input);
+      const { urls, caseId, caseName, options, session } = checkedInput(input);
       const checked = captureOptionsInput.parse(options);
       const targets = await Promise.all(urls.map((url) => checkTarget(url, checked)));
       const target =
         caseId === null ? store.cases.ensure(caseName ?? DEFAULT_CASE) : store.cases.require(caseId);
+      const held = session === null ? {} : { session: sessions.hold(session, targets.length) };
       const jobs = queue.enqueue(
         targets.map((url) => ({
           kind: 'capture' as const,
           caseId: target.id,
           url,
-          input: { options: checked },
+          input: { options: checked, ...held },
         })),
       );
       store.transaction(() => {
         for (const job of jobs)
-          store.audit.append('capture-requested', job.id, { url: job.url, case: target.id });
+          store.audit.append('capture-requested', job.id, {
+            url: job.url,
+            case: target.id,
+            ...(session === null ? {} : { session: true }),
+          });
       });
       emit({ type: 'cases' });
       return jobs;

@@ -6,6 +6,7 @@ import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { VerificationReport } from '../../../shared/verify/report.ts';
 import type { Requirements, TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import type { HeldSessions } from '../../jobs/held-sessions.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { Clock } from '../../platform/ports.ts';
@@ -14,6 +15,7 @@ import type { Store } from '../../store/types.ts';
 export interface ApiDeps {
   readonly store: Store;
   readonly queue: JobQueue;
+  readonly sessions: HeldSessions;
   readonly pipeline: Pipeline;
   readonly clock: Clock;
   readonly downloadsFolder: string;

@@ -3,6 +3,7 @@
 
 import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { Guard } from '../target/guard.ts';
+import type { LoginAnswers } from '../page/session.ts';
 import { downloadName, isDownload } from './download.ts';
 import type { Exchange } from './exchange.ts';
 import type { Recorder } from './recorder.ts';
@@ -42,7 +43,12 @@ export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
 
 type Paused = Protocol.Fetch.RequestPausedEvent;
 
-export function createInterception(mainFrameId: string, recorder: Recorder, guard: Guard): Interception {
+export function createInterception(
+  mainFrameId: string,
+  recorder: Recorder,
+  guard: Guard,
+  login: LoginAnswers,
+): Interception {
   const heldUp = new Set<string>();
   const state: { -readonly [K in keyof Interception]: Interception[K] } = {
     attach,
@@ -167,11 +173,13 @@ export function createInterception(mainFrameId: string, recorder: Recorder, guar
       handled.catch(() => undefined); // The request or its target ended meanwhile: nothing is left to answer.
     });
     session.on('Fetch.authRequired', (event) => {
-      if (event.resourceType === 'Document' && event.frameId === mainFrameId) state.authRequired = true;
+      const answer = login.answer(event);
+      if (event.resourceType === 'Document' && event.frameId === mainFrameId)
+        state.authRequired = answer === null;
       session
         .send('Fetch.continueWithAuth', {
           requestId: event.requestId,
-          authChallengeResponse: { response: 'CancelAuth' },
+          authChallengeResponse: answer ?? { response: 'CancelAuth' },
         })
         .catch(() => undefined); // As above.
     });

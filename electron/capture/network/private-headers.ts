@@ -1,6 +1,7 @@
 // data/private/headers.jsonl: values of Cookie, Set-Cookie and Authorization fields, one canonical JSON object per
 // line. The WARC and capture.json hold "cunan-private:<line>" (counted from 1) in their place, so that the file can be
-// withheld from a copy while the rest still verifies.
+// withheld from a copy while the rest still verifies. Where a person's session was used not even that file has the
+// values: names and attributes stay, each value stands as <left-out>.
 
 import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
 import type { HeaderList } from './exchange.ts';
@@ -14,7 +15,7 @@ export interface PrivateHeaders {
   text(): string;
 }
 
-export function createPrivateHeaders(): PrivateHeaders {
+export function createPrivateHeaders({ withoutValues = false } = {}): PrivateHeaders {
   const lines: string[] = [];
   return {
     withhold(url, message, headers) {
@@ -26,7 +27,7 @@ export function createPrivateHeaders(): PrivateHeaders {
             message,
             name: name.toWellFormed(),
             url: url.toWellFormed(),
-            value: value.toWellFormed(),
+            value: (withoutValues ? withoutSecret(name, value) : value).toWellFormed(),
           }),
         );
         return [name, `cunan-private:${lines.length}`] as const;
@@ -34,4 +35,24 @@ export function createPrivateHeaders(): PrivateHeaders {
     },
     text: () => lines.map((line) => `${line}\n`).join(''),
   };
+}
+
+const LEFT_OUT = '<left-out>';
+
+/** Cookie: a=1; b=2 -> names only. Set-Cookie: name and attributes. Authorization: its scheme. */
+function withoutSecret(name: string, value: string): string {
+  const field = name.toLowerCase();
+  if (field === 'cookie') {
+    return value
+      .split(';')
+      .map((pair) => pair.split('=')[0]!.trim())
+      .filter((key) => key !== '')
+      .map((key) => `${key}=${LEFT_OUT}`)
+      .join('; ');
+  }
+  if (field === 'set-cookie') {
+    const [pair = '', ...attributes] = value.split(';');
+    return [`${pair.split('=')[0]!.trim()}=${LEFT_OUT}`, ...attributes.map((each) => each.trim())].join('; ');
+  }
+  return `${value.trim().split(/\s/)[0]!} ${LEFT_OUT}`;
 }

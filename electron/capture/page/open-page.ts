@@ -16,6 +16,7 @@ import type { Emulation } from './emulation.ts';
 import { watchMoves, type Moves } from './moves.ts';
 import { watchPopups, type Popups } from './popups.ts';
 import { watchSecurity, type SecurityWatch } from './security.ts';
+import type { LoginAnswers } from './session.ts';
 import { OBSERVER_SCRIPT, WORLD_NAME } from './scripts.ts';
 
 export interface PageViewport {
@@ -57,6 +58,7 @@ export async function openPage(
   emulation: Emulation,
   tempDir: string,
   guard: Guard,
+  login: LoginAnswers,
   clock: Clock,
   events: EventLog,
 ): Promise<OpenPage> {
@@ -70,7 +72,7 @@ export async function openPage(
 
   const bodies = createBodyStore(tempDir);
   const recorder = createRecorder(targetId, bodies, clock);
-  const interception = createInterception(targetId, recorder, guard);
+  const interception = createInterception(targetId, recorder, guard, login);
   const consoleLog = createConsoleLog(clock);
   const dialogs = watchDialogs(consoleLog, events);
   const security = watchSecurity(session);

@@ -8,6 +8,7 @@ import { binaryDigest, runningExecutable } from '../browser/binary-digest.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
 import { createEmulation, emulationFlags, type BrowserVersion } from '../page/emulation.ts';
 import { measureSandbox } from '../browser/sandbox.ts';
+import { bringCookies } from '../page/session.ts';
 import { openPage } from '../page/open-page.ts';
 import { createGuard } from '../target/guard.ts';
 
@@ -36,9 +37,11 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     emulation,
     attempt.tempDir,
     guard,
+    attempt.login,
     deps.clock,
     attempt.events,
   );
+  if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
   await noteSandbox(attempt, launched);
 }
 

@@ -108,6 +108,7 @@ function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void
   addNote(attempt, 'bodies-decoded');
   if (dialogs.count > 0) addNote(attempt, 'dialogs-dismissed', { count: dialogs.count });
   for (const url of popups.urls) addNote(attempt, 'popup-closed', { url });
+  if (attempt.login.answered) addNote(attempt, 'auth-answered', { ...attempt.login.answered });
   if (interception.authRequired && attempt.failure === null) addNote(attempt, 'auth-declined');
   const moved =
     attempt.addressAtScreenshot !== null &&

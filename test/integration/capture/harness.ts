@@ -14,6 +14,7 @@ import type {
   CaptureResult,
 } from '../../../electron/capture/types.ts';
 import { captureOptionsInput, type CaptureOptions } from '../../../shared/api/inputs.ts';
+import type { SessionInput } from '../../../shared/api/session-input.ts';
 import { bandColour, type Rgb } from '../../sites/pictures.ts';
 
 export interface Captured extends CaptureResult {
@@ -25,6 +26,7 @@ export interface Captured extends CaptureResult {
 
 export interface CaptureSetup {
   readonly options?: Partial<CaptureOptions>;
+  readonly session?: SessionInput;
   readonly deps?: Partial<CaptureDeps>;
   readonly hooks?: Partial<CaptureHooks>;
   readonly browserArgs?: readonly string[];
@@ -56,6 +58,7 @@ export async function capture(url: string, setup: CaptureSetup = {}): Promise<Ca
     {
       url,
       workDir,
+      ...(setup.session && { session: setup.session }),
       options: captureOptionsInput.parse({ allowPrivateHosts: ['127.0.0.1'], ...setup.options }),
     },
     {

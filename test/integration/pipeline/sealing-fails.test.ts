@@ -11,6 +11,7 @@ import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
 import { exportPackage } from '../../../electron/export/export-package.ts';
 import { createEventBus } from '../../../electron/jobs/event-bus.ts';
+import { createHeldSessions } from '../../../electron/jobs/held-sessions.ts';
 import { createJobQueue } from '../../../electron/jobs/queue.ts';
 import { createWorkFolders } from '../../../electron/jobs/work-folders.ts';
 import { createCapturePage } from '../../../electron/pipeline/capture-page.ts';
@@ -59,6 +60,7 @@ function queueWith(change: Partial<PipelineDeps>) {
     softwareVersion: '0.0.0',
     demonstration: false,
     ownPorts: () => [],
+    sessions: createHeldSessions(random),
     findBrowser: async () => ({ path: '/none', origin: 'configured' as const, args: [] }),
     async capture({ workDir }) {
       const source = join(workDir, 'data', 'text.txt');

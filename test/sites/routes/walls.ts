@@ -29,4 +29,23 @@ export const WALL_ROUTES: readonly Route[] = [
     ),
   ),
   route(/^\/blank$/, ({ response }) => sendHtml(response, page('', '<div id="app"></div>'))),
+  /** For members alone, by cookie; the server gives a new one at each visit. */
+  route(/^\/members-only$/, ({ request, response }) => {
+    if (!/(^|; )sid=let-me-in-7351(;|$)/.test(request.headers.cookie ?? '')) {
+      response.writeHead(302, { location: '/login?next=members-only' }).end();
+      return;
+    }
+    response.setHeader('set-cookie', 'sid2=fresh-secret-9921; Path=/; HttpOnly');
+    sendHtml(response, page('Members', '<h1>for members</h1><img src="/band/5.png?member" alt="">'));
+  }),
+  /** HTTP Basic: reader / open sesame 4711. */
+  route(/^\/basic$/, ({ request, response }) => {
+    const right = `Basic ${Buffer.from('reader:open sesame 4711').toString('base64')}`;
+    if (request.headers.authorization === right) {
+      sendHtml(response, page('Inside', '<h1>inside</h1>'));
+      return;
+    }
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="fixture"', 'content-type': 'text/html' });
+    response.end('<h1>who are you</h1>');
+  }),
 ];
