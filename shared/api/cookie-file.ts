@@ -36,7 +36,9 @@ export function parseCookieFile(text: string): CookieFile {
  * is no comment (curl's convention).
  */
 function fromNetscape(text: string): readonly unknown[] {
-  const lines = text.split(/\r?\n/).filter((line) => line.startsWith('#HttpOnly_') || !/^\s*(#|$)/.test(line));
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('#HttpOnly_') || !/^\s*(#|$)/.test(line));
   return lines.map((line) => {
     const fields = line.replace(/^#HttpOnly_/, '').split('\t');
     const [domain = '', below = '', path = '', secure = '', expires = '', name = '', value = ''] = fields;
