@@ -13,7 +13,7 @@ import type { Reason } from '../../shared/evidence/states.ts';
 import type { LaunchedBrowser } from './browser/launch.ts';
 import type { EventLog } from './events-log.ts';
 import type { OpenPage } from './page/open-page.ts';
-import type { LoginAnswers } from './page/session.ts';
+import type { LoginAnswers } from './network/login.ts';
 import type { Settler } from './page/settling.ts';
 import type { PrivateHeaders } from './network/private-headers.ts';
 import type { Resolve } from './target/public-target.ts';

@@ -9,7 +9,7 @@ import { addReason, remainingMs, type Attempt } from './attempt.ts';
 import { createEventLog } from './events-log.ts';
 import { createPrivateHeaders } from './network/private-headers.ts';
 import { startFrames } from './page/frames.ts';
-import { createLogin } from './page/session.ts';
+import { createLogin } from './network/login.ts';
 import { assertNotCancelled, runStep, type Step } from './run-step.ts';
 import { browserStep } from './steps/browser.ts';
 import { domStep } from './steps/dom.ts';

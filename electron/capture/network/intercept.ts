@@ -3,7 +3,7 @@
 
 import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { Guard } from '../target/guard.ts';
-import type { LoginAnswers } from '../page/session.ts';
+import type { LoginAnswers } from './login.ts';
 import { downloadName, isDownload } from './download.ts';
 import type { Exchange } from './exchange.ts';
 import type { Recorder } from './recorder.ts';

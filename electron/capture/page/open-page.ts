@@ -16,7 +16,7 @@ import type { Emulation } from './emulation.ts';
 import { watchMoves, type Moves } from './moves.ts';
 import { watchPopups, type Popups } from './popups.ts';
 import { watchSecurity, type SecurityWatch } from './security.ts';
-import type { LoginAnswers } from './session.ts';
+import type { LoginAnswers } from '../network/login.ts';
 import { OBSERVER_SCRIPT, WORLD_NAME } from './scripts.ts';
 
 export interface PageViewport {

@@ -1,5 +1,5 @@
-// A person's session for one capture: its cookies go into the fresh profile before anything is asked for, its name and
-// password answer the one host they are for. The record says that a session was used and which cookies, never a value.
+// A person's cookies go into the fresh profile before anything is asked for. The record says that a session was used and
+// which cookies, never a value.
 
 import type { CDPSession, Protocol } from 'puppeteer-core';
 import { cookiesForHost } from '../../../shared/api/cookie-file.ts';
@@ -55,32 +55,4 @@ function paramsOf(cookie: SessionCookie): Protocol.Network.SetCookieRequest {
 
 function bracketed(domain: string): string {
   return domain.includes(':') && !domain.startsWith('[') ? `[${domain}]` : domain;
-}
-
-export interface LoginAnswers {
-  /** What to answer a server that asks; null: nothing. */
-  answer(event: Protocol.Fetch.AuthRequiredEvent): Protocol.Fetch.AuthChallengeResponse | null;
-  /** Host and scheme that were answered; null where nobody asked. */
-  readonly answered: { readonly host: string; readonly scheme: string } | null;
-}
-
-/** Basic and Digest only, the named host only, once per request: a wrong password is not tried again. */
-export function createLogin(login: SessionInput['login']): LoginAnswers {
-  const tried = new Set<string>();
-  let answered: LoginAnswers['answered'] = null;
-  return {
-    answer({ requestId, authChallenge }) {
-      const { source, origin, scheme } = authChallenge;
-      if (login === null || source === 'Proxy' || tried.has(requestId)) return null;
-      if (!/^(basic|digest)$/i.test(scheme) || !URL.canParse(origin)) return null;
-      const host = bareHost(new URL(origin));
-      if (host !== login.host.replace(/^\[|\]$/g, '').toLowerCase()) return null;
-      tried.add(requestId);
-      answered = { host, scheme: scheme.toLowerCase() };
-      return { response: 'ProvideCredentials', username: login.user, password: login.password };
-    },
-    get answered() {
-      return answered;
-    },
-  };
 }
