@@ -15,8 +15,10 @@ import type { EventLog } from './events-log.ts';
 import type { OpenPage } from './page/open-page.ts';
 import type { LoginAnswers } from './network/login.ts';
 import type { Settler } from './page/settling.ts';
+import type { Exchange } from './network/exchange.ts';
 import type { PrivateHeaders } from './network/private-headers.ts';
 import type { Resolve } from './target/public-target.ts';
+import type { ArchivePlace } from './wacz/write-exchange.ts';
 import type { CaptureDeps, CaptureHooks, CaptureRequest } from './types.ts';
 
 export interface Attempt {
@@ -56,6 +58,8 @@ export interface Attempt {
   readonly artefacts: Artefact[];
   readonly reasons: Reason[];
   readonly notes: Note[];
+  /** Where each answered exchange lies in the archive; empty before it is written. */
+  places: ReadonlyMap<Exchange, ArchivePlace>;
   readonly files: { readonly path: string; readonly source: string }[];
   /** Work that runs beside the steps (pictures are checked while the browser goes on); the record waits for it. */
   readonly background: Promise<void>[];

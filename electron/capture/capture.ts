@@ -120,6 +120,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     reasons: [],
     notes: [...(request.notes ?? [])],
     files: [],
+    places: new Map(),
     background: [],
   };
 }

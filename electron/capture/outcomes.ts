@@ -2,12 +2,17 @@
 
 import type {
   Redirect,
+  ResourceNetwork,
   ResourceOutcome,
+  ResourceTiming,
   ResourceVerdict,
   ServerFacts,
 } from '../../shared/evidence/capture-record.ts';
 import { addNote, addReason, pageText, type Attempt } from './attempt.ts';
+import type { Connections } from './network/connections.ts';
 import { expectsBody, headerOf, isPainted, responseHeaders, type Exchange } from './network/exchange.ts';
+import { askedForPart, isWholeByRange, mediaParts, partOf } from './network/ranges.ts';
+import { endOf, lengthUnproven, markUnfinished } from './unfinished.ts';
 import { isSuperseded, type OpenPage } from './page/open-page.ts';
 
 /** The body against what the server declared; marks the exchange as truncated where they differ. */
@@ -24,6 +29,11 @@ export function compareDeclaredLength(exchange: Exchange): number | null {
 
 export function verdictOf(exchange: Exchange): ResourceVerdict {
   if (exchange.refused !== null) return 'blocked';
+  // The browser calls a HEAD that it answered 'aborted'.
+  if (exchange.request.method === 'HEAD' && exchange.response !== null)
+    return exchange.response.status >= 400 ? 'http-error' : 'no-body';
+  const part = askedForPart(exchange) && partOf(exchange) !== null;
+  if (part && !isPainted(exchange) && !isWholeByRange(exchange)) return 'range-only';
   if (exchange.end === 'open') return 'pending';
   if (exchange.end === 'redirected') return 'no-body';
   if (exchange.end === 'failed' && (exchange.response === null || (exchange.body?.length ?? 0) === 0))
@@ -40,7 +50,7 @@ function bodyWhole(exchange: Exchange): boolean {
   return exchange.body !== null && exchange.body.length >= exchange.receivedBytes;
 }
 
-export function outcomeOf(exchange: Exchange): ResourceOutcome {
+export function outcomeOf(attempt: Attempt, connections: Connections, exchange: Exchange): ResourceOutcome {
   const { response } = exchange;
   const durationMs =
     exchange.endedMonotonic === null
@@ -64,18 +74,68 @@ export function outcomeOf(exchange: Exchange): ResourceOutcome {
     startedAt: new Date(exchange.startedAtMs).toISOString(),
     durationMs: durationMs === null ? null : Math.max(0, durationMs),
     painted: isPainted(exchange),
+    network: networkOf(attempt, connections, exchange),
   };
 }
+
+function networkOf(attempt: Attempt, connections: Connections, exchange: Exchange): ResourceNetwork {
+  const { response } = exchange;
+  const headers = response === null ? [] : responseHeaders(exchange);
+  const coding = headerOf(headers, 'content-encoding');
+  const place = attempt.places.get(exchange);
+  return {
+    statusText: pageText(response?.statusText ?? ''),
+    initiator: exchange.initiator,
+    wireBytes: exchange.encodedBytes === null ? null : Math.round(exchange.encodedBytes),
+    declaredBytes: compareDeclaredLength(exchange),
+    contentEncoding: coding === null ? null : pageText(coding),
+    postedBytes: exchange.posted?.length ?? null,
+    connection: connections.of(exchange),
+    timing: timingOf(exchange),
+    archive: place ?? null,
+  };
+}
+
+/** The browser counts from its own moment (requestTime), in milliseconds; -1 where a span was not needed. */
+function timingOf({ response, startedMonotonic, endedMonotonic }: Exchange): ResourceTiming | null {
+  const timing = response?.timing;
+  const endAfterMs =
+    endedMonotonic === null ? null : Math.max(0, Math.round((endedMonotonic - startedMonotonic) * 1_000));
+  if (timing === undefined) {
+    return endAfterMs === null
+      ? null
+      : { dnsMs: null, connectMs: null, tlsMs: null, firstByteAfterMs: null, endAfterMs };
+  }
+  const first = (timing.requestTime - startedMonotonic) * 1_000 + timing.receiveHeadersStart;
+  return {
+    dnsMs: span(timing.dnsStart, timing.dnsEnd),
+    connectMs: span(timing.connectStart, timing.connectEnd),
+    tlsMs: span(timing.sslStart, timing.sslEnd),
+    firstByteAfterMs: Math.max(0, Math.round(first)),
+    endAfterMs,
+  };
+}
+
+/** -1 where it was not needed. */
+function span(start: number, end: number): number | null {
+  return start < 0 || end < start ? null : Math.round(end - start);
+}
+
+/** The browser takes a packed body that was cut for a whole one; only the end tags could tell. */
+const END_UNSEEN = 'packed answer without end tags: whether it is whole cannot be told';
 
 /** Reasons for what is missing from the painted page; notes for the rest. */
 export function explainResources(attempt: Attempt, page: OpenPage): void {
   for (const exchange of page.recorder.exchanges) {
     const declaredBytes = compareDeclaredLength(exchange);
+    markUnfinished(exchange);
     const url = exchange.request.url;
     const verdict = verdictOf(exchange);
     const main = exchange.mainDocument;
     if (exchange.abandoned) addNote(attempt, 'document-asked-again', { url });
-    if (verdict === 'ok' || verdict === 'http-error' || exchange.abandoned) continue;
+    if (verdict === 'ok' && exchange.mainDocument && lengthUnproven(exchange) && endOf(exchange) === 'open')
+      addReason(attempt, 'artefact-unchecked', { artefact: 'document', error: END_UNSEEN });
+    if (['ok', 'http-error', 'range-only'].includes(verdict) || exchange.abandoned) continue;
     if (page.interception.heldUp.has(url)) {
       if (!isSuperseded(page, exchange)) addReason(attempt, 'resource-pending', { url });
       continue;
@@ -85,7 +145,9 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     const forbidden = exchange.blockedReason !== null && exchange.blockedReason !== 'inspector';
     const pagesOwnDoing = exchange.canceled || forbidden || isSuperseded(page, exchange);
     if (!isPainted(exchange) || (pagesOwnDoing && exchange.refused === null)) {
-      if (verdict !== 'no-body') addNote(attempt, 'request-incomplete', noteDetails(exchange, verdict));
+      const unread = verdict === 'truncated' && exchange.truncated === 'unspecified';
+      if (unread) addNote(attempt, 'body-not-handed-over', { url, type: exchange.type });
+      else if (verdict !== 'no-body') addNote(attempt, 'request-incomplete', noteDetails(exchange, verdict));
       if (verdict === 'no-body' && expectsBody(exchange)) addReason(attempt, 'body-not-recorded', { url });
     } else if (main && (verdict === 'truncated' || verdict === 'pending' || verdict === 'failed')) {
       addReason(attempt, 'document-truncated', { url });
@@ -94,7 +156,8 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
       addReason(attempt, 'resource-truncated', {
         url,
         receivedBytes,
-        declaredBytes: declaredBytes ?? receivedBytes,
+        // A length that is unknown, or that of the packed body, says nothing of this one.
+        declaredBytes: declaredBytes === null || declaredBytes <= receivedBytes ? '?' : declaredBytes,
       });
     } else if (verdict === 'pending') {
       addReason(attempt, 'resource-pending', { url });
@@ -105,6 +168,8 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
       addReason(attempt, 'resource-failed', { url, error });
     }
   }
+  for (const { url, storedBytes, totalBytes } of mediaParts(page.recorder.exchanges))
+    addNote(attempt, 'media-range-only', { url, storedBytes, totalBytes: totalBytes ?? '?' });
   if (page.recorder.overflowed) addReason(attempt, 'record-limit', { limit: page.recorder.exchanges.length });
 }
 

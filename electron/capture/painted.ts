@@ -4,7 +4,8 @@
 
 import { addReason, type Attempt } from './attempt.ts';
 import { readHead } from './network/body-store.ts';
-import { headerOf, isPainted, requestHeaders, responseHeaders, type Exchange } from './network/exchange.ts';
+import { isPainted, type Exchange } from './network/exchange.ts';
+import { askedForPart, isWholeByRange, partOf } from './network/ranges.ts';
 import type { OpenPage } from './page/open-page.ts';
 import { verdictOf } from './outcomes.ts';
 
@@ -19,7 +20,7 @@ export function explainPainted(attempt: Attempt, page: OpenPage): void {
     if (!isPainted(exchange) || (verdict !== 'ok' && verdict !== 'no-body')) continue;
     const { url } = exchange.request;
     const status = exchange.response?.status ?? 0;
-    const part = partOf(exchange);
+    const part = unaskedPart(exchange);
     if (exchange.end !== 'redirected' && status >= 300 && status < 400) {
       addReason(attempt, 'resource-failed', { url, error: `HTTP ${status}` });
     } else if (part !== null) {
@@ -34,18 +35,12 @@ export function explainPainted(attempt: Attempt, page: OpenPage): void {
 }
 
 /** RFC 9110 15.3.7: a part that nobody asked for. Null where the answer is whole. */
-function partOf(
+function unaskedPart(
   exchange: Exchange,
 ): { readonly receivedBytes: number; readonly declaredBytes: number } | null {
-  if (exchange.response?.status !== 206 || headerOf(requestHeaders(exchange), 'range') !== null) return null;
-  const range = headerOf(responseHeaders(exchange), 'content-range') ?? '';
-  const [, first, last, total] = /^\s*bytes\s+(\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)/i.exec(range) ?? [];
+  if (exchange.response?.status !== 206 || askedForPart(exchange) || isWholeByRange(exchange)) return null;
   const receivedBytes = exchange.body?.length ?? 0;
-  if (first === '0' && total !== undefined && Number(last) + 1 === Number(total)) return null;
-  return {
-    receivedBytes,
-    declaredBytes: total === undefined || total === '*' ? receivedBytes : Number(total),
-  };
+  return { receivedBytes, declaredBytes: partOf(exchange)?.total ?? receivedBytes };
 }
 
 function isWhatWasAsked(exchange: Exchange): boolean {

@@ -266,6 +266,7 @@ export const en: Text = {
       failed: 'Network failure',
       blocked: 'Blocked',
       truncated: 'Cut',
+      'range-only': 'By ranges, not whole',
       pending: 'Never ended',
       'no-body': 'No body',
     },

@@ -265,6 +265,7 @@ export const zhCN = {
       failed: '网络失败',
       blocked: '已阻止',
       truncated: '不完整',
+      'range-only': '按区间，未整存',
       pending: '未结束',
       'no-body': '无内容',
     },

@@ -30,6 +30,8 @@ export interface CaptureRecord {
   readonly steps: readonly StepOutcome[];
   readonly artefacts: readonly Artefact[];
   readonly resources: readonly ResourceOutcome[];
+  /** Connections that resources came over, in the order of first use; absent from records of earlier builds. */
+  readonly connections?: readonly ConnectionFacts[];
   readonly page: PageFacts | null;
   readonly notes: readonly Note[];
 }
@@ -127,6 +129,7 @@ export interface Artefact {
     | 'dom'
     | 'console'
     | 'headers'
+    | 'messages'
     | 'download';
   readonly mediaType: string;
   readonly sizeBytes: number;
@@ -140,6 +143,7 @@ export type ResourceVerdict =
   | 'failed' // network failure
   | 'blocked' // refused by our own rules (private address, popup)
   | 'truncated'
+  | 'range-only' // media asked for by parts: not stored whole
   | 'pending' // never ended within the budget
   | 'no-body'; // answered; body not recordable (redirect, 204, preflight)
 
@@ -164,6 +168,62 @@ export interface ResourceOutcome {
   readonly durationMs: number | null;
   /** True where its absence would be a defect of the painted page (document, stylesheet, font, image). */
   readonly painted: boolean;
+  /** Absent from records of earlier builds. */
+  readonly network?: ResourceNetwork;
+}
+
+/** How an exchange went over the network. Header fields stand in the archive, at the place that is named here. */
+export interface ResourceNetwork {
+  readonly statusText: string;
+  /** parser, script, preload, preflight, other … as the browser names what made it ask. */
+  readonly initiator: string;
+  /** Head and body as they came over the wire, codings included; null where the browser did not tell. */
+  readonly wireBytes: number | null;
+  /** Content-Length of the answer: bytes of the coded body. */
+  readonly declaredBytes: number | null;
+  /** Content-Encoding of the answer; the recorded body is without it. */
+  readonly contentEncoding: string | null;
+  /** Bytes of what was posted, as far as they were recorded. */
+  readonly postedBytes: number | null;
+  /** Index into connections; null where nothing went over the network. */
+  readonly connection: number | null;
+  readonly timing: ResourceTiming | null;
+  /** Gzip members within archive/data.warc.gz of data/page.wacz: the response, then at once the request. */
+  readonly archive: {
+    readonly offset: number;
+    readonly length: number;
+    readonly requestLength: number;
+  } | null;
+}
+
+/** Milliseconds: spans of what was needed for this request (null: not needed), and moments counted from startedAt. */
+export interface ResourceTiming {
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  /** Part of connectMs. */
+  readonly tlsMs: number | null;
+  readonly firstByteAfterMs: number | null;
+  readonly endAfterMs: number | null;
+}
+
+export interface ConnectionFacts {
+  readonly remoteIp: string | null;
+  readonly port: number | null;
+  readonly protocol: string | null;
+  /** Requests that were answered over it. */
+  readonly requests: number;
+  readonly tls: ConnectionTls | null;
+}
+
+/** The browser's summary for this connection; the main document's chain stands under tls of the record. */
+export interface ConnectionTls {
+  readonly version: string;
+  readonly cipher: string;
+  readonly keyExchangeGroup: string | null;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFrom: string;
+  readonly validTo: string;
 }
 
 export interface PageFacts {

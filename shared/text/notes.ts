@@ -52,6 +52,26 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '有 {count} 个脚本或样式表一直没有响应，挡住了页面；已在不加载它们的情况下重新打开页面',
     en: '{count} script(s) or style sheet(s) never answered and held the page up; it was loaded once more without them',
   },
+  'media-range-only': {
+    zh: '音视频按区间传输，未整体保存（已存 {storedBytes} 字节，全长 {totalBytes} 字节）：{url}',
+    en: 'Media came by ranges and is not stored whole ({storedBytes} of {totalBytes} bytes): {url}',
+  },
+  'messages-recorded': {
+    zh: 'WebSocket 和事件流的 {count} 条记录另存于 messages.jsonl，不在网络档案内',
+    en: '{count} record(s) of WebSockets and event streams stand in messages.jsonl, not in the web archive',
+  },
+  'body-not-handed-over': {
+    zh: '网页脚本取走了内容，浏览器没有原样交出，未记录或不完整：{url}',
+    en: 'A script took the body and the browser did not hand it over as it came; it is not recorded whole: {url}',
+  },
+  'canvas-painted': {
+    zh: '页面有 {count} 个由脚本绘制的画布：以截图为准，重放网络档案时可能不同',
+    en: '{count} canvas(es) were drawn by scripts: the screenshot holds their pixels, a replay may differ',
+  },
+  'charset-differs': {
+    zh: '网页声明的编码是 {declared}，浏览器按服务器的说法用 {used} 显示；内容字节未改动',
+    en: 'The page says its encoding is {declared}; the browser showed it as {used}, as the server said. Bytes are untouched',
+  },
   'request-incomplete': {
     zh: '一个不影响画面的请求未完成：{url}',
     en: 'A request that paints nothing did not end well: {url}',

@@ -76,7 +76,7 @@ def check_http(named, block):
     head, gap, payload = block.partition(b"\r\n\r\n")
     if not gap:
         raise Bad("HTTP head without an end")
-    first, _, lines = head.decode("utf-8").partition("\r\n")
+    first, _, lines = head.decode("latin1").partition("\r\n")
     fields = fields_of(lines)
     names = [name for name, _ in fields]
     if named["warc-type"] == "response":
@@ -117,7 +117,8 @@ def read_warc(data):
             status, fields, payload = check_http(named, block)
             if not digest_matches(named["warc-payload-digest"], payload):
                 raise Bad("payload digest at %d" % offset)
-        records[offset] = {"length": length, "named": named, "status": status, "fields": fields, "payload": payload}
+        protocols = [line.split(b":", 1)[1].strip().decode() for line in content.partition(b"\r\n\r\n")[0].split(b"\r\n") if line.lower().startswith(b"warc-protocol:")]
+        records[offset] = {"length": length, "named": named, "status": status, "fields": fields, "payload": payload, "protocols": protocols}
     kinds = [record["named"]["warc-type"] for record in records.values()]
     if not kinds or kinds[0] != "warcinfo":
         raise Bad("the file does not begin with warcinfo")
@@ -141,14 +142,14 @@ def check_index(text, records):
         record = records.get(int(entry["offset"]))
         if record is None or record["length"] != int(entry["length"]):
             raise Bad("index points to no record: %s" % entry["url"])
-        if record["named"]["warc-target-uri"] != entry["url"] or record["named"]["warc-type"] != "response":
+        if record["named"]["warc-target-uri"] != entry["url"] or record["named"]["warc-type"] not in ("response", "resource"):
             raise Bad("index points to another record: %s" % entry["url"])
-        if int(entry["status"]) != record["status"] or not digest_matches(entry["digest"], record["payload"]):
+        if (record["status"] is not None and int(entry["status"]) != record["status"]) or not digest_matches(entry["digest"], record["payload"]):
             raise Bad("index and record differ: %s" % entry["url"])
         if re.sub(r"\D", "", record["named"]["warc-date"])[:17] != match[2]:
             raise Bad("index and record differ in time: %s" % entry["url"])
         seen.add(int(entry["offset"]))
-    responses = {offset for offset, record in records.items() if record["named"]["warc-type"] == "response"}
+    responses = {offset for offset, record in records.items() if record["named"]["warc-type"] in ("response", "resource")}
     if seen != responses:
         raise Bad("%d responses, %d indexed" % (len(responses), len(seen)))
 
@@ -214,9 +215,15 @@ def main(arguments):
                         "bytes": len(record["payload"]),
                         "sha256": hashlib.sha256(record["payload"]).hexdigest(),
                         "fields": record["fields"],
+                        "protocol": record["protocols"],
                     }
                     for record in records.values()
                     if record["named"]["warc-type"] == "response"
+                ]
+                answer["resources"] = [
+                    {"url": record["named"]["warc-target-uri"], "type": record["named"].get("content-type"), "bytes": len(record["payload"]), "sha256": hashlib.sha256(record["payload"]).hexdigest()}
+                    for record in records.values()
+                    if record["named"]["warc-type"] == "resource"
                 ]
                 answer["requests"] = [
                     {"url": record["named"]["warc-target-uri"], "fields": record["fields"], "body": record["payload"].decode("latin1")}

@@ -8,8 +8,10 @@ import { LAYOUT_ROUTES } from './routes/layout.ts';
 import { HOSTILE_ROUTES } from './routes/hostile.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
 import { OPTION_ROUTES } from './routes/options.ts';
-import { SCRIPT_ROUTES } from './routes/scripts.ts';
 import { WALL_ROUTES } from './routes/walls.ts';
+import { MEDIA_ROUTES } from './routes/media.ts';
+import { SCRIPT_ROUTES } from './routes/scripts.ts';
+import { WIRE_ROUTES } from './routes/wire.ts';
 
 export const ROUTES: readonly Route[] = [
   ...ASSET_ROUTES,
@@ -21,4 +23,6 @@ export const ROUTES: readonly Route[] = [
   ...WALL_ROUTES,
   ...OPTION_ROUTES,
   ...HOSTILE_ROUTES,
+  ...WIRE_ROUTES,
+  ...MEDIA_ROUTES,
 ];

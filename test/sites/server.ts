@@ -8,10 +8,12 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createCertificates, type FixtureCertificate } from './certificates.ts';
 import { ROUTES } from './routes.ts';
+import { acceptSocket } from './socket.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -20,6 +22,8 @@ export interface SeenRequest {
   readonly headers: IncomingMessage['headers'];
   /** Serial number (hex) of the certificate of the connection; null without TLS. */
   readonly certificateSerial: string | null;
+  /** '1.1' or '2.0'. */
+  readonly httpVersion: string;
 }
 
 export interface Site {
@@ -39,6 +43,8 @@ export interface Site {
 export interface SiteOptions {
   /** true: one self-signed certificate; 'rotating': another one (same key) for every handshake. */
   readonly tls?: boolean | 'rotating';
+  /** HTTP/2 over TLS, HTTP/1.1 for those who cannot. */
+  readonly http2?: boolean;
   /** Addresses of other sites that pages point to, by name: <%name%> in a page. */
   readonly links?: Readonly<Record<string, string>>;
   readonly host?: string;
@@ -53,7 +59,13 @@ export async function startSites(options: SiteOptions = {}): Promise<Site> {
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = request.url ?? '/';
     const certificateSerial = options.tls ? (serials.get(request.socket) ?? certificates[0]!.serial) : null;
-    requests.push({ method: request.method ?? '', path, headers: request.headers, certificateSerial });
+    requests.push({
+      method: request.method ?? '',
+      path,
+      headers: request.headers,
+      certificateSerial,
+      httpVersion: request.httpVersion,
+    });
     const url = new URL(path, 'http://fixture');
     const route = ROUTES.find(({ pattern }) => pattern.test(url.pathname));
     response.on('error', () => undefined);
@@ -70,6 +82,16 @@ export async function startSites(options: SiteOptions = {}): Promise<Site> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+    requests.push({
+      method: 'GET',
+      path: request.url ?? '/',
+      headers: request.headers,
+      certificateSerial: null,
+      httpVersion: request.httpVersion,
+    });
+    acceptSocket(request, socket);
   });
   server.listen(0, options.host ?? '127.0.0.1');
   await once(server, 'listening');
@@ -94,6 +116,11 @@ export async function startSites(options: SiteOptions = {}): Promise<Site> {
     if (!options.tls) return createHttp(listener);
     let turn = 0;
     const first = certificates[0]!;
+    if (options.http2) {
+      const keys = { key: first.keyPem, cert: first.certPem, allowHTTP1: true };
+      // The compatibility API: the same routes answer both versions.
+      return createSecureServer(keys, listener as never) as unknown as Server;
+    }
     const secure = createHttps({ key: first.keyPem, cert: first.certPem }, listener);
     // A new context before every connection: node takes the certificate of the moment of the handshake.
     secure.prependListener('connection', () => {

@@ -103,12 +103,21 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
         exchange.sink = null;
         return;
       }
-      const missing = exchange.receivedBytes !== (exchange.sink?.length ?? 0);
+      // Bodies that scripts read as blobs go past the events: only the declared length tells of them.
+      const got = exchange.sink?.length ?? 0;
+      const missing = exchange.receivedBytes !== got || (got === 0 && carriedBytes(exchange) > 0);
       if (missing && stream?.whole !== true && exchange.truncated !== 'length') await readAgain(exchange);
+      if (carriedBytes(exchange) > 0 && (exchange.sink?.length ?? 0) === 0)
+        exchange.truncated ??= 'unspecified';
       exchange.body = (exchange.sink ?? store.createSink()).finish();
       exchange.sink = null;
     },
   };
+}
+
+/** Bytes of the body on the wire, as far as the browser counted them. */
+function carriedBytes({ encodedBytes, response }: Exchange): number {
+  return Math.max(0, (encodedBytes ?? 0) - (response?.encodedDataLength ?? 0));
 }
 
 async function within<T>(promise: Promise<T>, limitMs: number): Promise<T> {

@@ -3,7 +3,7 @@
 import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { BodySink, StoredBody } from './body-store.ts';
 
-/** Name and value as they stood in the message; order and repetition kept. */
+/** Name and value as they stood in the message, each character one byte (ISO 8859-1); order and repetition kept. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 export type ExchangeEnd = 'open' | 'finished' | 'failed' | 'redirected';
@@ -15,6 +15,8 @@ export interface Exchange {
   readonly session: CDPSession;
   readonly request: Protocol.Network.Request;
   readonly type: string;
+  /** What made the browser ask: parser, script, preload, … */
+  readonly initiator: string;
   readonly frameId: string | null;
   readonly loaderId: string;
   /** The page's own document, not an iframe's. */
@@ -42,7 +44,11 @@ export interface Exchange {
   refused: string | null;
   fromCache: boolean;
   receivedBytes: number;
+  /** Head and body as they came over the wire, coding included. */
   encodedBytes: number | null;
+  /** What was posted, where the event did not bring it whole; see post-body.ts. */
+  posted: StoredBody | null;
+  postedWhole: boolean;
   /** Body being collected; null before the first byte and after it was stored. */
   sink: BodySink | null;
   body: StoredBody | null;
@@ -66,20 +72,70 @@ export function isPainted(exchange: Exchange): boolean {
   return ['document', 'stylesheet', 'image', 'font'].includes(exchange.type);
 }
 
+/** The first field of that name, as text. */
 export function headerOf(headers: HeaderList, name: string): string | null {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
+  const value = headers.find(([key]) => key.toLowerCase() === name)?.[1];
+  return value === undefined ? null : headerText(value);
 }
 
-/** The answer's header fields in the order and number in which they came, as far as the browser tells. */
+/**
+ * The answer's header fields in the order and number in which they came, as far as the browser tells. Order comes from
+ * the interception's list, or from the head's text, which loses lines with bytes that are not UTF-8; the bytes of the
+ * values come from the list that the network service gives, which has each byte as one character.
+ */
 export function responseHeaders(exchange: Exchange): HeaderList {
+  const exact = flatten(exchange.responseExtra?.headers ?? {});
   const text = exchange.responseExtra?.headersText ?? exchange.response?.headersText;
-  if (text !== undefined && text !== '') return parseHeadersText(text);
-  if (exchange.pausedHeaders !== null) return exchange.pausedHeaders.map(({ name, value }) => [name, value]);
-  return flatten(exchange.responseExtra?.headers ?? exchange.response?.headers ?? {});
+  if (exchange.pausedHeaders !== null) {
+    const listed = exchange.pausedHeaders.map(({ name, value }): readonly [string, string] => [name, value]);
+    return withExactValues(listed, exact);
+  }
+  if (text !== undefined && text !== '') return withExactValues(parseHeadersText(text), exact);
+  if (exact.length > 0) return exact;
+  return flatten(exchange.response?.headers ?? {}).map(([name, value]) => [name, bytesOf(value)]);
 }
 
+/** The browser tells them by name in alphabetical order: their order in the message is not to be had. */
 export function requestHeaders(exchange: Exchange): HeaderList {
-  return flatten(exchange.requestExtra ?? exchange.response?.requestHeaders ?? exchange.request.headers);
+  const sent = exchange.requestExtra ?? exchange.response?.requestHeaders ?? exchange.request.headers;
+  return flatten(sent);
+}
+
+/** Each character one byte -> text: UTF-8 where the bytes are that, else ISO 8859-1. */
+export function headerText(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  const text = bytes.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? text : value;
+}
+
+function bytesOf(text: string): string {
+  return /[^\0-\xff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+}
+
+/** Takes order and names from the first list and, one after another by name, values from the second. */
+function withExactValues(order: HeaderList, exact: HeaderList): HeaderList {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of exact) {
+    const key = name.toLowerCase();
+    values.set(key, [...(values.get(key) ?? []), value]);
+  }
+  const sameCount = new Map([...values].map(([key, list]) => [key, list.length]));
+  for (const [name] of order) {
+    const key = name.toLowerCase();
+    sameCount.set(key, (sameCount.get(key) ?? 0) - 1);
+  }
+  const taken = order.map(([name, value]): readonly [string, string] => {
+    const key = name.toLowerCase();
+    // Repeated under several spellings the second list has lost which came first.
+    const certain = sameCount.get(key) === 0 && spellings(order, key) === 1;
+    return [name, (certain ? values.get(key)?.shift() : undefined) ?? bytesOf(value)];
+  });
+  const lost = exact.filter(([name]) => !order.some(([each]) => each.toLowerCase() === name.toLowerCase()));
+  return [...taken, ...lost];
+}
+
+function spellings(order: HeaderList, key: string): number {
+  return new Set(order.map(([name]) => name).filter((name) => name.toLowerCase() === key)).size;
 }
 
 /** The status line and fields of an HTTP/1.x head; folded lines are joined to the field before them. */

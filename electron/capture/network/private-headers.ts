@@ -4,7 +4,7 @@
 // values: names and attributes stay, each value stands as <left-out>.
 
 import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
-import type { HeaderList } from './exchange.ts';
+import { headerText, type HeaderList } from './exchange.ts';
 
 const PRIVATE = new Set(['cookie', 'set-cookie', 'authorization', 'proxy-authorization']);
 
@@ -27,7 +27,7 @@ export function createPrivateHeaders({ withoutValues = false } = {}): PrivateHea
             message,
             name: name.toWellFormed(),
             url: url.toWellFormed(),
-            value: (withoutValues ? withoutSecret(name, value) : value).toWellFormed(),
+            value: headerText(withoutValues ? withoutSecret(name, value) : value).toWellFormed(),
           }),
         );
         return [name, `cunan-private:${lines.length}`] as const;

@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/ports.ts';
 import type { BodyStore } from './body-store.ts';
 import { expectsBody, type Exchange } from './exchange.ts';
 import { createBodyStreams, type BodyStreams } from './body-streams.ts';
+import { readPosted } from './post-body.ts';
 import { RECORD_LIMITS, type RecordLimits } from './limits.ts';
 
 export interface Recorder {
@@ -59,6 +60,7 @@ export function createRecorder(
       session,
       request,
       type,
+      initiator: event.initiator.type.toLowerCase(),
       frameId: event.frameId ?? null,
       loaderId: event.loaderId,
       mainDocument: type === 'document' && event.frameId === mainFrameId && requestId === event.loaderId,
@@ -79,6 +81,8 @@ export function createRecorder(
       fromCache: false,
       receivedBytes: 0,
       encodedBytes: null,
+      posted: null,
+      postedWhole: false,
       sink: null,
       body: null,
       truncated: null,
@@ -87,15 +91,20 @@ export function createRecorder(
     exchanges.push(exchange);
     newest.set(requestId, exchange);
     hops.set(requestId, [...(hops.get(requestId) ?? []), exchange]);
+    track(readPosted(exchange, store, limits));
     // Documents cannot be streamed from here: their agent is not known before the navigation commits.
     if (type !== 'document' && type !== 'preflight') streams.start(exchange);
     recorder.onChange();
   }
 
   function finish(exchange: Exchange): void {
-    const done = complete(exchange);
-    reading.add(done);
-    void done.finally(() => reading.delete(done));
+    track(complete(exchange));
+  }
+
+  /** Awaited before the record is closed. */
+  function track(work: Promise<void>): void {
+    reading.add(work);
+    void work.finally(() => reading.delete(work));
   }
 
   async function complete(exchange: Exchange): Promise<void> {

@@ -10,6 +10,8 @@ const MAX_TEXT = 10_000;
 const MAX_ARGUMENTS = 50;
 
 export interface ConsoleLog {
+  /** Uncaught errors of scripts. */
+  readonly exceptions: number;
   attach(session: CDPSession, targetType: string): void;
   add(kind: string, level: string, text: string, url: string | null): void;
   /** The file's text. */
@@ -19,6 +21,7 @@ export interface ConsoleLog {
 export function createConsoleLog(clock: Clock): ConsoleLog {
   const lines: string[] = [];
   let dropped = 0;
+  let exceptions = 0;
 
   function add(kind: string, level: string, text: string, url: string | null): void {
     if (lines.length >= MAX_LINES) {
@@ -37,6 +40,9 @@ export function createConsoleLog(clock: Clock): ConsoleLog {
   }
 
   return {
+    get exceptions() {
+      return exceptions;
+    },
     add,
     attach(session, targetType) {
       session.on('Runtime.consoleAPICalled', (event) => {
@@ -44,6 +50,7 @@ export function createConsoleLog(clock: Clock): ConsoleLog {
         add('console', event.type, text, event.stackTrace?.callFrames[0]?.url ?? targetType);
       });
       session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
+        exceptions += 1;
         const text = exceptionDetails.exception?.description ?? exceptionDetails.text;
         add('exception', 'error', text, exceptionDetails.url ?? null);
       });

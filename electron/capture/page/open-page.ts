@@ -7,6 +7,8 @@ import type { EventLog } from '../events-log.ts';
 import { createBodyStore, type BodyStore } from '../network/body-store.ts';
 import { createInterception, type Interception } from '../network/intercept.ts';
 import type { Exchange } from '../network/exchange.ts';
+import { createMessageLog, type MessageLog } from '../network/messages.ts';
+import type { PrivateHeaders } from '../network/private-headers.ts';
 import { createRecorder, type Recorder } from '../network/recorder.ts';
 import { attachTargets, type TargetTree } from '../network/targets.ts';
 import type { Guard } from '../target/guard.ts';
@@ -34,6 +36,7 @@ export interface OpenPage {
   readonly recorder: Recorder;
   readonly interception: Interception;
   readonly console: ConsoleLog;
+  readonly messages: MessageLog;
   readonly dialogs: Dialogs;
   readonly popups: Popups;
   readonly moves: Moves;
@@ -61,6 +64,7 @@ export async function openPage(
   login: LoginAnswers,
   clock: Clock,
   events: EventLog,
+  privateHeaders: PrivateHeaders,
 ): Promise<OpenPage> {
   const { session: browser } = launched;
   const connection = browser.connection();
@@ -74,6 +78,7 @@ export async function openPage(
   const recorder = createRecorder(targetId, bodies, clock);
   const interception = createInterception(targetId, recorder, guard, login);
   const consoleLog = createConsoleLog(clock);
+  const messages = createMessageLog(bodies, privateHeaders, clock);
   const dialogs = watchDialogs(consoleLog, events);
   const security = watchSecurity(session);
   const moves = watchMoves(session, targetId, events);
@@ -92,6 +97,7 @@ export async function openPage(
     taken.catch(() => undefined); // The page's own is awaited below; an iframe or worker may have ended meanwhile.
     recorder.attach(child);
     consoleLog.attach(child, type);
+    messages.attach(child);
     if (type === 'page' || type === 'iframe') {
       interception.attach(child);
       dialogs.attach(child);
@@ -131,6 +137,7 @@ export async function openPage(
     recorder,
     interception,
     console: consoleLog,
+    messages,
     dialogs,
     popups,
     moves,

@@ -84,6 +84,21 @@ export const FACTS_EXPRESSION = `({
 /** The text a reader sees, of the document in which it runs. */
 export const TEXT_EXPRESSION = `(document.body ?? document.documentElement)?.innerText ?? ''`;
 
+/** PageNotes: canvases of the document, the encoding that was used and the one that the markup names. */
+export const NOTES_EXPRESSION = `({
+  canvases: document.querySelectorAll('canvas').length,
+  used: document.characterSet,
+  declared: document.querySelector('meta[charset]')?.getAttribute('charset')?.slice(0, 100)
+    ?? /charset=\\s*["']?([^\\s"';]{1,100})/i.exec(document.querySelector('meta[http-equiv="content-type" i]')?.content ?? '')?.[1]
+    ?? null,
+})`;
+
+export interface PageNotes {
+  readonly canvases: number;
+  readonly used: string;
+  readonly declared: string | null;
+}
+
 /** Is there text or a picture between these heights (css px from the page's top)? */
 export function contentBetweenExpression(top: number, bottom: number): string {
   return `(() => {

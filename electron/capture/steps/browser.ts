@@ -40,6 +40,7 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     attempt.login,
     deps.clock,
     attempt.events,
+    attempt.privateHeaders,
   );
   if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
   await noteSandbox(attempt, launched);

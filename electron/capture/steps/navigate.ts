@@ -65,6 +65,13 @@ export async function navigateStep(attempt: Attempt): Promise<void> {
     fail(attempt, 'capture/blocked-address', `${url} (${reason})`);
     return;
   }
+  const shown = mainExchange(page);
+  if (shown?.end === 'failed' && shown.receivedBytes === 0 && (shown.body?.length ?? 0) === 0) {
+    // A head came and nothing that could be shown (a coding that is none): there is no document to photograph.
+    const error = shown.error ?? 'net::ERR_FAILED';
+    fail(attempt, errorCodeOf(error), error);
+    return;
+  }
   attempt.finalUrl = page.moves.address;
 }
 

@@ -1,8 +1,10 @@
 // Step 'record': capture.json, with the state that follows from what was measured.
 
+import { createWriteStream } from 'node:fs';
 import { writeFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { presetOf } from '../../../shared/api/capture-options.ts';
+import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
 import {
   CAPTURE_RECORD_FORMAT,
@@ -13,6 +15,8 @@ import {
 import type { CaptureState } from '../../../shared/evidence/states.ts';
 import { addNote, addReason, pageText, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
+import { streamBody } from '../network/body-store.ts';
+import { connectionsOf } from '../network/connections.ts';
 import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
 import { certificateOf, tlsFacts } from '../page/security.ts';
 import { DIALOG_LIMIT } from '../page/dialogs.ts';
@@ -27,12 +31,25 @@ export async function writeLogs(attempt: Attempt): Promise<void> {
     await writeFile(join(attempt.dataDir, 'console.jsonl'), consoleText);
     await addArtefact(attempt, 'console', 'data/console.jsonl', 'application/x-ndjson', null);
   }
+  await writeMessages(attempt);
   const headers = attempt.privateHeaders.text();
   if (headers !== '') {
     await mkdir(join(attempt.dataDir, 'private'), { recursive: true });
     await writeFile(join(attempt.dataDir, 'private', 'headers.jsonl'), headers);
     await addArtefact(attempt, 'headers', 'data/private/headers.jsonl', 'application/x-ndjson', null);
   }
+}
+
+/** Messages of sockets and event streams; WARC has no record for them. */
+async function writeMessages(attempt: Attempt): Promise<void> {
+  const body = attempt.page?.messages.finish() ?? null;
+  if (body === null || attempt.page === null) return;
+  const { lines, dropped } = attempt.page.messages;
+  await pipeline(streamBody(body), createWriteStream(join(attempt.dataDir, 'messages.jsonl')));
+  const checked = `${lines} lines, ${dropped} beyond the limit`;
+  await addArtefact(attempt, 'messages', 'data/messages.jsonl', 'application/x-ndjson', checked);
+  addNote(attempt, 'messages-recorded', { count: lines });
+  if (dropped > 0) addReason(attempt, 'record-limit', { limit: lines });
 }
 
 /** Needs the browser: read before it is ended. */
@@ -62,6 +79,7 @@ export function buildRecord(
   const main = page ? mainExchange(page) : null;
   const reasons = reasonsOf(attempt);
   const exchanges = page?.recorder.exchanges ?? [];
+  const connections = connectionsOf(exchanges);
   return {
     format: CAPTURE_RECORD_FORMAT,
     state: stateOf(attempt),
@@ -87,7 +105,8 @@ export function buildRecord(
     tls,
     steps: attempt.steps,
     artefacts: attempt.artefacts,
-    resources: exchanges.map(outcomeOf),
+    resources: exchanges.map((exchange) => outcomeOf(attempt, connections, exchange)),
+    connections: connections.list,
     page: attempt.pageFacts,
     notes: attempt.notes,
   };

@@ -3,9 +3,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CDPSession, Protocol } from 'puppeteer-core';
-import { openPageOf, type Attempt } from '../attempt.ts';
+import { addNote, openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
-import { TEXT_EXPRESSION, WORLD_NAME } from '../page/scripts.ts';
+import { NOTES_EXPRESSION, TEXT_EXPRESSION, WORLD_NAME, type PageNotes } from '../page/scripts.ts';
 
 const MAX_CHARACTERS = 20_000_000;
 const MAX_FRAMES = 100;
@@ -30,6 +30,24 @@ export async function textStep(attempt: Attempt): Promise<void> {
     'text/plain; charset=utf-8',
     `${text.length} characters`,
   );
+  await notePage(attempt);
+}
+
+/** What a reader of the archive should know: drawings that no file holds, encodings that contradict each other. */
+async function notePage(attempt: Attempt): Promise<void> {
+  const { canvases, used, declared } = await openPageOf(attempt).evaluate<PageNotes>(NOTES_EXPRESSION);
+  if (canvases > 0) addNote(attempt, 'canvas-painted', { count: canvases });
+  if (declared !== null && encodingOf(declared) !== encodingOf(used))
+    addNote(attempt, 'charset-differs', { declared, used });
+}
+
+/** The Encoding Standard's one name for a label. */
+function encodingOf(label: string): string {
+  try {
+    return new TextDecoder(label.trim()).encoding;
+  } catch {
+    return label.trim().toLowerCase();
+  }
 }
 
 async function framesOf(session: CDPSession): Promise<readonly Protocol.Page.Frame[]> {

@@ -30,6 +30,8 @@ export function cdxjText(entries: readonly CdxEntry[]): string {
 
 /** Sort-friendly form: host reversed, port kept, path and query in lower case with the query's fields sorted. */
 export function surt(url: string): string {
+  // urn:pageinfo:, urn:view:, …: viewers look them up as they are.
+  if (!/^https?:/i.test(url)) return url.replaceAll(' ', '%20');
   const { hostname, port, pathname, search } = new URL(url.toLowerCase());
   const host = hostname
     .replace(/^www\d*\./, '')

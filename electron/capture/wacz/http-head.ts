@@ -12,6 +12,7 @@ function named(name: string, wanted: string): boolean {
 
 /** HTTP/2 and HTTP/3 have no status line: one is written in the form of HTTP/1.1; WARC-Protocol has the truth. */
 export function responseHead(
+  version: '1.0' | '1.1',
   status: number,
   statusText: string,
   headers: HeaderList,
@@ -27,7 +28,7 @@ export function responseHead(
     return [kept ? name : `X-Archive-Orig-${name}`, value];
   });
   if (!keepLength) fields.push(['Content-Length', String(bodyLength)]);
-  return head(`HTTP/1.1 ${status} ${statusText}`.trimEnd(), fields);
+  return head(`HTTP/${version} ${status} ${statusText}`.trimEnd(), fields);
 }
 
 export function requestHead(method: string, url: string, headers: HeaderList): Buffer {
@@ -40,8 +41,14 @@ export function requestHead(method: string, url: string, headers: HeaderList): B
 
 function head(first: string, fields: HeaderList): Buffer {
   const lines = [
-    oneLine(first),
-    ...fields.map(([name, value]) => `${oneLine(name).replaceAll(':', '')}: ${oneLine(value)}`),
+    oneByte(first),
+    ...fields.map(([name, value]) => `${oneByte(name).replaceAll(':', '')}: ${oneByte(value)}`),
   ];
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+}
+
+/** A field must not end early; a character beyond one byte (no server's, a page's method) becomes UTF-8. */
+function oneByte(text: string): string {
+  const line = oneLine(text);
+  return /[^\0-\xff]/.test(line) ? Buffer.from(line).toString('latin1') : line;
 }

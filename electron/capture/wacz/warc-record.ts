@@ -1,7 +1,11 @@
 // One WARC 1.1 record (ISO 28500:2017) as head, optional HTTP head and body. Digests are SHA-256 in lower-case hex.
 
 import { createHash } from 'node:crypto';
+import type { Random } from '../../platform/ports.ts';
 import { streamBody, type StoredBody } from '../network/body-store.ts';
+
+/** Name of the one WARC of an archive. */
+export const WARC_NAME = 'data.warc.gz';
 
 export interface WarcRecord {
   /** WARC header fields in order, without the digests and lengths that writing adds. */
@@ -43,4 +47,13 @@ export async function prepareRecord(record: WarcRecord): Promise<PreparedRecord>
 /** A field must not end early or start another, whatever a server or a page put into it. */
 export function oneLine(value: string): string {
   return value.replace(/[\r\n\0]+/g, ' ').toWellFormed();
+}
+
+/** urn:uuid of version 4 (RFC 9562). */
+export function recordId(random: Random): string {
+  const bytes = Buffer.from(random.bytes(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `<urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}>`;
 }

@@ -4,20 +4,29 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Random } from '../../platform/ports.ts';
-import { headerOf, requestHeaders, responseHeaders, type Exchange } from '../network/exchange.ts';
+import type { Exchange } from '../network/exchange.ts';
 import type { PrivateHeaders } from '../network/private-headers.ts';
 import { cdxjText, type CdxEntry } from './cdxj.ts';
-import { requestHead, responseHead } from './http-head.ts';
+import { recordId, WARC_NAME } from './warc-record.ts';
 import { createWarcWriter, type WarcWriter } from './warc-writer.ts';
+import { writeExchange, type ArchivePlace } from './write-exchange.ts';
+import { writePage, type PageView } from './write-page.ts';
 import { writeZip } from './zip.ts';
 
-const WARC_PATH = 'archive/data.warc.gz';
+const WARC_PATH = `archive/${WARC_NAME}`;
 
 export interface WaczInput {
   readonly exchanges: readonly Exchange[];
   readonly privateHeaders: PrivateHeaders;
-  /** The page as the address bar had it, its title and when it was asked for. */
-  readonly page: { readonly url: string; readonly title: string | null; readonly at: Date };
+  /** The page as it was asked for last, its title and when the capture began. */
+  readonly page: {
+    /** An address that was answered. */
+    readonly url: string;
+    readonly title: string | null;
+    readonly at: Date;
+    readonly views: readonly PageView[];
+    readonly scriptErrors: number;
+  };
   readonly createdAt: Date;
   readonly software: string;
   readonly random: Random;
@@ -26,25 +35,36 @@ export interface WaczInput {
 export interface WaczFacts {
   readonly records: number;
   readonly responses: number;
+  readonly places: ReadonlyMap<Exchange, ArchivePlace>;
 }
 
 export async function writeWacz(input: WaczInput, tempDir: string, target: string): Promise<WaczFacts> {
   const warcFile = join(tempDir, 'data.warc.gz');
   const writer = await createWarcWriter(warcFile);
   const index: CdxEntry[] = [];
+  const places = new Map<Exchange, ArchivePlace>();
+  let responses = 0;
+  let extra = 0;
   let warc: { readonly bytes: number; readonly sha256: string };
   try {
     await writeInfo(writer, input);
     for (const exchange of input.exchanges) {
-      if (exchange.response !== null) index.push(await writeExchange(writer, exchange, input));
+      if (exchange.response === null) continue;
+      const { entry, place } = await writeExchange(writer, exchange, input.privateHeaders, input.random);
+      index.push(entry);
+      places.set(exchange, place);
+      responses += 1;
     }
+    const shown = await writePage(writer, input.page, input.exchanges, input.random);
+    extra = shown.length;
+    index.push(...shown);
   } finally {
     warc = await writer.close();
   }
   const pages = Buffer.from(pagesText(input));
   const cdx = Buffer.from(cdxjText(index));
   const resources = [
-    { name: 'data.warc.gz', path: WARC_PATH, hash: `sha256:${warc.sha256}`, bytes: warc.bytes },
+    { name: WARC_NAME, path: WARC_PATH, hash: `sha256:${warc.sha256}`, bytes: warc.bytes },
     resource('index.cdx', 'indexes/index.cdx', cdx),
     resource('pages.jsonl', 'pages/pages.jsonl', pages),
   ];
@@ -74,7 +94,7 @@ export async function writeWacz(input: WaczInput, tempDir: string, target: strin
     { path: 'indexes/index.cdx', content: cdx },
     { path: WARC_PATH, content: { file: warcFile } },
   ]);
-  return { records: 1 + 2 * index.length, responses: index.length };
+  return { records: 1 + 2 * responses + extra, responses, places };
 }
 
 async function writeInfo(writer: WarcWriter, input: WaczInput): Promise<void> {
@@ -82,7 +102,7 @@ async function writeInfo(writer: WarcWriter, input: WaczInput): Promise<void> {
     `software: ${input.software}`,
     'format: WARC File Format 1.1',
     'conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
-    'description: Bodies as the browser received them, transfer and content coding removed. Values of Cookie, Set-Cookie and Authorization stand in data/private/headers.jsonl of the evidence package.',
+    'description: Bodies as the browser received them, transfer and content coding removed; the fields that declared a coding stand under X-Archive-Orig-. The order of request header fields is alphabetical, that of response header fields is the server’s. Values of Cookie, Set-Cookie and Authorization stand in data/private/headers.jsonl of the evidence package.',
     '',
   ].join('\r\n');
   await writer.write(
@@ -91,7 +111,7 @@ async function writeInfo(writer: WarcWriter, input: WaczInput): Promise<void> {
         ['WARC-Type', 'warcinfo'],
         ['WARC-Record-ID', recordId(input.random)],
         ['WARC-Date', input.createdAt.toISOString()],
-        ['WARC-Filename', 'data.warc.gz'],
+        ['WARC-Filename', WARC_NAME],
         ['Content-Type', 'application/warc-fields'],
       ],
       head: Buffer.from(text),
@@ -100,84 +120,6 @@ async function writeInfo(writer: WarcWriter, input: WaczInput): Promise<void> {
     },
     'text/plain',
   );
-}
-
-async function writeExchange(writer: WarcWriter, exchange: Exchange, input: WaczInput): Promise<CdxEntry> {
-  const { request } = exchange;
-  const response = exchange.response!;
-  const url = request.url.split('#')[0]!;
-  const at = new Date(exchange.startedAtMs);
-  const responseId = recordId(input.random);
-  const sent = input.privateHeaders.withhold(url, 'request', requestHeaders(exchange));
-  const received = input.privateHeaders.withhold(url, 'response', responseHeaders(exchange));
-  const common = [
-    ['WARC-Target-URI', url],
-    ['WARC-Date', at.toISOString()],
-    ...(response.remoteIPAddress
-      ? [['WARC-IP-Address', response.remoteIPAddress.replace(/^\[|\]$/g, '')] as const]
-      : []),
-    ...(response.protocol ? [['WARC-Protocol', response.protocol] as const] : []),
-  ] as const;
-  const truncation = exchange.truncated ?? (hidesBody(exchange) ? 'unspecified' : null);
-  const bodyLength = exchange.body === null ? null : exchange.body.length;
-  const written = await writer.write(
-    {
-      fields: [
-        ['WARC-Type', 'response'],
-        ['WARC-Record-ID', responseId],
-        ...common,
-        ...(truncation === null ? [] : [['WARC-Truncated', truncation] as const]),
-        ['Content-Type', 'application/http; msgtype=response'],
-      ],
-      head: responseHead(response.status, response.statusText, received, bodyLength),
-      body: exchange.body,
-      hasPayload: true,
-    },
-    response.mimeType,
-  );
-  const post = postBody(exchange);
-  await writer.write(
-    {
-      fields: [
-        ['WARC-Type', 'request'],
-        ['WARC-Record-ID', recordId(input.random)],
-        ['WARC-Concurrent-To', responseId],
-        ...common,
-        ...(post.whole ? [] : [['WARC-Truncated', 'length'] as const]),
-        ['Content-Type', 'application/http; msgtype=request'],
-      ],
-      head: requestHead(request.method, url, sent),
-      body:
-        post.bytes.length === 0
-          ? null
-          : { bytes: post.bytes, length: post.bytes.length, sha256: sha256(post.bytes) },
-      hasPayload: true,
-    },
-    'text/plain',
-  );
-  return {
-    url,
-    at,
-    digest: written.payloadDigest!,
-    mime: response.mimeType || 'application/octet-stream',
-    filename: 'data.warc.gz',
-    offset: written.offset,
-    length: written.length,
-    status: response.status,
-  };
-}
-
-/** The browser does not hand over the bodies of redirects. */
-function hidesBody(exchange: Exchange): boolean {
-  const declared = headerOf(responseHeaders(exchange), 'content-length');
-  return exchange.end === 'redirected' && declared !== null && declared.trim() !== '0';
-}
-
-/** The bytes that were posted, as far as the browser hands them over (files it reads itself it does not). */
-function postBody({ request }: Exchange): { readonly bytes: Uint8Array; readonly whole: boolean } {
-  const parts = (request.postDataEntries ?? []).map(({ bytes }) => Buffer.from(bytes ?? '', 'base64'));
-  const bytes = Buffer.concat(parts);
-  return { bytes, whole: request.hasPostData !== true || bytes.length > 0 };
 }
 
 function pagesText({ page }: WaczInput): string {
@@ -196,13 +138,4 @@ function resource(
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** urn:uuid of version 4 (RFC 9562). */
-function recordId(random: Random): string {
-  const bytes = Buffer.from(random.bytes(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `<urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}>`;
 }

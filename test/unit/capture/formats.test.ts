@@ -56,6 +56,7 @@ describe('files instead of pages', () => {
 describe('HTTP heads in archives', () => {
   test('codings are renamed, repeated fields stay apart, the length is that of the recorded body', () => {
     const head = responseHead(
+      '1.1',
       200,
       'OK',
       [
@@ -76,7 +77,7 @@ describe('HTTP heads in archives', () => {
       '',
       '',
     ]);
-    expect(lines(responseHead(200, '', [['Content-Length', '25']], 25))).toEqual([
+    expect(lines(responseHead('1.1', 200, '', [['Content-Length', '25']], 25))).toEqual([
       'HTTP/1.1 200',
       'Content-Length: 25',
       '',
@@ -86,6 +87,7 @@ describe('HTTP heads in archives', () => {
 
   test('no field can end the head or start another', () => {
     const head = responseHead(
+      '1.1',
       200,
       'OK\r\nX: y',
       [
