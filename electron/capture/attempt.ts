@@ -12,6 +12,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Reason } from '../../shared/evidence/states.ts';
 import type { LaunchedBrowser } from './browser/launch.ts';
 import type { EventLog } from './events-log.ts';
+import type { Fingerprint } from './page/fingerprint.ts';
 import type { OpenPage } from './page/open-page.ts';
 import type { LoginAnswers } from './network/login.ts';
 import type { Settler } from './page/settling.ts';
@@ -51,6 +52,8 @@ export interface Attempt {
   download: boolean;
   finalUrl: string | null;
   addressAtScreenshot: string | null;
+  /** The page when its picture was begun. */
+  photographed: Fingerprint | null;
   title: string | null;
   pageFacts: PageFacts | null;
   readonly dns: DnsAnswer[];

@@ -12,6 +12,7 @@ import { startFrames } from './page/frames.ts';
 import { createLogin } from './network/login.ts';
 import { assertNotCancelled, runStep, type Step } from './run-step.ts';
 import { browserStep } from './steps/browser.ts';
+import { compareStep } from './steps/compare.ts';
 import { domStep } from './steps/dom.ts';
 import { labelStep } from './steps/label.ts';
 import { mhtmlStep } from './steps/mhtml.ts';
@@ -45,6 +46,7 @@ const STEPS: readonly Step[] = [
   step('dom', domStep, ARTEFACT_FLOOR_MS, 'dom.json', withoutPage),
   step('text', textStep, ARTEFACT_FLOOR_MS, 'text.txt', withoutPage),
   step('label', labelStep, ARTEFACT_FLOOR_MS, null, withoutPage),
+  step('compare', compareStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('pdf', pdfStep, PICTURE_FLOOR_MS, 'page.pdf', withoutPage),
   step('wacz', waczStep, 600_000, 'page.wacz', withoutBrowser),
 ];
@@ -112,6 +114,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     download: false,
     finalUrl: null,
     addressAtScreenshot: null,
+    photographed: null,
     title: null,
     pageFacts: null,
     dns: [],

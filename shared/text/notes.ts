@@ -124,6 +124,38 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '用用户提供的账号答复了 {host} 的登录请求（{scheme}）；口令没有写入证据',
     en: '{host} asked to sign in ({scheme}) and was answered with the user’s account; the password was not written into the evidence',
   },
+  'picture-bars-moved': {
+    zh: '整页截图中，{count} 个固定在屏幕下方的元素移到了页面末尾之下（增加 {extraPx} 像素），以免遮挡内容；首屏截图未作处理',
+    en: 'In the full-page picture {count} element(s) fixed to the lower screen stand below the end of the page ({extraPx} px were added), so that they hide nothing; the picture of the first screen is untouched',
+  },
+  'picture-bars-hidden': {
+    zh: '整页截图中隐藏了 {count} 个固定在屏幕上的元素（位于屏幕之外，或页面被截断）；首屏截图未作处理',
+    en: 'In the full-page picture {count} fixed element(s) are hidden (outside the screen, or the page was cut); the picture of the first screen is untouched',
+  },
+  'picture-sticky-released': {
+    zh: '整页截图中，{count} 个粘在屏幕边缘的元素回到了其在页面中的位置',
+    en: 'In the full-page picture {count} element(s) that stick to the edge of the screen stand at their places in the page',
+  },
+  'picture-parts-drawn': {
+    zh: '整页截图前，{count} 个只在屏幕附近才绘制的部分（content-visibility）已全部绘制',
+    en: 'For the full-page picture {count} part(s) that are drawn only near the screen (content-visibility) were drawn',
+  },
+  'picture-backgrounds-spread': {
+    zh: '整页截图中，{count} 个固定在屏幕上的背景铺满了整页',
+    en: 'In the full-page picture {count} background(s) fixed to the screen are laid over the whole page',
+  },
+  'picture-covered': {
+    zh: '固定在屏幕上的元素遮住了首屏的 {percent}%，未作移除',
+    en: 'A fixed element covers {percent} % of the first screen; it was not removed',
+  },
+  'picture-moving': {
+    zh: '截图时有 {animations} 个动画、{videos} 个视频在播放，截图只是其中一瞬',
+    en: '{animations} animation(s) and {videos} video(s) were running: the picture shows one moment of them',
+  },
+  'changed-after-picture': {
+    zh: '截图之后、其他文件生成之前，页面又有变化（{what}），各文件可能不是同一时刻的内容',
+    en: 'The page changed after the picture was taken ({what}): picture, MHTML, DOM and text may show different moments',
+  },
 };
 
 /** A code that this version does not know is shown as it is. */

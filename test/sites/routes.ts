@@ -7,6 +7,7 @@ import { HANGING_ROUTES } from './routes/hanging.ts';
 import { LAYOUT_ROUTES } from './routes/layout.ts';
 import { HOSTILE_ROUTES } from './routes/hostile.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
+import { MOVING_ROUTES } from './routes/moving.ts';
 import { OPTION_ROUTES } from './routes/options.ts';
 import { WALL_ROUTES } from './routes/walls.ts';
 import { MEDIA_ROUTES } from './routes/media.ts';
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...HANGING_ROUTES,
   ...LAYOUT_ROUTES,
   ...LAZY_ROUTES,
+  ...MOVING_ROUTES,
   ...ANSWER_ROUTES,
   ...SCRIPT_ROUTES,
   ...WALL_ROUTES,

@@ -44,6 +44,15 @@ export const QUIET_EXPRESSION = `({
   width: document.documentElement?.scrollWidth ?? 0,
 })`;
 
+/** True where nothing is shown: no text, no picture, no more than a screen. Scripts may be about to draw the page. */
+export const EMPTY_EXPRESSION = `(() => {
+  ${WALK}
+  if ((document.body?.innerText ?? '').trim() !== '') return false;
+  for (const element of elements(document))
+    if (/^(IMG|CANVAS|VIDEO|svg|OBJECT|EMBED|IFRAME|INPUT)$/.test(element.tagName) && shown(element)) return false;
+  return document.scripts.length > 0 && document.documentElement.scrollHeight <= innerHeight;
+})()`;
+
 /** True where the page is painted: frames come only when no style sheet in its head is awaited. */
 export const PAINTS_EXPRESSION = `new Promise((resolve) => {
   setTimeout(resolve, 600, false);

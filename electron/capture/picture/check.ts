@@ -29,6 +29,17 @@ export async function isOneColour(source: string, size: Size): Promise<boolean> 
   return channels.every((channel) => channel.min === channel.max);
 }
 
+/** True where the part is found in the whole picture at this height, pixel by pixel; both of the same width. */
+export async function samePixels(whole: string, top: number, part: string): Promise<boolean> {
+  const { width, height } = await pictureSize(part);
+  const raw = (source: ReturnType<typeof sharp>): Promise<Buffer> => source.removeAlpha().raw().toBuffer();
+  const [found, wanted] = await Promise.all([
+    raw(sharp(whole, OPEN_OPTIONS).extract({ left: 0, top, width, height })),
+    raw(sharp(part, OPEN_OPTIONS)),
+  ]);
+  return found.equals(wanted);
+}
+
 /** "1280x800 px" where the picture has the expected size; throws where it has not. */
 export async function checkPicture(source: Uint8Array | string, expected: Size): Promise<string> {
   const { width, height } = await pictureSize(source);

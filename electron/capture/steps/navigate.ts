@@ -5,12 +5,16 @@ import { addNote, openPageOf, remainingMs, type Attempt } from '../attempt.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { mainExchange, type OpenPage } from '../page/open-page.ts';
 import { heldUpBy, loadWithout } from '../page/held-up.ts';
+import { EMPTY_EXPRESSION } from '../page/scripts.ts';
 import { createSettler, pause, SETTLE_RULES, type Settler } from '../page/settling.ts';
 import { headerOf, responseHeaders } from '../network/exchange.ts';
 
 const ANSWER_LIMIT_MS = 30_000;
 const MAX_MOVES = 10;
 const MAX_LOADS_WITHOUT = 2;
+/** How long a page that shows nothing is given to be drawn. */
+const EMPTY_PATIENCE_MS = 3_000;
+const EMPTY_POLL_MS = 100;
 
 export async function navigateStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
@@ -87,8 +91,26 @@ async function settleDocument(attempt: Attempt, page: OpenPage, settler: Settler
     if (page.moves.domReady) {
       await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
     }
-    if (page.moves.documents.length === length) return;
+    if (page.moves.documents.length !== length) continue;
+    if (!(await waitForDrawing(attempt, page, settler))) return;
   }
+}
+
+/** A page that shows nothing may be about to be drawn by a script: true where something came within the limit. */
+async function waitForDrawing(attempt: Attempt, page: OpenPage, settler: Settler): Promise<boolean> {
+  const { clock } = attempt.deps;
+  const endMs = clock.monotonicMs() + Math.min(remainingMs(attempt), EMPTY_PATIENCE_MS);
+  let empty = page.moves.domReady && settler.givenUp().length === 0 && (await isEmpty(page));
+  if (!empty) return false;
+  while (empty && clock.monotonicMs() < endMs) {
+    await Promise.race([pause(EMPTY_POLL_MS), page.crashed]);
+    empty = await isEmpty(page);
+  }
+  return !empty;
+}
+
+function isEmpty(page: OpenPage): Promise<boolean> {
+  return page.evaluate<boolean>(EMPTY_EXPRESSION);
 }
 
 /** Null when a document was committed, else the browser's error. */

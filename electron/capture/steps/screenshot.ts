@@ -1,26 +1,40 @@
 // Step 'screenshot': the whole page in one picture. The viewport is never made as tall as the page (100vh sections
 // would grow with it); what lies below is painted beyond the viewport, in strips where the page is tall.
 
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addReason, openPageOf, type Attempt } from '../attempt.ts';
+import { addNote, addReason, openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
+import { fingerprint, type Fingerprint } from '../page/fingerprint.ts';
+import { prepareForPicture, type PictureFacts } from '../page/for-picture.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { contentBetweenExpression } from '../page/scripts.ts';
-import { checkPicture, isOneColour } from '../picture/check.ts';
+import { checkPicture, isOneColour, samePixels } from '../picture/check.ts';
 import { joinTiles, planTiles, type Tile } from '../picture/tiles.ts';
 
 const MAX_WIDTH_DEVICE_PX = 16_000;
 
 export async function screenshotStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
+  attempt.photographed = await fingerprint(page);
+  const { facts, takeBack } = await prepareForPicture(page, attempt.request.options.maxHeightPx);
+  try {
+    await photographPage(attempt, page, facts.extraPx);
+  } finally {
+    await takeBack();
+  }
+  explainPicture(attempt, facts, attempt.photographed);
+}
+
+async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number): Promise<void> {
   const { options } = attempt.request;
   const scale = page.viewport.deviceScaleFactor;
   const { cssContentSize } = await page.session.send('Page.getLayoutMetrics');
   const fullWidth = Math.max(Math.ceil(cssContentSize.width), page.viewport.width);
   const fullHeight = Math.max(Math.ceil(cssContentSize.height), 1);
   const width = Math.min(fullWidth, Math.floor(MAX_WIDTH_DEVICE_PX / scale));
-  const height = Math.min(fullHeight, options.maxHeightPx);
+  const height = Math.min(fullHeight, options.maxHeightPx) + extraPx;
   if (width < fullWidth) {
     addReason(attempt, 'screenshot-size', { expected: `${fullWidth} px wide`, actual: `${width} px wide` });
   }
@@ -32,10 +46,18 @@ export async function screenshotStep(attempt: Attempt): Promise<void> {
     attempt.pageFacts = { ...attempt.pageFacts, widthPx: fullWidth, heightPx: fullHeight };
   const tiles = planTiles(height, scale);
   const paths: string[] = [];
+  const seen = new Map<string, number>();
   const target = join(attempt.dataDir, 'screenshot.png');
   for (const [index, tile] of tiles.entries()) {
     const path = tiles.length === 1 ? target : join(attempt.tempDir, `tile-${index}.png`);
-    await photograph(page, tile, width, path);
+    const digest = await photograph(page, tile, width, path);
+    const twin = seen.get(digest);
+    if (twin !== undefined && !(await isRealRepetition(page, tile, width, path, attempt.tempDir)))
+      addReason(attempt, 'artefact-unchecked', {
+        artefact: 'screenshot.png',
+        error: `tile ${index} repeats tile ${twin}`,
+      });
+    seen.set(digest, index);
     paths.push(path);
     attempt.hooks.onStep('screenshot', (index + 1) / tiles.length);
   }
@@ -44,7 +66,8 @@ export async function screenshotStep(attempt: Attempt): Promise<void> {
   );
 }
 
-async function photograph(page: OpenPage, tile: Tile, width: number, path: string): Promise<void> {
+/** Resolves with a digest of the picture. */
+async function photograph(page: OpenPage, tile: Tile, width: number, path: string): Promise<string> {
   const shot = page.session.send('Page.captureScreenshot', {
     format: 'png',
     optimizeForSpeed: true,
@@ -52,7 +75,42 @@ async function photograph(page: OpenPage, tile: Tile, width: number, path: strin
     clip: { x: 0, y: tile.top, width, height: tile.height, scale: 1 },
   });
   const { data } = await Promise.race([shot, page.crashed]);
-  await writeFile(path, Buffer.from(data, 'base64'));
+  const bytes = Buffer.from(data, 'base64');
+  await writeFile(path, bytes);
+  return createHash('sha256').update(bytes).digest('base64');
+}
+
+/**
+ * Equal tiles: a page may well repeat itself, and browsers have been seen to paint the same part twice. The middle of
+ * the tile, photographed alone, tells.
+ */
+async function isRealRepetition(
+  page: OpenPage,
+  tile: Tile,
+  width: number,
+  path: string,
+  folder: string,
+): Promise<boolean> {
+  const scale = page.viewport.deviceScaleFactor;
+  const middle = { top: tile.top + Math.floor(tile.height / 3), height: Math.ceil(tile.height / 3) };
+  const again = join(folder, 'again.png');
+  await photograph(page, middle, width, again);
+  return samePixels(path, (middle.top - tile.top) * scale, again);
+}
+
+/** What the picture is not, as seen on the screen: told in words. */
+function explainPicture(attempt: Attempt, facts: PictureFacts, moment: Fingerprint): void {
+  const { barsMoved, extraPx, barsHidden, stickyReleased, partsDrawn, backgroundsSpread, coverPercent } =
+    facts;
+  attempt.events.add('picture', { ...facts, animations: moment.animations, videos: moment.videos });
+  if (barsMoved > 0) addNote(attempt, 'picture-bars-moved', { count: barsMoved, extraPx });
+  if (barsHidden > 0) addNote(attempt, 'picture-bars-hidden', { count: barsHidden });
+  if (stickyReleased > 0) addNote(attempt, 'picture-sticky-released', { count: stickyReleased });
+  if (partsDrawn > 0) addNote(attempt, 'picture-parts-drawn', { count: partsDrawn });
+  if (backgroundsSpread > 0) addNote(attempt, 'picture-backgrounds-spread', { count: backgroundsSpread });
+  if (coverPercent > 0) addNote(attempt, 'picture-covered', { percent: coverPercent });
+  const { animations, videos } = moment;
+  if (animations + videos > 0) addNote(attempt, 'picture-moving', { animations, videos });
 }
 
 /** Joins and checks while the browser goes on; what is found becomes a reason. */

@@ -1,0 +1,150 @@
+// Pages that look different when they are scrolled, photographed at once, or looked at a moment later.
+
+import { bandColour, css } from '../pictures.ts';
+import { page, route, sendHtml, type Route } from '../route.ts';
+
+const bands = (count: number, height: number, style = ''): string =>
+  Array.from(
+    { length: count },
+    (_, index) => `<div style="height:${height}px;background:${css(bandColour(index))};${style}"></div>`,
+  ).join('');
+
+/** Lazy pictures by an observer, as an application does it. */
+const observed = (root: string): string =>
+  `<script>const o = new IntersectionObserver((all) => { for (const e of all) if (e.isIntersecting) { o.unobserve(e.target); e.target.src = e.target.dataset.src; } }, { root: ${root} });
+   for (const t of document.querySelectorAll('[data-src]')) o.observe(t);</script>`;
+
+export const MOVING_ROUTES: readonly Route[] = [
+  /** A bar at the top, a bar at the bottom, a button above it, a drawer outside the screen, a sticky line; 20 bands. */
+  route(/^\/bars$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Bars',
+        `<div style="position:fixed;top:0;left:0;right:0;height:50px;background:rgb(255,0,0)"></div>
+        <div style="position:fixed;bottom:0;left:0;right:0;height:60px;background:rgb(0,255,0);z-index:2"></div>
+        <div style="position:fixed;bottom:100px;right:20px;width:80px;height:80px;background:rgb(0,0,255);translate:0 10px"></div>
+        <div style="position:fixed;top:100%;left:0;right:0;height:300px;background:rgb(255,0,255)"></div>
+        ${bands(20, 200)}
+        <div style="position:sticky;bottom:0;height:40px;background:rgb(255,255,0)"></div>
+        <p style="margin:0;height:160px;background:rgb(0,255,255)">the end</p>`,
+      ),
+    ),
+  ),
+  /** Parts that are drawn only when they come near the screen; the inner box differs from what is behind it. */
+  route(/^\/parts$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Parts',
+        Array.from(
+          { length: 30 },
+          (_, index) =>
+            `<section style="content-visibility:auto;contain-intrinsic-size:auto 60px;background:rgb(250,250,250)"><div style="height:200px;background:${css(bandColour(index))}"></div></section>`,
+        ).join(''),
+      ),
+    ),
+  ),
+  /** The text is white; only the fixed background makes it legible. */
+  route(/^\/backdrop$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Backdrop',
+        '<div style="height:4000px"></div>',
+        '<style>body{background:linear-gradient(rgb(10,20,30),rgb(10,20,30)) fixed}</style>',
+      ),
+    ),
+  ),
+  /** One element scrolls, with pictures that are asked for when they come into it. */
+  route(/^\/inner$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Inner',
+        `<h1>inner</h1><div id="list" style="height:400px;overflow:auto">${Array.from({ length: 20 }, (_, index) => `<img data-src="/band/${index}.png?inner" style="display:block;width:300px;height:200px" alt=""><p>entry ${index}</p>`).join('')}</div>${observed("document.querySelector('#list')")}`,
+      ),
+    ),
+  ),
+  /** A strip to the right that scrolls with the page; pictures are asked for when they come onto the screen. */
+  route(/^\/wide$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Wide',
+        `<div style="width:4000px;display:flex">${Array.from({ length: 20 }, (_, index) => `<img data-src="/band/${index}.png?wide" style="display:block;width:200px;height:300px" alt="">`).join('')}</div>${observed('null')}`,
+      ),
+    ),
+  ),
+  /** Scrolling snaps to sections, smoothly. */
+  route(/^\/snap$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Snap',
+        `${Array.from({ length: 8 }, (_, index) => `<section style="scroll-snap-align:start;height:700px"><img data-src="/band/${index}.png?snap" style="display:block;width:100%;height:700px" alt=""></section>`).join('')}${observed('null')}`,
+        '<style>html{scroll-snap-type:y mandatory;scroll-behavior:smooth}</style>',
+      ),
+    ),
+  ),
+  /** Layers follow the scrolling by script. */
+  route(/^\/parallax$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Parallax',
+        `<div id="layer">${bands(20, 200)}</div><script>addEventListener('scroll', () => { document.querySelector('#layer').style.transform = 'translateY(' + scrollY * 0.5 + 'px)'; });</script>`,
+      ),
+    ),
+  ),
+  /** The text counts on for ever; no node is added or removed. */
+  route(/^\/counting$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Counting',
+        `<h1>bid</h1><p id="n">0</p><script>const t = document.querySelector('#n').firstChild; let n = 0; setInterval(() => { t.data = String(++n); }, 20);</script>`,
+      ),
+    ),
+  ),
+  route(/^\/animated$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Animated',
+        '<div class="spin"></div><h1>animated</h1>',
+        '<style>@keyframes turn{to{rotate:1turn}}.spin{width:80px;height:80px;background:rgb(200,30,30);animation:turn 1s linear infinite}</style>',
+      ),
+    ),
+  ),
+  /** Nothing is there for 1.2 s, and no request tells that something will be. */
+  route(/^\/late-timer$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Late',
+        `<div id="app"></div><script>setTimeout(() => { document.querySelector('#app').innerHTML = '<h1>drawn late</h1><img src="/band/6.png?late" style="display:block" alt="">'; }, 1200)</script>`,
+      ),
+    ),
+  ),
+  route(/^\/poster$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Poster',
+        '<video poster="/band/8.png?poster" preload="none" width="256" height="256" style="display:block" src="/never.mp4"></video>',
+      ),
+    ),
+  ),
+  /** Drawn by WebGL where there is one; the fixture says so in its title. */
+  route(/^\/webgl$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'WebGL',
+        `<canvas id="c" width="200" height="100" style="display:block"></canvas><script>const gl = document.querySelector('#c').getContext('webgl');
+        if (gl) { const draw = () => { gl.clearColor(10/255, 200/255, 30/255, 1); gl.clear(gl.COLOR_BUFFER_BIT); requestAnimationFrame(draw); }; draw(); document.title = 'WebGL on'; }</script>`,
+      ),
+    ),
+  ),
+];
