@@ -32,10 +32,9 @@ export async function isOneColour(source: string, size: Size): Promise<boolean> 
 /** True where the part is found in the whole picture at this height, pixel by pixel; both of the same width. */
 export async function samePixels(whole: string, top: number, part: string): Promise<boolean> {
   const { width, height } = await pictureSize(part);
-  const raw = (source: ReturnType<typeof sharp>): Promise<Buffer> => source.removeAlpha().raw().toBuffer();
   const [found, wanted] = await Promise.all([
-    raw(sharp(whole, OPEN_OPTIONS).extract({ left: 0, top, width, height })),
-    raw(sharp(part, OPEN_OPTIONS)),
+    sharp(whole, OPEN_OPTIONS).extract({ left: 0, top, width, height }).removeAlpha().raw().toBuffer(),
+    sharp(part, OPEN_OPTIONS).removeAlpha().raw().toBuffer(),
   ]);
   return found.equals(wanted);
 }

@@ -173,6 +173,23 @@ describe('what is drawn or loaded only where one looks', () => {
   );
 });
 
+describe('tiles', () => {
+  hardPage(
+    {
+      n: 6,
+      name: 'A page whose tiles are alike',
+      expected: 'COMPLETE: photographed again, it is the page that repeats',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/repeating`);
+      const full = await picture(captured);
+      expect(rows(full, 640, '220,180,40')[2]).toBe(12_000);
+      expect(captured.record.reasons).toEqual([]);
+      return 'COMPLETE; 12,000 of 24,000 rows in either colour';
+    },
+  );
+});
+
 describe('what moves', () => {
   hardPage(
     {

@@ -97,6 +97,16 @@ export const MOVING_ROUTES: readonly Route[] = [
       ),
     ),
   ),
+  /** The same rows again and again, as high as three tiles. */
+  route(/^\/repeating$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Repeating',
+        `<style>i{display:block;height:50px;background:rgb(60,90,200);border-bottom:50px solid rgb(220,180,40)}</style>${'<i>row</i>'.repeat(240)}`,
+      ),
+    ),
+  ),
   /** The text counts on for ever; no node is added or removed. */
   route(/^\/counting$/, ({ response }) =>
     sendHtml(
