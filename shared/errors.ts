@@ -33,6 +33,10 @@ export const ERROR_CODES = [
   'capture/interrupted',
   'capture/session-lost',
   'capture/navigation-failed',
+  // interactive captures
+  'capture/no-display',
+  'capture/recording-active',
+  'capture/not-recording',
   // store
   'store/in-use',
   'store/newer-version',

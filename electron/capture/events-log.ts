@@ -21,9 +21,20 @@ export interface EventLog {
 const MAX_EVENTS = 50_000;
 const MAX_TEXT = 4_096;
 
-export function createEventLog(path: string, clock: Clock): EventLog {
-  let seq = 0;
-  let prev = '0'.repeat(64);
+/** Where an existing log ends: the next line's number and the digest of the last one. */
+export interface EventLogEnd {
+  readonly seq: number;
+  readonly prev: string;
+}
+
+/** @param mask applied to every text before it is written; for recordings, in which passwords are typed. */
+export function createEventLog(
+  path: string,
+  clock: Clock,
+  mask: (text: string) => string = (text) => text,
+  end: EventLogEnd = { seq: 0, prev: '0'.repeat(64) },
+): EventLog {
+  let { seq, prev } = end;
   let failure: EventLog['failure'] = null;
   function write(event: string, details: EventDetails): void {
     const line = canonicalJson({
@@ -32,7 +43,7 @@ export function createEventLog(path: string, clock: Clock): EventLog {
       at: clock.now().toISOString(),
       clock: 'device',
       event,
-      details: printable(details),
+      details: printable(details, mask),
       prev,
     });
     try {
@@ -57,12 +68,12 @@ export function createEventLog(path: string, clock: Clock): EventLog {
 }
 
 /** Pages choose many of these texts: they are cut and made well formed, numbers made whole. */
-function printable(details: EventDetails): EventDetails {
+function printable(details: EventDetails, mask: (text: string) => string): EventDetails {
   return Object.fromEntries(
     Object.entries(details).map(([key, value]) => [
       key,
       typeof value === 'string'
-        ? value.slice(0, MAX_TEXT).toWellFormed()
+        ? mask(value).slice(0, MAX_TEXT).toWellFormed()
         : typeof value === 'number'
           ? Math.round(value)
           : value,

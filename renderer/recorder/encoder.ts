@@ -20,7 +20,7 @@ export interface VideoSetup {
   readonly bitsPerSecond: number;
 }
 
-const CODECS = ['vp9', 'vp8'] as const;
+const CODECS = ['vp8', 'vp9'] as const;
 const KEY_FRAME_SECONDS = 5;
 const STRIP_FONT = '14px "DejaVu Sans Mono", Menlo, Consolas, monospace';
 

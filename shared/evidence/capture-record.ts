@@ -1,6 +1,7 @@
 // data/capture.json: how a page was captured and what became of each step, artefact and resource.
 // Written by electron/capture, read by the certificate, the screens and the verifier (as hostile input there).
 
+import type { RecordingFacts } from './recording.ts';
 import type { CaptureState, Reason } from './states.ts';
 
 export const CAPTURE_RECORD_FORMAT = 'cunan-capture/1';
@@ -34,6 +35,10 @@ export interface CaptureRecord {
   readonly connections?: readonly ConnectionFacts[];
   readonly page: PageFacts | null;
   readonly notes: readonly Note[];
+  /** 'process': a person used the browser (过程取证). Absent in captures of one page. */
+  readonly method?: 'process';
+  /** With method 'process' alone. */
+  readonly recording?: RecordingFacts;
 }
 
 export interface ClockFacts {
@@ -130,7 +135,11 @@ export interface Artefact {
     | 'console'
     | 'headers'
     | 'messages'
-    | 'download';
+    | 'download'
+    | 'video'
+    | 'mark'
+    | 'navigation'
+    | 'withheld';
   readonly mediaType: string;
   readonly sizeBytes: number;
   /** What was checked after it was made, e.g. "1280x5000 px, 1 tile, none empty". Null: not checked. */

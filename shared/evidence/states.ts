@@ -32,6 +32,9 @@ export const REASON_CODES = [
   'page-moved', // the page navigated by itself while it was photographed {url}
   'tls-overridden', // loaded in spite of a certificate error, as the user asked {error}
   'step-failed', // {step, error}
+  'recording-gap', // an interactive capture's film does not show everything {count, seconds, kinds}
+  'recording-cut', // it ended before the person stopped it {cause}
+  'recording-absent', // nothing could be filmed {error}
   // FAILED
   'no-main-document', // {error}: an ErrorCode of capture/…; {cause}: the browser's error; {host}
   'page-crashed',

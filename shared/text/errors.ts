@@ -219,6 +219,27 @@ const TEXT: Record<ErrorCode, Both> = {
     ATTEMPT_SEALED,
     ['请检查网址和网络。', 'Check the address and the network.'],
   ),
+  'capture/no-display': both(
+    [
+      '这台电脑没有可用的屏幕，无法打开供您操作的浏览器。',
+      'This computer has no screen on which a browser could be shown to you.',
+    ],
+    NOTHING_CHANGED,
+    [
+      '请在有桌面的电脑上使用过程取证，或改用网页取证。',
+      'Record a session on a computer with a desktop, or capture the page instead.',
+    ],
+  ),
+  'capture/recording-active': both(
+    ['已有一个过程取证正在进行。', 'A session is being recorded already.'],
+    NOTHING_CHANGED,
+    ['请先停止它。', 'Stop it first.'],
+  ),
+  'capture/not-recording': both(
+    ['这个过程取证没有在进行。', 'This session is not being recorded.'],
+    EVIDENCE_SAFE,
+    ['请查看证据列表，或开始新的过程取证。', 'Look at the evidence, or start a new session.'],
+  ),
   'store/in-use': both(
     [
       '数据文件夹正被另一个存安取证使用（进程 {pid}）。',

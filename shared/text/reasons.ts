@@ -44,6 +44,15 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     en: 'A certificate error was overridden as the user asked: {error}',
   },
   'step-failed': { zh: '步骤“{step}”失败：{error}', en: 'The step “{step}” failed: {error}' },
+  'recording-gap': {
+    zh: '录屏有 {count} 处缺口，共约 {seconds} 秒（{kinds}）',
+    en: 'The film has {count} gap(s) of about {seconds} s in all ({kinds})',
+  },
+  'recording-cut': {
+    zh: '录制在用户停止之前结束（{cause}）',
+    en: 'The recording ended before the user stopped it ({cause})',
+  },
+  'recording-absent': { zh: '没有录屏：{error}', en: 'There is no film: {error}' },
   'no-main-document': { zh: '没有得到网页（{error}）', en: 'No page was obtained ({error})' },
   'page-crashed': { zh: '网页使浏览器崩溃', en: 'The page crashed the browser' },
   cancelled: { zh: '用户停止了取证', en: 'The user stopped the capture' },

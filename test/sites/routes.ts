@@ -9,6 +9,7 @@ import { HOSTILE_ROUTES } from './routes/hostile.ts';
 import { LAZY_ROUTES } from './routes/lazy.ts';
 import { MOVING_ROUTES } from './routes/moving.ts';
 import { OPTION_ROUTES } from './routes/options.ts';
+import { SESSION_ROUTES } from './routes/session.ts';
 import { WALL_ROUTES } from './routes/walls.ts';
 import { MEDIA_ROUTES } from './routes/media.ts';
 import { SCRIPT_ROUTES } from './routes/scripts.ts';
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...MOVING_ROUTES,
   ...ANSWER_ROUTES,
   ...SCRIPT_ROUTES,
+  ...SESSION_ROUTES,
   ...WALL_ROUTES,
   ...OPTION_ROUTES,
   ...HOSTILE_ROUTES,

@@ -34,6 +34,13 @@ const QUIET_FLAGS = [
 ];
 /** Of puppeteer's own: without it a page may flood the browser with moves and messages. */
 const UNWANTED = ['--disable-ipc-flooding-protection'];
+/** A person is at work: no bar that says otherwise, and no sign to pages that nobody is there. */
+const UNWANTED_IN_WINDOW = ['--enable-automation'];
+/** Of the quiet flags, those for pages that nobody looks at. */
+const UNSEEN = ['--hide-scrollbars', '--mute-audio'];
+
+/** 'visible': a window in which a person works. */
+export type BrowserWindow = 'hidden' | 'visible';
 
 export interface LaunchedBrowser {
   readonly browser: Browser;
@@ -47,6 +54,8 @@ export interface LaunchedBrowser {
   readonly folders: readonly string[];
   /** Messages of the browser that were too long to be heard. */
   readonly droppedMessages: number;
+  /** True where the browser ended otherwise than in good order (its last window was closed). */
+  hasDied(): boolean;
   /** Ends every process and removes the profile; safe to call twice. */
   dispose(): Promise<void>;
 }
@@ -58,9 +67,10 @@ export async function launchBrowser(
   viewport: { readonly width: number; readonly height: number },
   hostRules: string,
   signal: AbortSignal,
+  window: BrowserWindow = 'hidden',
 ): Promise<LaunchedBrowser> {
   const args = [
-    ...QUIET_FLAGS,
+    ...(window === 'visible' ? QUIET_FLAGS.filter((flag) => !UNSEEN.includes(flag)) : QUIET_FLAGS),
     `--window-size=${viewport.width},${viewport.height}`,
     `${HOST_RULES}${hostRules}`,
     ...(await sharedMemoryFlags()),
@@ -68,12 +78,12 @@ export async function launchBrowser(
   ];
   const asRoot = process.getuid?.() === 0;
   try {
-    return await start(binary, workDir, args, asRoot ? 'root' : null, signal);
+    return await start(binary, workDir, args, asRoot ? 'root' : null, signal, window);
   } catch (error) {
     if (asRoot || !(error instanceof NoSandbox)) throw toLaunchError(error, signal);
   }
   try {
-    return await start(binary, workDir, args, 'system', signal);
+    return await start(binary, workDir, args, 'system', signal, window);
   } catch (error) {
     throw toLaunchError(error, signal);
   }
@@ -94,6 +104,7 @@ async function start(
   args: readonly string[],
   withoutSandbox: LaunchedBrowser['withoutSandbox'],
   signal: AbortSignal,
+  window: BrowserWindow,
 ): Promise<LaunchedBrowser> {
   signal.throwIfAborted();
   const profile = await mkdtemp(join(workDir, 'profile-'));
@@ -111,14 +122,14 @@ async function start(
   try {
     await writePreferences(profile);
     const defaults = await defaultArgs({
-      // A headless shell knows the old switch only; full builds take the new headless mode.
-      headless: /headless|sparticuz/i.test(binary.path) || binary.origin === 'npm' ? 'shell' : true,
+      headless: window === 'visible' ? false : headlessMode(binary),
       args: [...args, ...(withoutSandbox === null ? [] : ['--no-sandbox'])],
       userDataDir: profile,
     });
+    const unwanted = window === 'visible' ? [...UNWANTED, ...UNWANTED_IN_WINDOW] : UNWANTED;
     const launched = launch({
       executablePath: binary.path,
-      args: [...defaults.filter((flag) => !UNWANTED.includes(flag)), '--remote-debugging-pipe'],
+      args: [...defaults.filter((flag) => !unwanted.includes(flag)), '--remote-debugging-pipe'],
       pipe: true,
       env: environment(temporary.path),
       handleSIGINT: false,
@@ -145,6 +156,7 @@ async function start(
       get droppedMessages() {
         return transport.dropped;
       },
+      hasDied: () => child !== null && (child.signalCode !== null || (child.exitCode ?? 0) !== 0),
       dispose,
     };
   } catch (error) {
@@ -185,6 +197,11 @@ async function connectTo(
   }
 }
 
+/** A headless shell knows the old switch only; full builds take the new headless mode. */
+function headlessMode(binary: BrowserBinary): true | 'shell' {
+  return /headless|sparticuz/i.test(binary.path) || binary.origin === 'npm' ? 'shell' : true;
+}
+
 /** Ours without our secrets: a browser that shows hostile pages needs none of them. */
 function environment(temporary: string | null): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^CUNAN_/i.test(name));
@@ -194,7 +211,13 @@ function environment(temporary: string | null): NodeJS.ProcessEnv {
 /** Speculation rules fetch pages past the interception of requests: a browser that preloads nothing ignores them. */
 async function writePreferences(profile: string): Promise<void> {
   await mkdir(join(profile, 'Default'), { recursive: true });
-  const preferences = { net: { network_prediction_options: 2 } };
+  const preferences = {
+    net: { network_prediction_options: 2 },
+    // Nothing that a person types in a recorded browser is offered to be kept.
+    credentials_enable_service: false,
+    profile: { password_manager_enabled: false },
+    autofill: { profile_enabled: false, credit_card_enabled: false },
+  };
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
 }
 

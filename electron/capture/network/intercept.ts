@@ -43,11 +43,13 @@ export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
 
 type Paused = Protocol.Fetch.RequestPausedEvent;
 
+/** @param person a person uses the page: requests to sign in are shown, and only what was got is asked for twice. */
 export function createInterception(
   mainFrameId: string,
   recorder: Recorder,
   guard: Guard,
   login: LoginAnswers,
+  person = false,
 ): Interception {
   const heldUp = new Set<string>();
   const state: { -readonly [K in keyof Interception]: Interception[K] } = {
@@ -61,6 +63,8 @@ export function createInterception(
     authRequired: false,
     secondNavigation: null,
   };
+  /** Of a person's page: the address that is asked for a second time and shown as it comes. */
+  let askedAgain: string | null = null;
   const isMain = (event: Paused): boolean =>
     event.resourceType === 'Document' && event.frameId === mainFrameId;
 
@@ -87,15 +91,21 @@ export function createInterception(
     const hasBody = status >= 200 && !(status >= 300 && status < 400) && status !== 204;
     if (exchange && hasBody && isMain(event)) {
       const headers = event.responseHeaders ?? [];
-      if (isDownload(status, headers) && state.download === null) {
+      if (isDownload(status, headers) && (person || state.download === null)) {
         const done = keepDownload(session, event, exchange);
         state.download = { fileName: downloadName(event.request.url, headers), exchange, done };
         await done;
         return;
       }
-      if (state.secondNavigation === null && !(await readDocument(session, event, exchange, MAIN_LIMIT_MS))) {
+      const { url, method } = event.request;
+      const again = person ? askedAgain === url : state.secondNavigation !== null;
+      askedAgain = null;
+      const limitMs = person && method !== 'GET' ? FRAME_LIMIT_MS : MAIN_LIMIT_MS;
+      if (!again && !(await readDocument(session, event, exchange, limitMs))) {
         exchange.abandoned = true;
         await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'Aborted' });
+        if (person && method !== 'GET') return;
+        askedAgain = url;
         state.secondNavigation = session
           .send('Page.navigate', { url: event.request.url + (event.request.urlFragment ?? '') })
           .then(({ errorText }) => errorText ?? null);
@@ -179,7 +189,7 @@ export function createInterception(
       session
         .send('Fetch.continueWithAuth', {
           requestId: event.requestId,
-          authChallengeResponse: answer ?? { response: 'CancelAuth' },
+          authChallengeResponse: answer ?? { response: person ? 'Default' : 'CancelAuth' },
         })
         .catch(() => undefined); // As above.
     });

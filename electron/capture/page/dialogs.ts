@@ -31,7 +31,8 @@ export interface Dialogs {
   attach(session: CDPSession): void;
 }
 
-export function watchDialogs(log: ConsoleLog, events: EventLog): Dialogs {
+/** @param answered a person sees the dialogs and answers them; they are logged all the same. */
+export function watchDialogs(log: ConsoleLog, events: EventLog, answered = false): Dialogs {
   const state = { count: 0 };
   return {
     get count() {
@@ -42,8 +43,12 @@ export function watchDialogs(log: ConsoleLog, events: EventLog): Dialogs {
         state.count += 1;
         if (state.count <= LOGGED) {
           log.add('dialog', event.type, event.message, event.url);
-          events.add('dialog-dismissed', { type: event.type, message: event.message.slice(0, 500) });
+          events.add(answered ? 'dialog-shown' : 'dialog-dismissed', {
+            type: event.type,
+            message: event.message.slice(0, 500),
+          });
         }
+        if (answered) return;
         session
           .send('Page.handleJavaScriptDialog', { accept: event.type === 'beforeunload' })
           .catch(() => undefined); // Gone by itself, or its page is.

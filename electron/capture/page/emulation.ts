@@ -13,6 +13,9 @@ export interface Emulation {
   attach(session: CDPSession, type: string): Promise<void>;
 }
 
+/** A window that a person sees has its own size, language and name. */
+export const NO_EMULATION: Emulation = { renamed: null, attach: async () => undefined };
+
 /** @param version of Browser.getVersion */
 export function createEmulation(options: CaptureOptions, version: BrowserVersion): Emulation {
   const named = userAgentOf(options.userAgent, version);

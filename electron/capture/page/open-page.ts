@@ -48,6 +48,16 @@ export interface OpenPage {
   evaluate<T>(expression: string): Promise<T>;
 }
 
+/** How a page is opened that a person uses; see electron/capture/interactive. */
+export interface PersonAtWork {
+  /** A window that the person sees: its size, dialogs and requests to sign in are the person's. */
+  readonly visible: boolean;
+  /** Hears of every page and iframe before it runs. */
+  onFrameSession(session: CDPSession): void;
+  /** A window that the page opened after the person did something there. */
+  onPopup(url: string): void;
+}
+
 const EVALUATE_TRIES = 5;
 
 /** Thrown by waits when the renderer is gone. */
@@ -65,6 +75,7 @@ export async function openPage(
   clock: Clock,
   events: EventLog,
   privateHeaders: PrivateHeaders,
+  person: PersonAtWork | null = null,
 ): Promise<OpenPage> {
   const { session: browser } = launched;
   const connection = browser.connection();
@@ -76,10 +87,10 @@ export async function openPage(
 
   const bodies = createBodyStore(tempDir);
   const recorder = createRecorder(targetId, bodies, clock);
-  const interception = createInterception(targetId, recorder, guard, login);
+  const interception = createInterception(targetId, recorder, guard, login, person?.visible === true);
   const consoleLog = createConsoleLog(clock);
   const messages = createMessageLog(bodies, privateHeaders, clock);
-  const dialogs = watchDialogs(consoleLog, events);
+  const dialogs = watchDialogs(consoleLog, events, person?.visible === true);
   const security = watchSecurity(session);
   const moves = watchMoves(session, targetId, events);
   let gone = false;
@@ -88,7 +99,7 @@ export async function openPage(
   });
   crashed.catch(() => undefined); // Raced by every wait; unheard where nothing waits.
 
-  const popups = await watchPopups(browser, session, events);
+  const popups = await watchPopups(browser, session, events, person?.onPopup);
   await browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
   let emulated: Promise<void> = Promise.resolve();
   const tree = await attachTargets(session, (child, type) => {
@@ -99,6 +110,7 @@ export async function openPage(
     consoleLog.attach(child, type);
     messages.attach(child);
     if (type === 'page' || type === 'iframe') {
+      person?.onFrameSession(child);
       interception.attach(child);
       dialogs.attach(child);
     }

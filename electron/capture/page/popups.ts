@@ -12,9 +12,18 @@ export interface Popups {
 }
 
 /** Windows that exist when this is called are left alone. */
-export async function watchPopups(browser: CDPSession, page: CDPSession, events: EventLog): Promise<Popups> {
+export async function watchPopups(
+  browser: CDPSession,
+  page: CDPSession,
+  events: EventLog,
+  onPersons?: (url: string) => void,
+): Promise<Popups> {
   const urls: string[] = [];
-  page.on('Page.windowOpen', ({ url }) => {
+  page.on('Page.windowOpen', ({ url, userGesture }) => {
+    if (onPersons && userGesture && /^https?:/i.test(url)) {
+      onPersons(url);
+      return;
+    }
     if (urls.length >= MAX_RECORDED) return;
     urls.push(url);
     events.add('popup-closed', { url });

@@ -47,7 +47,7 @@ export async function browserStep(attempt: Attempt): Promise<void> {
 }
 
 /** A page in a browser without its sandbox is one hole in the browser away from this machine: the record says so. */
-async function noteSandbox(attempt: Attempt, { pid, withoutSandbox }: LaunchedBrowser): Promise<void> {
+export async function noteSandbox(attempt: Attempt, { pid, withoutSandbox }: LaunchedBrowser): Promise<void> {
   const measured = await measureSandbox(pid);
   attempt.sandbox = withoutSandbox === null && measured !== false;
   if (withoutSandbox !== null) addNote(attempt, 'sandbox-absent', { cause: withoutSandbox });
@@ -56,7 +56,7 @@ async function noteSandbox(attempt: Attempt, { pid, withoutSandbox }: LaunchedBr
   attempt.events.add('sandbox', { on: attempt.sandbox, measured: measured !== null });
 }
 
-async function readFacts(
+export async function readFacts(
   attempt: Attempt,
   launched: LaunchedBrowser,
   version: BrowserVersion,

@@ -1,0 +1,153 @@
+// A recording whose program was ended in the middle (kill, power cut): what its work folder holds becomes a result,
+// PARTIAL and said to be interrupted. Bodies of the network record lived in that program and are lost; their list,
+// film, marks, pictures and process log are not.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
+import type { Artefact, CaptureRecord } from '../../../shared/evidence/capture-record.ts';
+import type { RecordingFacts } from '../../../shared/evidence/recording.ts';
+import type { Reason } from '../../../shared/evidence/states.ts';
+import { createEventLog, type EventLogEnd } from '../events-log.ts';
+import { writeThumbnail } from '../picture/check.ts';
+import type { CaptureResult } from '../types.ts';
+import type { Clock } from '../../platform/ports.ts';
+import { DRAFT_FILE } from './draft.ts';
+
+const EVENTS = 'data/events.jsonl';
+
+/** Null where the program ended before anything was recorded. */
+export async function salvageRecording(workDir: string, clock: Clock): Promise<CaptureResult | null> {
+  const draft = await readDraft(workDir);
+  if (draft === null || !existsSync(join(workDir, EVENTS))) return null;
+  // A last state that was half written when the program ended is not what it would say it is.
+  await rm(join(workDir, 'data', 'capture.json'), { force: true });
+  await ensureThumbnail(workDir, draft.recording!);
+  const end = await mendEvents(join(workDir, EVENTS));
+  const events = createEventLog(join(workDir, EVENTS), clock, undefined, end.log);
+  events.add('recording-salvaged', { lastEventAt: end.at });
+  const paths = await payloadPaths(workDir);
+  const recording = await recordingOf(workDir, draft.recording!, end.at);
+  const record: CaptureRecord = {
+    ...draft,
+    state: 'PARTIAL',
+    reasons: reasonsOf(recording, paths),
+    endedAt: recording.endedAt,
+    recording,
+    artefacts: await artefactsOf(workDir, paths),
+  };
+  await writeFile(join(workDir, 'data', 'capture.json'), canonicalJson(record));
+  return {
+    record,
+    files: [...paths, 'data/capture.json']
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .map((path) => ({ path, source: join(workDir, path) })),
+  };
+}
+
+async function readDraft(workDir: string): Promise<CaptureRecord | null> {
+  try {
+    const draft = JSON.parse(await readFile(join(workDir, DRAFT_FILE), 'utf8')) as CaptureRecord;
+    return draft.recording ? draft : null;
+  } catch {
+    return null; // Never written, or by another hand: there is nothing to seal.
+  }
+}
+
+/** Cuts a line that was half written; says where the log ends and when its last line was written. */
+async function mendEvents(path: string): Promise<{ readonly log: EventLogEnd; readonly at: string }> {
+  const bytes = await readFile(path);
+  const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+  if (whole.length < bytes.length) await truncate(path, whole.length);
+  const lines = whole.toString('utf8').trimEnd().split('\n');
+  const last = lines.at(-1) ?? '';
+  const { seq, at } = JSON.parse(last) as { seq: number; at: string };
+  return { log: { seq: seq + 1, prev: createHash('sha256').update(last).digest('hex') }, at };
+}
+
+async function payloadPaths(workDir: string): Promise<readonly string[]> {
+  const entries = await readdir(join(workDir, 'data'), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(workDir.length + 1)
+        .replaceAll('\\', '/'),
+    );
+}
+
+async function recordingOf(
+  workDir: string,
+  draft: RecordingFacts,
+  lastEventAt: string,
+): Promise<RecordingFacts> {
+  const film = join(workDir, 'data', 'recording.webm');
+  const filmed = draft.video !== null && existsSync(film) ? await stat(film) : null;
+  // Pieces of the film are written about once a second: its last one is the last moment that is known.
+  const endedAt = new Date(
+    Math.max(Date.parse(draft.endedAt), Date.parse(lastEventAt), filmed?.mtimeMs ?? 0),
+  );
+  return {
+    ...draft,
+    cut: 'interrupted',
+    endedAt: endedAt.toISOString(),
+    durationMs: Math.max(draft.durationMs, endedAt.getTime() - Date.parse(draft.startedAt)),
+    video: filmed === null ? null : { ...draft.video!, sizeBytes: filmed.size, whole: false },
+    videoAbsentReason: filmed === null ? (draft.videoAbsentReason ?? 'no film was written') : null,
+  };
+}
+
+function reasonsOf(recording: RecordingFacts, paths: readonly string[]): readonly Reason[] {
+  const missing = ['page.wacz', 'screenshot.png', 'page.mhtml', 'dom.json', 'text.txt'].filter(
+    (name) => !paths.includes(`data/${name}`),
+  );
+  return [
+    { code: 'interrupted' },
+    ...(recording.video === null
+      ? [{ code: 'recording-absent', details: { error: recording.videoAbsentReason ?? '' } } as const]
+      : []),
+    ...missing.map((artefact) => ({
+      code: 'artefact-missing' as const,
+      details: { artefact, error: 'interrupted' },
+    })),
+  ];
+}
+
+const KINDS: readonly (readonly [RegExp, Artefact['kind'], string])[] = [
+  [/^data\/recording\.webm$/, 'video', 'video/webm'],
+  [/^data\/marks\/.*\.png$/, 'mark', 'image/png'],
+  [/^data\/marks\/.*\.mhtml$/, 'mark', 'multipart/related'],
+  [/^data\/navigations\//, 'navigation', 'image/jpeg'],
+  [/^data\/thumbnail\.jpg$/, 'thumbnail', 'image/jpeg'],
+  [/^data\/screenshot\.png$/, 'screenshot', 'image/png'],
+  [/^data\/viewport\.png$/, 'viewport', 'image/png'],
+  [/^data\/page\.mhtml$/, 'mhtml', 'multipart/related'],
+  [/^data\/page\.wacz$/, 'wacz', 'application/wacz'],
+];
+
+async function artefactsOf(workDir: string, paths: readonly string[]): Promise<readonly Artefact[]> {
+  const made: Artefact[] = [];
+  for (const path of paths) {
+    const known = KINDS.find(([pattern]) => pattern.test(path));
+    if (!known) continue;
+    const { size } = await stat(join(workDir, path));
+    made.push({ path, kind: known[1], mediaType: known[2], sizeBytes: size, checked: null });
+  }
+  return made;
+}
+
+async function ensureThumbnail(workDir: string, { marks, navigations }: RecordingFacts): Promise<void> {
+  const target = join(workDir, 'data', 'thumbnail.jpg');
+  if (existsSync(target)) return;
+  const pictures = [...marks, ...navigations].flatMap(({ picture }) => picture ?? []).toReversed();
+  for (const path of pictures) {
+    try {
+      await writeThumbnail(await readFile(join(workDir, path)), target);
+      return;
+    } catch {
+      // Half written when the program ended: the one before it may be whole.
+    }
+  }
+}
