@@ -34,7 +34,10 @@ const QUIET_FLAGS = [
 ];
 /** Of puppeteer's own: without it a page may flood the browser with moves and messages. */
 const UNWANTED = ['--disable-ipc-flooding-protection'];
-/** A person is at work: no bar that says otherwise, and no sign to pages that nobody is there. */
+/**
+ * A person is at work: no bar that says otherwise, and no sign to pages that a program is (navigator.webdriver, for
+ * which the pipe alone would be enough).
+ */
 const UNWANTED_IN_WINDOW = ['--enable-automation'];
 /** Of the quiet flags, those for pages that nobody looks at. */
 const UNSEEN = ['--hide-scrollbars', '--mute-audio'];
@@ -129,7 +132,11 @@ async function start(
     const unwanted = window === 'visible' ? [...UNWANTED, ...UNWANTED_IN_WINDOW] : UNWANTED;
     const launched = launch({
       executablePath: binary.path,
-      args: [...defaults.filter((flag) => !unwanted.includes(flag)), '--remote-debugging-pipe'],
+      args: [
+        ...defaults.filter((flag) => !unwanted.includes(flag)),
+        ...(window === 'visible' ? ['--disable-blink-features=AutomationControlled'] : []),
+        '--remote-debugging-pipe',
+      ],
       pipe: true,
       env: environment(temporary.path),
       handleSIGINT: false,

@@ -40,8 +40,8 @@ export async function finishRecording(
   const { attempt, persons } = session;
   const { clock } = attempt.deps;
   hooks.onStep('film', null);
-  session.filmed = (await session.film?.stop()) ?? null;
   const end = { cut, at: clock.now(), offsetMs: clock.monotonicMs() - session.beganMs };
+  session.filmed = (await session.film?.stop()) ?? null;
   await session.navigations.stop();
   await session.marks.stop();
   const moves = session.navigations.list;
@@ -175,6 +175,8 @@ function withoutCredentials({ attempt, persons, secrets }: Session): Attempt {
     ...attempt,
     page: {
       ...(attempt.page ?? page),
+      // What is left to do needs no page any more.
+      crashed: new Promise(() => undefined),
       recorder: { ...page.recorder, exchanges, close: async () => undefined },
       messages: withholdMessages(page.messages, secrets),
       console: { ...page.console, text: () => secrets.mask(page.console.text()) },

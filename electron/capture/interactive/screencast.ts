@@ -43,7 +43,7 @@ export async function startScreencast(input: ScreencastInput): Promise<Screencas
   const counts = { frames: 0, repeated: 0, dropped: 0 };
   const timers = new Set<NodeJS.Timeout>();
   let newest: string | null = null;
-  let waiting: string | null = null;
+  let waiting: { readonly jpeg: string; readonly atMs: number } | null = null;
   let encoding: Promise<void> | null = null;
   let stopped = false;
   let changed = false;
@@ -63,19 +63,20 @@ export async function startScreencast(input: ScreencastInput): Promise<Screencas
   }
 
   /** One frame at a time; of those that come meanwhile the newest is kept. */
-  function encode(jpeg: string | null): Promise<void> {
+  function encode(jpeg: string | null, arrivedMs = offset()): Promise<void> {
     if (encoding !== null) {
-      if (jpeg !== null && waiting !== null) counts.dropped += 1;
-      waiting = jpeg ?? waiting;
+      if (jpeg === null) return encoding;
+      if (waiting !== null) counts.dropped += 1;
+      waiting = { jpeg, atMs: arrivedMs };
       return encoding;
     }
-    encoding = encodeNow(jpeg);
+    encoding = encodeNow(jpeg, arrivedMs);
     return encoding;
   }
 
-  async function encodeNow(jpeg: string | null): Promise<void> {
+  async function encodeNow(jpeg: string | null, arrivedMs: number): Promise<void> {
     const began = clock.monotonicMs();
-    const atMs = Math.max(offset(), lastEncodedMs + 1);
+    const atMs = Math.max(arrivedMs, lastEncodedMs + 1);
     lastEncodedMs = atMs;
     try {
       if (video.failure !== null) throw new Error(video.failure);
@@ -92,7 +93,7 @@ export async function startScreencast(input: ScreencastInput): Promise<Screencas
     encoding = null;
     const next = waiting;
     waiting = null;
-    if (next !== null) later(0, () => encode(next));
+    if (next !== null) later(0, () => encode(next.jpeg, next.atMs));
   }
 
   session.on('Page.screencastFrame', (frame) => {
@@ -173,7 +174,8 @@ export async function startScreencast(input: ScreencastInput): Promise<Screencas
       await encoding;
       const last = waiting;
       waiting = null;
-      await encode(last);
+      if (last !== null) await encode(last.jpeg, last.atMs);
+      await encode(null, endMs);
       if (video.failure !== null) gaps.begin('encoder', endMs);
       gaps.endAll(endMs);
       const whole = await video.finish();

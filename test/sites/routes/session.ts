@@ -6,7 +6,9 @@ import { bandColour, css, plainPng } from '../pictures.ts';
 
 /** Percent-encoding, form-encoding and JSON each write it otherwise. */
 export const PASSWORD = 'Hunter2 & ümlaut';
-const SIGNED_IN = 'session=s3ss10n-c00k1e';
+export const TOKEN = 't0k3n-abc123';
+export const COOKIE = 's3ss10n-c00k1e';
+const SIGNED_IN = `session=${COOKIE}`;
 
 export const SESSION_ROUTES: readonly Route[] = [
   route(/^\/shop\/login$/, ({ request, response }) => {
@@ -20,7 +22,13 @@ export const SESSION_ROUTES: readonly Route[] = [
              <input name="user" style="display:block;width:300px;height:40px">
              <input name="secret_word" type="password" style="display:block;width:300px;height:40px">
              <button style="display:block;width:300px;height:40px">Sign in</button>
-           </form>`,
+           </form>
+           <script>document.forms[0].onsubmit = (event) => {
+             const typed = event.target.secret_word.value;
+             console.log('typed ' + typed);
+             event.target.secret_word.setAttribute('data-typed', typed);
+             fetch('/shop/api/echo?of=' + encodeURIComponent(typed), { method: 'POST', keepalive: true, body: JSON.stringify({ x: typed }) });
+           };</script>`,
         ),
       );
       return;
@@ -43,6 +51,11 @@ export const SESSION_ROUTES: readonly Route[] = [
         2,
         `<a href="/shop/item" style="position:absolute;left:40px;top:40px;width:300px;height:40px">item</a>
          <a href="/shop/film" target="_blank" style="position:absolute;left:40px;top:100px;width:300px;height:40px">film</a>
+         <script>
+           fetch('/shop/api/echo', { method: 'POST', headers: { authorization: 'Bearer ' + atob('${btoa(TOKEN)}') }, body: '{"plain":1}' });
+           dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyM', altKey: true, shiftKey: true, bubbles: true }));
+           console.log('seen by the page: ' + [typeof cunanMark, typeof cunanSecret, typeof cunanWatching, navigator.webdriver]);
+         </script>
          <img src="/shop/picture.png" width="64" height="64" style="position:absolute;left:500px;top:300px">`,
       ),
     );

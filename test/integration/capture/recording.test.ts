@@ -1,0 +1,249 @@
+// Interactive captures as a person makes them: a real window on a real (virtual) screen, real input, and what came out
+// judged by the film's pixels, the server's own log, and every byte of the package.
+
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assertDisplay } from '../../../electron/capture/interactive/display.ts';
+import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
+import type { CaptureResult } from '../../../electron/capture/types.ts';
+import type { RecordingFacts } from '../../../shared/evidence/recording.ts';
+import { bandColour } from '../../sites/pictures.ts';
+import { COOKIE, PASSWORD, TOKEN } from '../../sites/routes/session.ts';
+import { startSites, type Site } from '../../sites/server.ts';
+import { describeWith } from '../../tools.ts';
+import { openFilm, type Film } from './film.ts';
+import { newFolder, pixels, removeFolders } from './harness.ts';
+import { near, record, startScreen } from './person.ts';
+
+const READER = `
+import gzip, sys, zipfile
+for path in sys.argv[1:]:
+    data = open(path, 'rb').read()
+    sys.stdout.buffer.write(data)
+    if path.endswith('.wacz'):
+        z = zipfile.ZipFile(path)
+        for name in z.namelist():
+            inner = z.read(name)
+            sys.stdout.buffer.write(gzip.decompress(inner) if name.endswith('.gz') else inner)
+`;
+
+/** Every byte of these files, and of what is packed in them. */
+function allBytes(files: CaptureResult['files'], keep: (path: string) => boolean = () => true): Buffer {
+  const sources = files.filter(({ path }) => keep(path)).map(({ source }) => source);
+  return execFileSync('python3', ['-c', READER, ...sources], { maxBuffer: 1 << 28 });
+}
+
+function eventsAreChained(text: string): boolean {
+  let previous = '0'.repeat(64);
+  return text
+    .trimEnd()
+    .split('\n')
+    .every((line, index) => {
+      const { prev, seq } = JSON.parse(line) as { prev: string; seq: number };
+      const fits = prev === previous && seq === index;
+      previous = createHash('sha256').update(line).digest('hex');
+      return fits;
+    });
+}
+
+const sourceOf = (result: CaptureResult, path: string): string =>
+  result.files.find((file) => file.path === path)!.source;
+const codesOf = ({ record: { reasons } }: CaptureResult): readonly string[] =>
+  reasons.map(({ code }) => code);
+
+it('a computer without a screen says so', () => {
+  expect(() => assertDisplay({ platform: 'linux', env: {} })).toThrow('capture/no-display');
+  expect(() => assertDisplay({ platform: 'linux', env: { DISPLAY: ':0' } })).not.toThrow();
+  expect(() => assertDisplay({ platform: 'win32', env: {} })).not.toThrow();
+});
+
+describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks what matters', () => {
+  let site: Site;
+  let screen: ChildProcess;
+  let result: CaptureResult;
+  let facts: RecordingFacts;
+  let film: Film;
+  const seen: { readonly colour: number; readonly seconds: number }[] = [];
+
+  beforeAll(async () => {
+    site = await startSites();
+    screen = await startScreen();
+    const person = await record(`${site.url}/shop/login`);
+    const { recording } = person;
+    const at = (path: string) => (): boolean => {
+      const last = recording.state().navigations.at(-1);
+      return last?.url === site.url + path && last.picture !== null;
+    };
+    const look = async (path: string, colour: number): Promise<void> => {
+      await person.until(path, at(path));
+      seen.push({ colour, seconds: await person.see(900, 600, bandColour(colour)) });
+    };
+    await look('/shop/login', 1);
+    await person.click(100, 60);
+    await person.type('alice');
+    await person.click(100, 100);
+    await person.type(PASSWORD);
+    await recording.mark('登录前 before signing in');
+    await person.click(100, 140);
+    await look('/shop/home', 2);
+    await person.click(100, 60);
+    await look('/shop/item', 3);
+    await person.pressMarkKey();
+    await person.until('mark', () => recording.state().marks.length === 2);
+    await recording.page.session.send('Page.navigate', { url: `${site.url}/shop/home` });
+    await look('/shop/home', 2);
+    await person.click(100, 110);
+    await look('/shop/film', 4);
+    await delay(1_500);
+    recording.stop();
+    result = await recording.done;
+    facts = result.record.recording!;
+    film = await openFilm(await readFile(sourceOf(result, 'data/recording.webm')));
+  }, 240_000);
+
+  afterAll(async () => {
+    await film?.close();
+    await site?.close();
+    screen?.kill();
+    await removeFolders();
+  });
+
+  it('is complete and says how it was made', () => {
+    // A machine too busy to encode in time has gaps, and says so.
+    const busy = result.record.reasons.filter(({ code }) => code === 'recording-gap');
+    expect(result.record.reasons).toEqual(busy);
+    expect(result.record).toMatchObject({
+      state: busy.length === 0 ? 'COMPLETE' : 'PARTIAL',
+      method: 'process',
+      title: 'Film',
+    });
+    expect(result.record.browser).toMatchObject({ headless: false, freshProfile: true });
+    expect(facts).toMatchObject({ cut: null, videoAbsentReason: null, video: { whole: true } });
+  });
+
+  it('films every page in its time, from the start to the stop', async () => {
+    expect(Math.abs(film.durationSeconds * 1_000 - facts.durationMs)).toBeLessThan(1_500);
+    expect(film).toMatchObject({ width: facts.video!.widthPx, height: facts.video!.heightPx });
+    const notFilmed = (ms: number): boolean =>
+      facts.gaps.some(({ fromMs, toMs }) => ms >= fromMs && ms <= toMs + 2_000);
+    const filmed = seen.filter(({ seconds }) => !notFilmed(seconds * 1_000));
+    expect(filmed.length).toBeGreaterThanOrEqual(3);
+    for (const { colour, seconds } of filmed) {
+      const frame = await film.look(seconds);
+      expect({ colour, ok: near(frame.at(900, 600), bandColour(colour), 12) }).toEqual({ colour, ok: true });
+      // The strip below the page is ours: dark, with light letters.
+      expect(near(frame.at(1_270, 816), [16, 24, 32], 20)).toBe(true);
+    }
+  });
+
+  it('films what moves', async () => {
+    const from = seen.at(-1)!.seconds;
+    const squares: number[] = [];
+    for (let seconds = from; seconds < facts.durationMs / 1_000; seconds += 0.3) {
+      const frame = await film.look(seconds);
+      const found = Array.from({ length: 700 }, (_, x) => x).find((x) =>
+        near(frame.at(x, 225), [255, 255, 255], 25),
+      );
+      squares.push(found ?? -1);
+    }
+    expect(squares).not.toContain(-1);
+    expect(new Set(squares).size).toBeGreaterThan(1);
+  });
+
+  it('records each move with its status and picture, and each mark with picture, page and note', async () => {
+    const paths = facts.navigations.map(({ url }) => url.replace(site.url, ''));
+    expect(paths).toEqual(['/shop/login', '/shop/home', '/shop/item', '/shop/home', '/shop/film']);
+    expect(facts.navigations.every(({ status, picture }) => status === 200 && picture !== null)).toBe(true);
+    expect(facts.marks).toMatchObject([
+      { number: 1, by: 'app', note: '登录前 before signing in', title: 'Sign in', problems: [] },
+      { number: 2, by: 'hotkey', note: '', title: 'Item', problems: [] },
+    ]);
+    for (const [index, mark] of facts.marks.entries()) {
+      const picture = await pixels(await readFile(sourceOf(result, mark.picture!)));
+      expect(near(picture.at(900, 600), bandColour(index === 0 ? 1 : 3), 1)).toBe(true);
+      expect(await readFile(sourceOf(result, mark.mhtml!), 'utf8')).toContain('multipart/related');
+    }
+    expect(eventsAreChained(await readFile(sourceOf(result, 'data/events.jsonl'), 'utf8'))).toBe(true);
+  });
+
+  it('has everything that the server was asked for, and no key for pages to press', async () => {
+    const recorded = result.record.resources.map(({ url }) => new URL(url).pathname).toSorted();
+    const served = site
+      .paths()
+      .map((path) => path.split('?')[0]!)
+      .filter((path) => path !== '/favicon.ico');
+    expect(recorded.filter((path) => path !== '/favicon.ico')).toEqual(served.toSorted());
+    const spoken = await readFile(sourceOf(result, 'data/console.jsonl'), 'utf8');
+    expect(spoken).toContain('seen by the page: undefined,undefined,undefined,false');
+  });
+
+  it('holds the password nowhere, and can still prove what was sent', async () => {
+    const bytes = allBytes(result.files);
+    const forms = [
+      PASSWORD,
+      'Hunter2',
+      encodeURIComponent(PASSWORD),
+      new URLSearchParams({ '': PASSWORD }).toString().slice(1),
+      Buffer.from(PASSWORD).toString('base64').replace(/=+$/, ''),
+      TOKEN,
+    ];
+    expect(forms.filter((form) => bytes.includes(form))).toEqual([]);
+    // The search finds what is there.
+    expect(bytes.includes('alice') || bytes.includes('/shop/item')).toBe(true);
+    expect(allBytes(result.files, (path) => !path.startsWith('data/private/')).includes(COOKIE)).toBe(false);
+    const lines = (await readFile(sourceOf(result, 'data/private/withheld.jsonl'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { what: string; url: string; salt: string; sha256: string });
+    const sent = new URLSearchParams({ user: 'alice', secret_word: PASSWORD }).toString();
+    const proven = lines.filter(
+      ({ salt, sha256 }) =>
+        createHash('sha256').update(Buffer.from(salt, 'hex')).update(sent).digest('hex') === sha256,
+    );
+    expect(proven).toMatchObject([{ what: 'request-body', url: `${site.url}/shop/login` }]);
+    expect(lines.map(({ what }) => what)).toContain('response-body');
+    expect(facts.withheld).toBe(lines.length);
+  });
+
+  it('keeps what there is when the browser dies, and when we do', async () => {
+    const person = await record(`${site.url}/shop/film`);
+    const { recording } = person;
+    await person.until('film', () => recording.state().navigations.at(-1)?.picture !== undefined);
+    await recording.mark('here');
+    await delay(3_500);
+    // What a kill of our own program would leave behind at this moment.
+    const left = await newFolder();
+    await cp(person.workDir, left, {
+      recursive: true,
+      filter: (path) => !/\/(profile|temp)-/.test(path.slice(person.workDir.length)),
+    });
+    const connection = recording.page.session.connection()!;
+    const { processInfo } = await connection.send('SystemInfo.getProcessInfo');
+    process.kill(processInfo.find(({ type }) => type === 'browser')!.id, 'SIGKILL');
+    const killed = await recording.done;
+    expect(killed.record.state).toBe('PARTIAL');
+    expect(killed.record.reasons).toContainEqual({
+      code: 'recording-cut',
+      details: { cause: 'browser-ended' },
+    });
+    expect(killed.record.recording).toMatchObject({ video: { whole: true }, marks: [{ note: 'here' }] });
+
+    const salvaged = (await salvageRecording(left, { now: () => new Date(), monotonicMs: () => 0 }))!;
+    expect(salvaged.record).toMatchObject({ state: 'PARTIAL', method: 'process' });
+    expect(codesOf(salvaged)[0]).toBe('interrupted');
+    expect(salvaged.record.resources.some(({ url }) => url.endsWith('/shop/film'))).toBe(true);
+    expect(salvaged.record.recording).toMatchObject({ cut: 'interrupted', marks: [{ note: 'here' }] });
+    expect(eventsAreChained(await readFile(sourceOf(salvaged, 'data/events.jsonl'), 'utf8'))).toBe(true);
+    for (const each of [killed, salvaged]) {
+      const short = await openFilm(await readFile(sourceOf(each, 'data/recording.webm')));
+      expect(near((await short.look(2.5)).at(900, 600), bandColour(4), 12)).toBe(true);
+      await short.close();
+    }
+    expect(await salvageRecording(await newFolder(), { now: () => new Date(), monotonicMs: () => 0 })).toBe(
+      null,
+    );
+  }, 60_000);
+});
