@@ -29,6 +29,8 @@ import type { RecordingHooks } from './types.ts';
 import { withholdCredentials, withholdMessages } from './withhold.ts';
 
 const CLOSE_LIMIT_MS = 15_000;
+/** A browser that is gone answers nothing more. */
+const CLOSE_DEAD_MS = 2_000;
 const MAX_MASKED_BYTES = 64 * 1024 * 1024;
 const LIVES: ReadonlySet<RecordingCut | null> = new Set([null, 'time-limit', 'size-limit', 'interrupted']);
 
@@ -57,7 +59,7 @@ export async function finishRecording(
     if (made.status === 'rejected')
       addReason(attempt, 'artefact-missing', { artefact: 'picture', error: reasonOf(made.reason) });
   }
-  await Promise.race([persons.page.recorder.close(), pause(CLOSE_LIMIT_MS)]);
+  await Promise.race([persons.page.recorder.close(), pause(LIVES.has(cut) ? CLOSE_LIMIT_MS : CLOSE_DEAD_MS)]);
   const sealed = withoutCredentials(session);
   const tls = await readTls(sealed);
   await runStep(sealed, plainStep('wacz', waczStep, 600_000, 'page.wacz'), 0);

@@ -38,6 +38,8 @@ export interface Person {
   pressMarkKey(): Promise<void>;
   /** Waits until the page is seen in this colour; says when in the film that was, in seconds. */
   see(x: number, y: number, colour: Rgb): Promise<number>;
+  /** Waits for so many pictures that differ from the one before. */
+  seeChanges(count: number): Promise<void>;
   /** Until the recording has seen it. */
   until(what: string, seen: () => boolean): Promise<void>;
 }
@@ -96,6 +98,14 @@ export async function record(url: string, change: Partial<RecordingRequest> = {}
         if (frame !== null && near((await pixels(Buffer.from(frame))).at(x, y), colour, 12)) {
           return recording.state().elapsedMs / 1_000;
         }
+        await delay(200);
+      }
+    },
+    async seeChanges(count) {
+      for (let left = count, before = frame, tries = 0; left > 0; tries++) {
+        if (tries > 300) throw new Error('nothing moves');
+        if (frame !== before) left -= 1;
+        before = frame;
         await delay(200);
       }
     },

@@ -97,7 +97,7 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     await look('/shop/home', 2);
     await person.click(100, 110);
     await look('/shop/film', 4);
-    await delay(1_500);
+    await person.seeChanges(3);
     recording.stop();
     result = await recording.done;
     facts = result.record.recording!;
@@ -245,5 +245,5 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     expect(await salvageRecording(await newFolder(), { now: () => new Date(), monotonicMs: () => 0 })).toBe(
       null,
     );
-  }, 60_000);
+  }, 180_000);
 });
