@@ -2,7 +2,7 @@
 // Authorization is never stored, Cookie and Set-Cookie stand in data/private/headers.jsonl without their values.
 
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Json } from '../../../shared/bytes/canonical-json.ts';
+import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
 import { readHead, type StoredBody } from '../network/body-store.ts';
 import { headerText, type Exchange, type HeaderList } from '../network/exchange.ts';
 import type { MessageLog } from '../network/messages.ts';
@@ -105,5 +105,5 @@ function withheldLine(line: string, secrets: Secrets): string {
         : '';
   if (!secrets.carriedBy(content)) return secrets.mask(line);
   const { text: _text, base64: _base64, sha256: _sha256, ...rest } = fields;
-  return secrets.mask(canonicalJson({ ...rest, withheld: true } as Json));
+  return secrets.mask(canonicalJson({ ...rest, withheld: true }));
 }
