@@ -31,6 +31,10 @@ export const OID = {
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ecdsaWithSha384: '1.2.840.10045.4.3.3',
   ecdsaWithSha512: '1.2.840.10045.4.3.4',
+  // GM/T 0006: SM2 curve, SM2 with SM3, and the bare SM2 signature algorithm that some signers name
+  sm2Curve: '1.2.156.10197.1.301',
+  sm2Signature: '1.2.156.10197.1.301.1',
+  sm2WithSm3: '1.2.156.10197.1.501',
   // RFC 5280 extensions
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',

@@ -79,7 +79,8 @@ function nullOrAbsent({ parameters }: AlgorithmIdentifier): void {
 export type SignatureAlgorithm =
   | { readonly kind: 'rsa'; readonly digest: DigestName | null }
   | { readonly kind: 'rsa-pss'; readonly digest: DigestName; readonly saltLength: number }
-  | { readonly kind: 'ecdsa'; readonly digest: DigestName };
+  | { readonly kind: 'ecdsa'; readonly digest: DigestName }
+  | { readonly kind: 'sm2'; readonly digest: 'sm3' };
 
 const RSA: ReadonlyMap<string, DigestName | null> = new Map([
   [OID.rsaEncryption, null],
@@ -94,7 +95,7 @@ const ECDSA: ReadonlyMap<string, DigestName> = new Map([
   [OID.ecdsaWithSha512, 'sha512'],
 ]);
 
-/** Throws Refusal tst-algorithm where it is none of RSA PKCS#1, RSA-PSS, ECDSA with SHA-2. */
+/** Throws Refusal tst-algorithm where it is none of RSA PKCS#1, RSA-PSS, ECDSA with SHA-2, SM2 with SM3. */
 export function signatureAlgorithm(algorithm: AlgorithmIdentifier): SignatureAlgorithm {
   const rsa = RSA.get(algorithm.oid);
   if (rsa !== undefined) {
@@ -106,6 +107,11 @@ export function signatureAlgorithm(algorithm: AlgorithmIdentifier): SignatureAlg
     // RFC 5758 3.2: parameters are absent.
     if (algorithm.parameters !== null) throw badDer('ecdsa parameters');
     return { kind: 'ecdsa', digest: ecdsa };
+  }
+  if (algorithm.oid === OID.sm2WithSm3 || algorithm.oid === OID.sm2Signature) {
+    // GM/T 0015 leaves the parameters out, certificates in use write NULL as well.
+    nullOrAbsent(algorithm);
+    return { kind: 'sm2', digest: 'sm3' };
   }
   if (algorithm.oid === OID.rsassaPss) return pssParameters(algorithm);
   throw unsupported(`signature algorithm ${algorithm.oid}`);

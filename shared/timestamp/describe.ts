@@ -63,7 +63,8 @@ const SIGNATURES: ReadonlyMap<string, string> = new Map([
   [OID.ecdsaWithSha256, 'ECDSA'],
   [OID.ecdsaWithSha384, 'ECDSA'],
   [OID.ecdsaWithSha512, 'ECDSA'],
-  ['1.2.156.10197.1.501', 'SM2'],
+  [OID.sm2WithSm3, 'SM2'],
+  [OID.sm2Signature, 'SM2'],
 ]);
 
 /** e.g. "ECDSA sha256"; the OID where the algorithm is not known. */

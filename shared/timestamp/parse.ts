@@ -4,6 +4,7 @@
 import { fromUtf8 } from '../bytes/utf8.ts';
 import { elementsOf, fieldsOf, oidText, onlyChild, smallInteger, type DerFields } from '../der/fields.ts';
 import { OID } from '../der/oids.ts';
+import { isAppError } from '../errors.ts';
 import { badDer, parseDer, TAG, type DerNode } from '../der/reader.ts';
 import { algorithmIdentifier, digestName, type AlgorithmIdentifier, type DigestName } from './algorithms.ts';
 import { unsupported } from './refusal.ts';
@@ -20,6 +21,8 @@ export interface TimestampResponse {
 }
 
 export interface SignedToken {
+  /** cms: RFC 5652. gm: the SignedData of GM/T 0010, as GM/T 0033 uses it. */
+  readonly family: 'cms' | 'gm';
   readonly tstInfo: TstInfo;
   /** Octets of eContent: what messageDigest is over. */
   readonly content: Uint8Array;
@@ -43,7 +46,7 @@ export type SignerIdentifier =
 
 const MAX_CERTIFICATES = 16;
 
-/** Throws AppError format/bad-der; Refusal (unsupported) for the SignedData of the SM2 family. */
+/** Throws AppError format/bad-der; Refusal (unsupported) for a SignedData of the SM2 family in a form not known here. */
 export function parseTimestampResponse(bytes: Uint8Array): TimestampResponse {
   const fields = fieldsOf(parseDer(bytes), 'TimeStampResp');
   const { status, statusText } = statusInfo(fields.next(TAG.sequence, 'status'));
@@ -96,12 +99,26 @@ function signedToken(node: DerNode): SignedToken {
   const type = oidText(info.next(TAG.oid, 'contentType'), 'contentType');
   const explicit = info.next(0xa0, 'content');
   info.end('ContentInfo');
-  if (type === OID.gmSignedData) throw unsupported('SignedData of the SM2 family (GM/T 0010)');
+  if (type === OID.gmSignedData) return gmSignedData(explicit);
   if (type !== OID.signedData) throw badDer(`contentType ${type}`);
+  return signedData(explicit, 'cms');
+}
 
+/** Tokens of this family were not at hand when this was written: another form is unknown, not wrong. */
+function gmSignedData(explicit: DerNode): SignedToken {
+  try {
+    return signedData(explicit, 'gm');
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    throw unsupported(`SignedData of the SM2 family (GM/T 0010): ${String(error.details['problem'])}`);
+  }
+}
+
+function signedData(explicit: DerNode, family: SignedToken['family']): SignedToken {
   const fields = fieldsOf(onlyChild(explicit, 'content'), 'SignedData');
-  // 5.1: version 3, as eContentType is not id-data and no certificate or CRL is of another kind.
-  if (smallInteger(fields.next(TAG.integer, 'version'), 'version') !== 3) throw badDer('SignedData version');
+  // 5.1: version 3, as eContentType is not id-data and no certificate or CRL is of another kind; GM/T 0010 writes 1.
+  const version = smallInteger(fields.next(TAG.integer, 'version'), 'version');
+  if (version !== 3 && !(family === 'gm' && version === 1)) throw badDer('SignedData version');
   const digestAlgorithms = fields.next(TAG.set, 'digestAlgorithms');
   const content = encapsulatedContent(fields.next(TAG.sequence, 'encapContentInfo'));
   const certificates = certificatesOf(fields.optional(0xa0));
@@ -111,7 +128,7 @@ function signedToken(node: DerNode): SignedToken {
   // RFC 3161 2.4.2: one signer, the authority.
   const signer = signerInfo(onlyChild(signerInfos, 'signerInfos'));
   checkDigestAlgorithms(digestAlgorithms, signer);
-  return { tstInfo: parseTstInfo(content), content, certificates, signer };
+  return { family, tstInfo: parseTstInfo(content), content, certificates, signer };
 }
 
 /** 5.1: digestAlgorithms names those of the signers; with one signer that is one. */

@@ -1,11 +1,10 @@
-// One signature under one public key by WebCrypto: RSA PKCS#1 v1.5, RSA-PSS (RFC 8017), ECDSA on P-256, P-384 and
-// P-521 (RFC 5758). Everything else is unsupported: neither good nor bad.
+// One signature under one public key: by WebCrypto RSA PKCS#1 v1.5, RSA-PSS (RFC 8017), ECDSA on P-256, P-384 and
+// P-521 (RFC 5758); SM2 with SM3 (sm2-signature.ts). Everything else is unsupported: neither good nor bad.
 
 import { concatBytes } from '../bytes/utf8.ts';
-import { fieldsOf, oidText, unsignedBytes } from '../der/fields.ts';
+import { oidText } from '../der/fields.ts';
 import { OID } from '../der/oids.ts';
-import { parseDer, TAG } from '../der/reader.ts';
-import { isAppError } from '../errors.ts';
+import { TAG } from '../der/reader.ts';
 import {
   ownBuffer,
   signatureAlgorithm,
@@ -16,6 +15,8 @@ import {
   type SubtleVerifier,
 } from './algorithms.ts';
 import { unsupported } from './refusal.ts';
+import { signaturePair } from './signature-pair.ts';
+import { verifySm2Signature } from './sm2-signature.ts';
 import { rsaModulusBits, type PublicKeyInfo } from './x509.ts';
 
 const CURVES: ReadonlyMap<string, { readonly name: string; readonly bytes: number }> = new Map([
@@ -38,7 +39,11 @@ export async function verifySignature(input: SignatureInput, platform: Platform)
   const algorithm = signatureAlgorithm(input.algorithm);
   const digest = algorithm.digest ?? input.digest;
   if (digest === null) throw unsupported('rsaEncryption as a signature algorithm without a digest');
-  if (input.digest !== null && input.digest !== digest) return false;
+  if (input.digest !== null && input.digest !== digest) {
+    if (algorithm.kind === 'sm2') throw unsupported(`SM2 over ${input.digest}`);
+    return false;
+  }
+  if (algorithm.kind === 'sm2') return verifySm2Signature(input, platform.hashers);
   const hash = subtleHash(digest);
   const keyOid = input.key.algorithm.oid;
   if (keyOid !== OID.rsaEncryption && keyOid !== OID.ecPublicKey) throw unsupported(`key of type ${keyOid}`);
@@ -71,18 +76,11 @@ async function verifyEcdsa(input: SignatureInput, hash: string, subtle: SubtleVe
   return key !== null && subtle.verify({ name: 'ECDSA', hash }, key, ownBuffer(raw), ownBuffer(input.data));
 }
 
-/** Ecdsa-Sig-Value (RFC 5480 appendix A) -> r || s as WebCrypto takes it; null where it is none. */
+/** Ecdsa-Sig-Value -> r || s as WebCrypto takes it; null where it is none. */
 function rawEcdsa(signature: Uint8Array, width: number): Uint8Array | null {
-  try {
-    const fields = fieldsOf(parseDer(signature), 'Ecdsa-Sig-Value');
-    const parts = ['r', 's'].map((name) => unsignedBytes(fields.next(TAG.integer, name), name));
-    fields.end('Ecdsa-Sig-Value');
-    if (parts.some((part) => part.length > width)) return null;
-    return concatBytes(...parts.flatMap((part) => [new Uint8Array(width - part.length), part]));
-  } catch (error) {
-    if (isAppError(error)) return null;
-    throw error;
-  }
+  const pair = signaturePair(signature);
+  if (pair === null || pair.r.length > width || pair.s.length > width) return null;
+  return concatBytes(...[pair.r, pair.s].flatMap((part) => [new Uint8Array(width - part.length), part]));
 }
 
 /** Null where the key's bytes are no key (a point that is not on its curve, say). */

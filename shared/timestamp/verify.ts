@@ -94,6 +94,9 @@ async function checkToken(token: SignedToken, input: TimestampInput): Promise<Ce
   if (digest === null) throw unsupported(`digest ${digestOid}`);
   if (!equalBytes(await digestBytes(digest, platform, token.content), attributes.messageDigest))
     throw fail('tst-message-digest', 'messageDigest is not that of the TSTInfo');
+  // GM/T 0033 authorities are not known to name their certificate in the attributes as RFC 3161 wants it.
+  if (token.family === 'gm' && attributes.certificateIds.length === 0)
+    throw unsupported('no signing-certificate attribute', 'tst-ess-cert-id');
   await checkSignerId(attributes, signer, platform);
   checkPurpose(signer);
   checkTsaName(token, signer);

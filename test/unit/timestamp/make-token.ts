@@ -124,6 +124,14 @@ export interface TokenSpec {
   readonly status?: number;
   readonly certificates?: boolean;
   readonly signers?: number;
+  /** Another signature and digest than ECDSA with SHA-2. */
+  readonly sign?: {
+    readonly digestOid: string;
+    readonly hash: (bytes: Uint8Array) => Uint8Array;
+    readonly sign: (attributes: Uint8Array) => Uint8Array;
+  };
+  /** contentType of the ContentInfo. */
+  readonly signedDataOid?: string;
 }
 
 const ECDSA = { sha256: OID.ecdsaWithSha256, sha384: OID.ecdsaWithSha384, sha512: OID.ecdsaWithSha512 };
@@ -131,7 +139,8 @@ const ECDSA = { sha256: OID.ecdsaWithSha256, sha384: OID.ecdsaWithSha384, sha512
 export function makeToken(spec: TokenSpec): Uint8Array {
   const digest = spec.digest ?? 'sha256';
   const content = tstInfo(spec);
-  const hash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash(digest).update(bytes).digest());
+  const sha2 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash(digest).update(bytes).digest());
+  const hash = spec.sign?.hash ?? sha2;
   const messageDigest = w.octetString(spec.messageDigest ?? hash(content));
   const digestAttribute = w.sequence(
     w.oid(OID.messageDigest),
@@ -145,14 +154,14 @@ export function makeToken(spec: TokenSpec): Uint8Array {
     ...(spec.duplicateMessageDigest ? [digestAttribute] : []),
     ...ess(spec),
   );
-  const algorithm = w.sequence(w.oid(OID[digest]));
+  const algorithm = w.sequence(w.oid(spec.sign?.digestOid ?? OID[digest]));
   const signerInfo = w.sequence(
     w.integer(spec.signerVersion ?? 1),
     w.sequence(issuerOf(spec.signer), spec.signer.serial),
     algorithm,
     retagged(attributes),
     w.sequence(w.oid(spec.signatureAlgorithm ?? ECDSA[digest])),
-    w.octetString(sign(digest, attributes, spec.signer.key)),
+    w.octetString(spec.sign?.sign(attributes) ?? sign(digest, attributes, spec.signer.key)),
   );
   const signedData = w.sequence(
     w.integer(spec.version ?? 3),
@@ -165,16 +174,19 @@ export function makeToken(spec: TokenSpec): Uint8Array {
   );
   return w.sequence(
     w.sequence(w.integer(spec.status ?? 0)),
-    w.sequence(w.oid(OID.signedData), w.context(0, signedData)),
+    w.sequence(w.oid(spec.signedDataOid ?? OID.signedData), w.context(0, signedData)),
   );
 }
 
 function tstInfo(spec: TokenSpec): Uint8Array {
-  const imprint = createHash('sha256').update(spec.data).digest();
+  const imprint = spec.sign?.hash(spec.data) ?? createHash('sha256').update(spec.data).digest();
   return w.sequence(
     w.integer(1),
     w.oid(POLICY),
-    w.sequence(w.sequence(w.oid(spec.imprintOid ?? OID.sha256), w.NULL), w.octetString(imprint)),
+    w.sequence(
+      w.sequence(w.oid(spec.imprintOid ?? spec.sign?.digestOid ?? OID.sha256), w.NULL),
+      w.octetString(imprint),
+    ),
     w.integer(7),
     w.generalizedTime(spec.genTime ?? GEN_TIME),
     ...(spec.nonce ? [w.integer(spec.nonce)] : []),
