@@ -157,7 +157,7 @@ async function obtainTimestamp(
   const position = tsas.findIndex((tsa) => tsa.name === row.provider);
   const tsa = tsas[position];
   if (!tsa) return null;
-  const { tsr, chainPem, report } = await deps.requestTimestamp({
+  const { tsr, chainPem, crls, report } = await deps.requestTimestamp({
     tsa,
     data: subjectBytes(deps, row),
     http: deps.http,
@@ -179,10 +179,19 @@ async function obtainTimestamp(
       { key: 'signer', value: info.signerSubject },
       ...(info.accuracyMs === null ? [] : [{ key: 'accuracy', value: `${info.accuracyMs} ms` }]),
       { key: 'root', value: info.rootSubject ?? '未受信任 not trusted' },
+      ...(report.revocation === null
+        ? []
+        : [
+            {
+              key: 'revocation',
+              value: `${report.revocation.covered} / ${report.revocation.certificates}`,
+            },
+          ]),
     ],
     files: [
       { path: `${stem}.tsr`, bytes: tsr },
       ...(chainPem === '' ? [] : [{ path: `${stem}.chain.pem`, bytes: toUtf8(chainPem) }]),
+      ...crls.map((bytes, at) => ({ path: `${stem}.${at + 1}.crl`, bytes })),
     ],
   };
 }

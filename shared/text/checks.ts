@@ -289,8 +289,24 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   },
   'timestamp-bad': { zh: '时间戳不成立（{reason}）。', en: 'The time-stamp does not hold ({reason}).' },
   'timestamp-unsupported': {
-    zh: '时间戳使用了此处无法核对的算法（{reason}）。',
-    en: 'The time-stamp uses an algorithm that cannot be checked here ({reason}).',
+    zh: '时间戳的算法或签名形式此处无法核对（{reason}）。',
+    en: 'The time-stamp has an algorithm or a form of signature that cannot be checked here ({reason}).',
+  },
+  'timestamp-revocation-doubtful': {
+    zh: '时间戳所用的证书（{subject}）后来在 {revokedAt} 因泄露或未说明的原因被吊销：此前的时间戳无法确认。',
+    en: 'A certificate of the time-stamp ({subject}) was revoked later, at {revokedAt}, for a compromise or without a reason: earlier time-stamps cannot be confirmed.',
+  },
+  'timestamp-not-revoked': {
+    zh: '按所附的吊销列表，“{name}”的证书在加盖时间戳时未被吊销。',
+    en: 'By the revocation lists kept beside it, no certificate of “{name}” was revoked when the time-stamp was made.',
+  },
+  'timestamp-revocation-partly': {
+    zh: '所附的吊销列表只涉及“{name}”的 {certificates} 个证书中的 {covered} 个，涉及的未被吊销；其余无法检查。',
+    en: 'The revocation lists kept cover {covered} of the {certificates} certificates of “{name}”: those were not revoked, the others could not be checked.',
+  },
+  'timestamp-revoked-later': {
+    zh: '“{name}”的证书（{subject}）在加盖时间戳之后的 {revokedAt} 被吊销，原因不影响此前的时间戳。',
+    en: 'A certificate of “{name}” ({subject}) was revoked at {revokedAt}, after the time-stamp was made, for a reason that leaves earlier time-stamps good.',
   },
   'proof-too-many': {
     zh: '此类证明过多，另有 {count} 个没有核对。',

@@ -22,6 +22,7 @@ const PROOF_CODES: Record<TimestampCode | AnchorCheckCode | 'ledger-inclusion-fa
   'tst-signer-eku': { zh: '签名证书不是时间戳专用', en: 'the signer’s certificate is not for time-stamping' },
   'tst-signature': { zh: '签名不成立', en: 'the signature does not hold' },
   'tst-chain': { zh: '证书链不成立', en: 'the path of certificates does not hold' },
+  'tst-revoked': { zh: '证书已被吊销', en: 'its certificate was revoked' },
   'tst-untrusted': { zh: '根证书未受信任', en: 'the root is not trusted' },
   'tst-algorithm': { zh: '算法无法在此核对', en: 'an algorithm that cannot be checked here' },
   'tst-extension': { zh: '含有不认识的关键扩展', en: 'an unknown critical extension' },

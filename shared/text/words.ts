@@ -75,6 +75,7 @@ export const FACT: Readonly<Record<string, Bilingual>> = {
   keyId: { zh: '密钥', en: 'Key' },
   serial: { zh: '序列号', en: 'Serial' },
   policy: { zh: '策略', en: 'Policy' },
+  revocation: { zh: '有吊销列表的证书', en: 'Certificates with a revocation list' },
   accuracy: { zh: '精度', en: 'Accuracy' },
   signer: { zh: '签发机构', en: 'Authority' },
   root: { zh: '信任根', en: 'Trust root' },

@@ -14,6 +14,7 @@ export const TIMESTAMP_CODES = [
   'tst-signer-eku', // the signer's certificate is not one for time-stamping
   'tst-signature', // the signature is wrong
   'tst-chain', // the path to the root breaks a rule (validity at genTime, CA, key usage, length, signature)
+  'tst-revoked', // a certificate of the path was revoked at or before genTime; or later for a compromise (unsupported)
   'tst-untrusted', // everything good; the path ends at none of the given roots
   'tst-algorithm', // an algorithm this verifier or this platform cannot check
   'tst-extension', // a critical extension of the TSTInfo that is not known

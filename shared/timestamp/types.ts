@@ -2,6 +2,7 @@
 
 import type { DigestName } from './algorithms.ts';
 import type { TimestampCode } from './refusal.ts';
+import type { RevocationReport } from './revocation.ts';
 
 /** A configured Time-Stamping Authority. */
 export interface TsaConfig {
@@ -49,4 +50,6 @@ export interface TimestampReport {
   readonly detail: string | null;
   /** Null where the token could not be read. */
   readonly info: TimestampInfo | null;
+  /** Null where no path to a given root stands, so that nothing was asked. */
+  readonly revocation: RevocationReport | null;
 }

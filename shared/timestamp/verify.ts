@@ -12,6 +12,7 @@ import { parseTimestampResponse, type SignedToken } from './parse.ts';
 import { findPath, type CertificatePath } from './path.ts';
 import { certificatesOfPem } from './pem.ts';
 import { fail, Refusal, unsupported } from './refusal.ts';
+import { checkRevocation, type RevocationReport } from './revocation.ts';
 import { verifySignature } from './signature.ts';
 import { checkPathIds, checkSignerId, parseSignedAttributes } from './signed-attributes.ts';
 import type { TimestampInfo, TimestampReport } from './types.ts';
@@ -28,6 +29,8 @@ export interface TimestampInput {
   readonly policy?: string;
   /** Trusted certificates; each PEM may be a bundle. Unreadable blocks in it are no roots. */
   readonly roots: readonly { readonly pem: string; readonly name?: string }[];
+  /** Revocation lists (DER) kept beside the token; what of them proves itself is used. */
+  readonly crls?: readonly Uint8Array[];
   readonly hashers: Hashers;
   /** WebCrypto, or null where there is none. */
   readonly subtle: SubtleVerifier | null;
@@ -50,20 +53,29 @@ export async function checkTimestamp(input: TimestampInput): Promise<CheckedTime
   try {
     const token = grantedToken(input.tsr);
     info = infoOf(token, null, input.hashers);
-    const { certificates, root } = await checkToken(token, input);
-    return { report: goodReport(certificates, root, infoOf(token, root, input.hashers)), path: certificates };
+    const { certificates: path, root } = await checkToken(token, input);
+    if (root === null) {
+      const detail = path.at(-1)!.issuer.text;
+      const report = { status: 'untrusted', code: 'tst-untrusted', detail, info, revocation: null } as const;
+      return { report, path };
+    }
+    const revocation = await checkRevocation(
+      { path, crls: input.crls ?? [], atMs: token.tstInfo.genTime.ms },
+      { hashers: input.hashers, subtle: input.subtle },
+    );
+    const outcome = revokedOutcome(revocation) ?? { status: 'pass', code: 'tst-ok', detail: null };
+    const report = { ...outcome, info: infoOf(token, root, input.hashers), revocation };
+    return { report, path: report.status === 'pass' ? path : [] };
   } catch (error) {
-    return { report: { ...outcomeOf(error), info }, path: [] };
+    return { report: { ...outcomeOf(error), info, revocation: null }, path: [] };
   }
 }
 
-function goodReport(
-  path: readonly Certificate[],
-  root: Certificate | null,
-  info: TimestampInfo | null,
-): TimestampReport {
-  if (root) return { status: 'pass', code: 'tst-ok', detail: null, info };
-  return { status: 'untrusted', code: 'tst-untrusted', detail: path.at(-1)!.issuer.text, info };
+/** Null where the token stands: nothing revoked, or only later and for a harmless reason. */
+function revokedOutcome({ status, subject, revokedAt }: RevocationReport) {
+  if (status !== 'revoked' && status !== 'doubtful') return null;
+  const detail = `${subject} ${revokedAt}`;
+  return { status: status === 'revoked' ? 'fail' : 'unsupported', code: 'tst-revoked', detail } as const;
 }
 
 function outcomeOf(error: unknown): Pick<TimestampReport, 'status' | 'code' | 'detail'> {

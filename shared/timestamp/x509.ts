@@ -42,10 +42,17 @@ export interface Extensions {
   readonly authorityKeyIdHex: string | null;
   /** GeneralNames of the subjectAltName, each in DER. */
   readonly subjectAltNames: readonly Uint8Array[];
+  /** Where the issuer says its revocation list lies (4.2.1.13); hostile until the list proves itself. */
+  readonly crlUrls: readonly string[];
   readonly unknownCritical: readonly string[];
 }
 
-export const KEY_USAGE = { digitalSignature: 0x8000, nonRepudiation: 0x4000, keyCertSign: 0x0400 } as const;
+export const KEY_USAGE = {
+  digitalSignature: 0x8000,
+  nonRepudiation: 0x4000,
+  keyCertSign: 0x0400,
+  crlSign: 0x0200,
+} as const;
 
 export function parseCertificate(bytes: Uint8Array): Certificate {
   return certificateOf(parseDer(bytes));
@@ -142,6 +149,7 @@ function extensionsOf(list: DerNode | null): Extensions {
     subjectKeyIdHex: subjectKeyId(contents(OID.subjectKeyIdentifier)),
     authorityKeyIdHex: authorityKeyId(contents(OID.authorityKeyIdentifier)),
     subjectAltNames: altNames === null ? [] : fieldsSequence(altNames).map(({ raw }) => raw),
+    crlUrls: crlUrls(contents(OID.crlDistributionPoints)),
     unknownCritical: [...found]
       .filter(([id, { critical }]) => critical && !PROCESSED.has(id))
       .map(([id]) => id),
@@ -155,6 +163,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   OID.extKeyUsage,
   OID.certificatePolicies,
   OID.subjectAltName,
+  OID.crlDistributionPoints,
 ]);
 
 function fieldsSequence(node: DerNode): readonly DerNode[] {
@@ -194,6 +203,16 @@ function subjectKeyId(node: DerNode | null): string | null {
 function authorityKeyId(node: DerNode | null): string | null {
   const id = node === null ? null : fieldsOf(node, 'authorityKeyIdentifier').optional(0x80);
   return id === null ? null : toHex(id.body);
+}
+
+/** The URIs among the full names of 4.2.1.13; other forms of naming a place are passed over. */
+function crlUrls(points: DerNode | null): readonly string[] {
+  const within = (nodes: readonly DerNode[], tag: number): readonly DerNode[] =>
+    nodes.filter((node) => node.tag === tag).flatMap(({ children }) => children);
+  const names = within(within(points?.children.flatMap(({ children }) => children) ?? [], 0xa0), 0xa0);
+  return names
+    .filter(({ tag, body }) => tag === 0x86 && body.length <= 1_000)
+    .map(({ body }) => String.fromCharCode(...body));
 }
 
 /** Bits of an RSA modulus; null where the key is no RSAPublicKey with a usable exponent (RFC 8017 A.1.1). */

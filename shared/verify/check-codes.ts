@@ -84,6 +84,10 @@ export const CHECK_CODES = [
   'timestamp-before-end', // {genTime, endedAt}
   'timestamp-bad', // {reason, detail}
   'timestamp-unsupported', // {reason, detail}
+  'timestamp-revocation-doubtful', // {subject, revokedAt}
+  'timestamp-not-revoked', // {name}
+  'timestamp-revocation-partly', // {name, covered, certificates}
+  'timestamp-revoked-later', // {name, subject, revokedAt}
   'timestamp-too-many', // {count}
   'timestamp-absent',
   // ledger

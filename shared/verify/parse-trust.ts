@@ -27,7 +27,11 @@ const window = { from: orNull(time), to: orNull(time) };
 const policy = record({
   format: exactly('cunan-trust/1'),
   signers: list(record({ name, keyId: matching(/^[0-9a-f]{64}$/), ...window }), 0, MANY),
-  tsaRoots: list(record({ name, pem: text(4_000_000), demonstration: bool, ...window }), 0, 1_000),
+  tsaRoots: list(
+    record({ name, pem: text(4_000_000), demonstration: bool, ...window }, { authority: orNull(name) }),
+    0,
+    1_000,
+  ),
   ledgers: list(record({ name, vkey: text(1_000) }), 0, MANY),
   chains: list(
     record({

@@ -25,6 +25,8 @@ export interface TrustedRoot extends Window {
   readonly name: string;
   readonly pem: string;
   readonly demonstration: boolean;
+  /** Whose root it is, where one authority has several: they count once. Absent or null: an authority of its own. */
+  readonly authority?: string | null;
 }
 
 export interface TrustedLedger {

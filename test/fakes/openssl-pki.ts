@@ -24,6 +24,10 @@ export interface OpensslPki {
   readonly caPem: string;
   /** Made on first use. */
   leaf(use: LeafUse, key: LeafKey): Promise<Leaf>;
+  /** Revokes a leaf now; reason as `openssl ca` names them, or none. */
+  revoke(certificateFile: string, reason: string | null): Promise<void>;
+  /** A list (DER) by the root or the issuing CA. */
+  revocationList(issuer: 'root' | 'ca'): Promise<Uint8Array>;
   /** Runs openssl in the folder; resolves with its standard output, rejects where it exits with an error. */
   openssl(...args: readonly (string | readonly string[])[]): Promise<Buffer>;
   close(): Promise<void>;
@@ -75,7 +79,14 @@ subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 `;
 
-export async function createOpensslPki(): Promise<OpensslPki> {
+function withLists(config: string, base: string): string {
+  return config
+    .replace('[issuing]', `[issuing]\ncrlDistributionPoints = URI:${base}/root.crl`)
+    .replace('[tsa]', `[tsa]\ncrlDistributionPoints = URI:${base}/ca.crl`);
+}
+
+/** @param crlBase address below which certificates say their lists lie: <crlBase>/root.crl and <crlBase>/ca.crl. */
+export async function createOpensslPki(crlBase: string | null = null): Promise<OpensslPki> {
   const folder = await mkdtemp(join(tmpdir(), 'openssl-pki-'));
   const openssl = async (...args: readonly (string | readonly string[])[]): Promise<Buffer> => {
     const { stdout } = await run('openssl', args.flat(), {
@@ -105,7 +116,7 @@ export async function createOpensslPki(): Promise<OpensslPki> {
   const text = (file: string): Promise<string> => readFile(join(folder, file), 'utf8');
 
   await Promise.all([
-    writeFile(join(folder, 'pki.cnf'), CONFIG),
+    writeFile(join(folder, 'pki.cnf'), crlBase === null ? CONFIG : withLists(CONFIG, crlBase)),
     writeFile(join(folder, 'index.txt'), ''),
     writeFile(join(folder, 'ca.serial'), '1000'),
   ]);
@@ -145,6 +156,19 @@ export async function createOpensslPki(): Promise<OpensslPki> {
       leafs.set(name, made);
       tail = made.catch(() => null);
       return made;
+    },
+    async revoke(certificateFile, reason) {
+      const why = reason === null ? [] : ['-crl_reason', reason];
+      await openssl(
+        ['ca', '-config', 'pki.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key'],
+        ['-revoke', certificateFile],
+        why,
+      );
+    },
+    async revocationList(issuer) {
+      const by = ['-cert', `${issuer}.pem`, '-keyfile', `${issuer}.key`];
+      await openssl(['ca', '-config', 'pki.cnf', '-gencrl', '-crldays', '30', '-out', 'list.pem'], by);
+      return new Uint8Array(await openssl('crl', '-in', 'list.pem', '-outform', 'DER'));
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

@@ -11,6 +11,7 @@ import type { TsaConfig, TimestampReport } from '../../../shared/timestamp/types
 import { checkTimestamp } from '../../../shared/timestamp/verify.ts';
 import type { Clock, Http, HttpReply, Random } from '../../platform/ports.ts';
 import { networkProblem } from '../network-problem.ts';
+import { fetchRevocationLists } from './revocation-lists.ts';
 
 export interface TimestampOrder {
   readonly tsa: TsaConfig;
@@ -27,6 +28,8 @@ export interface ObtainedTimestamp {
   readonly tsr: Uint8Array;
   /** Certificates from the signer up, the root last where one was reached. */
   readonly chainPem: string;
+  /** Revocation lists (DER) that cover certificates of the chain: report.revocation says which. */
+  readonly crls: readonly Uint8Array[];
   /** status 'pass', or 'untrusted' where no root is configured. */
   readonly report: TimestampReport;
 }
@@ -53,7 +56,7 @@ export async function requestTimestamp(order: TimestampOrder): Promise<ObtainedT
     policy: tsa.policy,
   });
   const tsr = responseOf(await post(tsa, body, http, signal), tsa);
-  const { report, path } = await checkTimestamp({
+  const input = {
     tsr,
     data,
     nonce,
@@ -61,10 +64,16 @@ export async function requestTimestamp(order: TimestampOrder): Promise<ObtainedT
     roots: [{ pem: tsa.rootsPem, name: tsa.name }],
     hashers,
     subtle: webcrypto.subtle,
-  });
+  };
+  const { report, path } = await checkTimestamp(input);
   checkReport(report, tsa);
   checkTime(report, tsa, clock.now());
-  return { tsr, chainPem: path.map(({ raw }) => pemOf(raw)).join(''), report };
+  const chainPem = path.map(({ raw }) => pemOf(raw)).join('');
+  const crls = report.status === 'pass' ? await fetchRevocationLists(path, http, signal) : [];
+  if (crls.length === 0) return { tsr, chainPem, crls, report };
+  const { report: again } = await checkTimestamp({ ...input, crls });
+  checkReport(again, tsa);
+  return { tsr, chainPem, crls, report: again };
 }
 
 function checkConfig(tsa: TsaConfig): void {
@@ -122,6 +131,7 @@ const ERRORS: Readonly<Record<string, ErrorCode>> = {
   'tst-signature': 'tsa/bad-signature',
   'tst-signer-eku': 'tsa/untrusted',
   'tst-chain': 'tsa/untrusted',
+  'tst-revoked': 'tsa/untrusted',
   'tst-untrusted': 'tsa/untrusted',
 };
 

@@ -6,6 +6,7 @@ import { toHex } from '../../bytes/hex.ts';
 import { toUtf8 } from '../../bytes/utf8.ts';
 import type { SubtleVerifier } from '../../timestamp/algorithms.ts';
 import { certificatesOfPem } from '../../timestamp/pem.ts';
+import type { RevocationReport } from '../../timestamp/revocation.ts';
 import type { TimestampInfo, TimestampReport } from '../../timestamp/types.ts';
 import { verifyTimestamp } from '../../timestamp/verify.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
@@ -42,7 +43,7 @@ export async function checkTimestamps(list: Checklist, input: TimestampInput): P
   );
   if (paths.length === 0) list.add('timestamp', absent('timestamp-absent'));
   const bounds: TimeBound[] = [];
-  const trusted: TimestampInfo[] = [];
+  const trusted: Counted[] = [];
   for (const [at, path] of paths.entries()) {
     if (at >= MAX_TOKENS) {
       list.add('timestamp', indeterminate('timestamp-too-many', { count: paths.length - MAX_TOKENS }));
@@ -51,7 +52,9 @@ export async function checkTimestamps(list: Checklist, input: TimestampInput): P
     const answer = await checkToken(input, path);
     list.add('timestamp', answer.outcome, path);
     if (answer.bound !== null) bounds.push(answer.bound);
-    if (answer.bound?.trusted === true && answer.info !== null) trusted.push(answer.info);
+    if (answer.bound?.trusted === true && answer.info !== null)
+      trusted.push({ ...answer.info, authority: answer.root?.authority ?? null });
+    remarkRevocation(list, answer);
     remarkClock(list, input.read, answer.info);
   }
   return { bounds, authorities: countAuthorities(trusted) };
@@ -61,21 +64,27 @@ interface Answer {
   readonly outcome: Outcome;
   readonly bound: TimeBound | null;
   readonly info: TimestampInfo | null;
+  readonly root: TrustedRoot | null;
+  readonly revocation: RevocationReport | null;
 }
 
 async function checkToken(input: TimestampInput, path: string): Promise<Answer> {
-  const nothing = { bound: null, info: null };
+  const nothing = { bound: null, info: null, root: null, revocation: null };
   const tsr = input.contents.bytes(path);
   if (tsr === null) return { outcome: indeterminate('file-too-large', { path }), ...nothing };
   if (input.read === null)
     return { outcome: indeterminate('needs-other-check', { check: 'statement' }), ...nothing };
-  const report = await verifyOver(input, tsr, [
+  const report = await verifyOver(input, tsr, crlsBeside(input.contents, path), [
     input.read.bytes,
     ...input.checkpoints.map(({ note }) => toUtf8(note)),
   ]);
-  const { info } = report;
+  const { info, revocation } = report;
   const failed = { reason: report.code, detail: report.detail };
   if (report.status === 'fail') return { outcome: fail('timestamp-bad', failed), ...nothing };
+  if (report.status === 'unsupported' && revocation?.status === 'doubtful') {
+    const { subject, revokedAt } = revocation;
+    return { outcome: indeterminate('timestamp-revocation-doubtful', { subject, revokedAt }), ...nothing };
+  }
   if (report.status === 'unsupported' || info === null) {
     return { outcome: indeterminate('timestamp-unsupported', failed), ...nothing };
   }
@@ -85,6 +94,8 @@ async function checkToken(input: TimestampInput, path: string): Promise<Answer> 
     return {
       outcome,
       info,
+      root: null,
+      revocation,
       bound: { at: genTime, source: info.signerSubject, trusted: false, demonstration: false },
     };
   }
@@ -97,6 +108,8 @@ async function checkToken(input: TimestampInput, path: string): Promise<Answer> 
     return {
       outcome,
       info,
+      root,
+      revocation,
       bound: { at: genTime, source: info.signerSubject, trusted: false, demonstration: false },
     };
   }
@@ -104,13 +117,15 @@ async function checkToken(input: TimestampInput, path: string): Promise<Answer> 
   const outcome = demonstration
     ? indeterminate('timestamp-demonstration', { genTime, name })
     : pass('timestamp-ok', { genTime, name });
-  return { outcome, info, bound: { at: genTime, source: name, trusted: !demonstration, demonstration } };
+  const bound = { at: genTime, source: name, trusted: !demonstration, demonstration };
+  return { outcome, info, root, revocation, bound };
 }
 
 /** The report over the first data whose imprint fits; where none fits, that of the statement. */
 async function verifyOver(
   input: TimestampInput,
   tsr: Uint8Array,
+  crls: readonly Uint8Array[],
   candidates: readonly Uint8Array[],
 ): Promise<TimestampReport> {
   let first: TimestampReport | null = null;
@@ -119,6 +134,7 @@ async function verifyOver(
       tsr,
       data,
       roots: input.roots,
+      crls,
       hashers: input.hashers,
       subtle: input.subtle,
     });
@@ -138,17 +154,45 @@ function trustedRoot(input: TimestampInput, info: TimestampInfo): TrustedRoot | 
   return same.find((root) => isWithin(info.genTime, root)) ?? same[0] ?? null;
 }
 
-/** The same authority twice counts once: by its root, and by its signing certificate under whatever root. */
-function countAuthorities(tokens: readonly TimestampInfo[]): number {
+type Counted = TimestampInfo & { readonly authority: string | null };
+
+/**
+ * The same authority twice counts once: by the name that the policy gives it, else by its root; and by its signing
+ * certificate under whatever root.
+ */
+function countAuthorities(tokens: readonly Counted[]): number {
   const seen = new Set<string>();
   let authorities = 0;
-  for (const { rootSha256, signerSha256 } of tokens) {
-    const root = `root ${rootSha256}`;
-    const signer = `signer ${signerSha256}`;
-    if (!seen.has(root) && !seen.has(signer)) authorities += 1;
-    seen.add(root).add(signer);
+  for (const { authority, rootSha256, signerSha256 } of tokens) {
+    const signs = [`root ${rootSha256}`, `signer ${signerSha256}`];
+    if (authority !== null) signs.push(`authority ${authority}`);
+    if (!signs.some((sign) => seen.has(sign))) authorities += 1;
+    for (const sign of signs) seen.add(sign);
   }
   return authorities;
+}
+
+const MAX_LISTS = 16;
+
+/** attest/tsa/1-name.tsr has its revocation lists in attest/tsa/1-name.<n>.crl. */
+function crlsBeside(contents: Contents, path: string): readonly Uint8Array[] {
+  const stem = path.slice(0, -'.tsr'.length);
+  return [...contents.files.keys()]
+    .filter((other) => other.startsWith(`${stem}.`) && /^\.[0-9]{1,3}\.crl$/.test(other.slice(stem.length)))
+    .slice(0, MAX_LISTS)
+    .flatMap((other) => contents.bytes(other) ?? []);
+}
+
+function remarkRevocation(list: Checklist, { outcome, revocation, root }: Answer): void {
+  if (revocation === null || root === null || outcome.status === 'fail') return;
+  const { status, subject, revokedAt, covered, certificates } = revocation;
+  if (status === 'good') list.remark('timestamp-not-revoked', { name: root.name });
+  if (status === 'partly') {
+    list.remark('timestamp-revocation-partly', { name: root.name, covered, certificates });
+  }
+  if (status === 'revoked-later') {
+    list.remark('timestamp-revoked-later', { name: root.name, subject, revokedAt });
+  }
 }
 
 function remarkClock(list: Checklist, read: ReadStatement | null, info: TimestampInfo | null): void {

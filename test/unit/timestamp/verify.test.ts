@@ -138,6 +138,7 @@ describe('what the token says', () => {
       code: 'tst-status',
       detail: 'PKIStatus 2: go away badAlg',
       info: null,
+      revocation: null,
     });
   });
 });

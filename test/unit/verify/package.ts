@@ -210,8 +210,17 @@ export function fullTrust(built: Built): TrustPolicy {
     format: 'cunan-trust/1',
     signers: [{ name: '张三的取证设备', keyId: signer.keyId, ...open }],
     tsaRoots: [
-      { name: 'Alpha TSA', pem: tokens().rootAlpha, demonstration: false, ...open },
+      { name: 'Alpha TSA', pem: tokens().rootAlpha, demonstration: false, authority: 'Alpha', ...open },
       { name: 'Beta TSA', pem: tokens().rootBeta, demonstration: false, ...open },
+      { name: 'Delta SM2 TSA', pem: moreTokens().rootSm2, demonstration: false, ...open },
+      // Another root of an authority that is already there.
+      {
+        name: 'Alpha TSA, second root',
+        pem: moreTokens().rootRevocable,
+        demonstration: false,
+        authority: 'Alpha',
+        ...open,
+      },
     ],
     ledgers: [{ name: '本所账本', vkey: encodeVkey(ledgerKeyOf(signer.publicKey)) }],
     chains: [
@@ -257,6 +266,18 @@ export function tokens(): Tokens {
     rootBeta: raw.rootBeta,
   };
   return cached;
+}
+
+/** Made once by test/unit/verify/make-more-tokens.ts with openssl. */
+export function moreTokens() {
+  const raw = JSON.parse(
+    readFileSync(new URL('../../vectors/tampered/more-tokens.json', import.meta.url), 'utf8'),
+  ) as { rootSm2: string; rootRevocable: string; files: Record<string, string> };
+  return {
+    rootSm2: raw.rootSm2,
+    rootRevocable: raw.rootRevocable,
+    file: (name: string): Uint8Array => fromBase64(raw.files[name]!)!,
+  };
 }
 
 /** Our own canonical container over the files. */

@@ -7,7 +7,7 @@ import { buildManifest } from '../../../shared/evidence/bag.ts';
 import { buildDsse, EXPORT_PAYLOAD_TYPE, pae } from '../../../shared/evidence/dsse.ts';
 import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
 import type { CheckStatus, Verdict } from '../../../shared/verify/report.ts';
-import { buildPackage, exporter, type Files, fullTrust, hashers, zipOf } from './package.ts';
+import { buildPackage, exporter, type Files, fullTrust, hashers, moreTokens, zipOf } from './package.ts';
 import { rawZip } from './raw-zip.ts';
 
 export interface Recipe {
@@ -32,11 +32,14 @@ export interface Recipe {
 }
 
 type Step =
+  /** A negative place counts from the end. */
   | { readonly flip: string; readonly at: number }
   | { readonly replace: string; readonly find: string; readonly with: string }
   | { readonly set: string; readonly text: string }
   | { readonly copy: string; readonly to: string }
-  | { readonly remove: string };
+  | { readonly remove: string }
+  /** A file of more-tokens.json. */
+  | { readonly token: string; readonly to: string };
 
 type ContainerStep =
   | { readonly flipByte: number }
@@ -49,7 +52,7 @@ const FOLDER = new URL('../../vectors/tampered/', import.meta.url);
 
 export function readRecipes(): readonly Recipe[] {
   return readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.json') && name !== 'tokens.json')
+    .filter((name) => name.endsWith('.json') && !name.endsWith('tokens.json'))
     .sort()
     .flatMap((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Recipe[]);
 }
@@ -70,13 +73,14 @@ export function cook(recipe: Recipe) {
 function apply(files: Map<string, Uint8Array>, step: Step): void {
   if ('flip' in step) {
     const bytes = existing(files, step.flip).slice();
-    bytes[step.at]! ^= 1;
+    bytes[step.at < 0 ? bytes.length + step.at : step.at]! ^= 1;
     files.set(pathOf(files, step.flip), bytes);
   } else if ('replace' in step) {
     const text = new TextDecoder().decode(existing(files, step.replace));
     if (!text.includes(step.find)) throw new Error(`${step.find} is not in ${step.replace}`);
     files.set(pathOf(files, step.replace), toUtf8(text.replace(step.find, step.with)));
   } else if ('set' in step) files.set(step.set, toUtf8(step.text));
+  else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));
 }
