@@ -35,6 +35,7 @@ export interface RevocationInput {
 }
 
 const MAX_LISTS = 16;
+const RANKS = ['revoked-later', 'doubtful', 'revoked'] as const;
 /** unspecified, affiliationChanged, superseded, cessationOfOperation: RFC 3161 section 4, item 1. */
 const HARMLESS: ReadonlySet<number | null> = new Set([0, 3, 4, 5]);
 
@@ -54,7 +55,7 @@ export async function checkRevocation(
   const worst = found.sort((a, b) => rank(b.entry, atMs) - rank(a.entry, atMs))[0] ?? null;
   const counts = { covered, certificates: below.length };
   if (worst !== null) {
-    const status = (['revoked-later', 'doubtful', 'revoked'] as const)[rank(worst.entry, atMs)]!;
+    const status = RANKS[rank(worst.entry, atMs)];
     return { status, subject: worst.subject, revokedAt: worst.entry.at.iso, ...counts };
   }
   const complete = covered === below.length ? 'good' : 'partly';

@@ -205,10 +205,11 @@ function authorityKeyId(node: DerNode | null): string | null {
   return id === null ? null : toHex(id.body);
 }
 
+const within = (nodes: readonly DerNode[], tag: number): readonly DerNode[] =>
+  nodes.filter((node) => node.tag === tag).flatMap(({ children }) => children);
+
 /** The URIs among the full names of 4.2.1.13; other forms of naming a place are passed over. */
 function crlUrls(points: DerNode | null): readonly string[] {
-  const within = (nodes: readonly DerNode[], tag: number): readonly DerNode[] =>
-    nodes.filter((node) => node.tag === tag).flatMap(({ children }) => children);
   const names = within(within(points?.children.flatMap(({ children }) => children) ?? [], 0xa0), 0xa0);
   return names
     .filter(({ tag, body }) => tag === 0x86 && body.length <= 1_000)

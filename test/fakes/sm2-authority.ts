@@ -50,16 +50,17 @@ authorityKeyIdentifier = keyid
 
 export function createSm2Authority(name = 'SM2'): Sm2Authority {
   const folder = mkdtempSync(join(tmpdir(), 'sm2-authority-'));
-  const openssl = (...args: readonly string[]): Buffer =>
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  const openssl = (...args: readonly (string | readonly string[])[]): Buffer =>
+    execFileSync('openssl', args.flat(), { cwd: folder, stdio: 'pipe' });
   const id = `distid:${SM2_ID}`;
   writeFileSync(join(folder, 'x.cnf'), CONFIG);
   for (const each of ['root', 'ca', 'leaf'])
     openssl('ecparam', '-genkey', '-name', 'SM2', '-noout', '-out', `${each}.key`);
   const request = ['req', '-config', 'x.cnf', '-new', '-sm3', '-sigopt', id];
   openssl(
-    ...[...request, '-x509', '-key', 'root.key', '-subj', `/C=CN/O=${name}/CN=${name} Root`],
-    ...['-extensions', 'ca', '-days', '20000', '-out', 'root.pem'],
+    request,
+    ['-x509', '-key', 'root.key', '-subj', `/C=CN/O=${name}/CN=${name} Root`],
+    ['-extensions', 'ca', '-days', '20000', '-out', 'root.pem'],
   );
   const issue = (who: string, issuer: string, extensions: string): void => {
     openssl(
@@ -72,9 +73,9 @@ export function createSm2Authority(name = 'SM2'): Sm2Authority {
       `${who}.csr`,
     );
     openssl(
-      ...['x509', '-req', '-sm3', '-sigopt', id, '-vfyopt', id, '-in', `${who}.csr`, '-out', `${who}.pem`],
-      ...['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`, '-CAcreateserial', '-days', '19999'],
-      ...['-extfile', 'x.cnf', '-extensions', extensions],
+      ['x509', '-req', '-sm3', '-sigopt', id, '-vfyopt', id, '-in', `${who}.csr`, '-out', `${who}.pem`],
+      ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`, '-CAcreateserial', '-days', '19999'],
+      ['-extfile', 'x.cnf', '-extensions', extensions],
     );
   };
   issue('ca', 'root', 'ca');

@@ -16,6 +16,8 @@ import { describeWith } from '../../tools.ts';
 
 const data = new TextEncoder().encode('a statement');
 
+const flip = (bytes: Uint8Array, at: number): Uint8Array => bytes.with(at, bytes[at]! ^ 1);
+
 describeWith(['openssl'], 'revocation', () => {
   let server: Server;
   let pki: OpensslPki;
@@ -51,7 +53,6 @@ describeWith(['openssl'], 'revocation', () => {
     });
   const verify = (tsr: Uint8Array, crls: readonly Uint8Array[]) =>
     verifyTimestamp({ tsr, data, roots: [{ pem: pki.rootPem }], crls, hashers, subtle: crypto.subtle });
-  const flip = (bytes: Uint8Array, at: number): Uint8Array => bytes.with(at, bytes[at]! ^ 1);
 
   it('follows a certificate from its first list to its revocation', async () => {
     // Nothing to be had: the token counts, and no certificate is covered.
