@@ -1,21 +1,16 @@
 // One page after another: our capture against a bare puppeteer script that makes the same artefacts, in turn.
 // The bare script waits for the load event and scrolls through once; it records no request, checks nothing, keeps no log.
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
 import sharp from 'sharp';
-import { captureUrl } from '../../electron/capture/capture.ts';
 import { discoverBrowser } from '../../electron/capture/browser/discover.ts';
 import type { BrowserBinary } from '../../electron/capture/types.ts';
 import { startDemoSite } from '../../electron/demo/site.ts';
-import { createNodeClock } from '../../electron/platform/node-clock.ts';
-import { createNodeRandom } from '../../electron/platform/node-random.ts';
 import { findResources } from '../../electron/platform/resources.ts';
-import { captureOptionsInput } from '../../shared/api/inputs.ts';
 import { median, seconds, timed } from './figures.ts';
+import { inFolder, runCapture } from './run-capture.ts';
 import type { Table } from './run.ts';
 
 const ROUNDS = 7;
@@ -40,7 +35,7 @@ export async function benchCapture(): Promise<readonly Table[]> {
       let state = '';
       for (let round = -1; round < ROUNDS; round++) {
         const mine = await timed(async () => {
-          state = await capture(url, browser);
+          ({ state } = await runCapture(url, browser));
         });
         const theirs = await timed(() => bareScript(url, browser));
         if (round < 0) continue;
@@ -71,33 +66,6 @@ const SCROLL = `(async () => {
   }
   scrollTo(0, 0);
 })()`;
-
-async function inFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'cunan-bench-'));
-  try {
-    return await body(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function capture(url: string, browser: BrowserBinary): Promise<string> {
-  return inFolder(async (workDir) => {
-    const { record } = await captureUrl(
-      { url, options: captureOptionsInput.parse({ allowPrivateHosts: ['127.0.0.1'] }), workDir },
-      {
-        clock: createNodeClock(),
-        random: createNodeRandom(),
-        log: { info() {}, warn() {}, error: () => '' },
-        browser,
-        softwareVersion: 'bench',
-        ownPorts: [],
-      },
-      { signal: new AbortController().signal, onStep() {}, onFrame() {} },
-    );
-    return record.state;
-  });
-}
 
 function bareScript(url: string, { path, args }: BrowserBinary): Promise<void> {
   return inFolder(async (folder) => {

@@ -1,12 +1,13 @@
-// `npm run bench [-- capture|hashing|packages] [--write]`: figures with the machine and the comparison beside them.
+// `npm run bench [-- capture|hashing|packages|pages] [--write]`: figures with the machine and the comparison beside them.
 // Never part of a test. --write puts the tables into docs/benchmarks.md.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchCapture } from './capture.ts';
 import { benchHashing } from './hashing.ts';
+import { benchPages } from './pages.ts';
 import { benchPackages } from './packages.ts';
 
 export interface Table {
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   hashing: benchHashing,
   packages: benchPackages,
   capture: benchCapture,
+  pages: benchPages,
 };
 
 const START = '<!-- bench:start -->';
@@ -27,13 +29,14 @@ const END = '<!-- bench:end -->';
 
 const wanted = process.argv.slice(2).filter((argument) => argument in BENCHES);
 const tables: Table[] = [];
+const load = loadavg()[0]!;
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stderr.write(`${name}…\n`);
   tables.push(...(await bench()));
 }
 const text = [
-  `Measured ${new Date().toISOString().slice(0, 10)} by \`npm run bench\` on ${machine()}.`,
+  `Measured ${new Date().toISOString().slice(0, 10)} by \`npm run bench\` on ${machine()}; load when it began: ${load.toFixed(1)}.`,
   ...tables.map(markdown),
 ].join('\n\n');
 process.stdout.write(`${text}\n`);
