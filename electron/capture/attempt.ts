@@ -54,6 +54,8 @@ export interface Attempt {
   addressAtScreenshot: string | null;
   /** The page when its picture was begun. */
   photographed: Fingerprint | null;
+  /** The page takes content away that is scrolled out of sight. */
+  takesAway: boolean;
   title: string | null;
   pageFacts: PageFacts | null;
   readonly dns: DnsAnswer[];

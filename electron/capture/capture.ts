@@ -115,6 +115,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     finalUrl: null,
     addressAtScreenshot: null,
     photographed: null,
+    takesAway: false,
     title: null,
     pageFacts: null,
     dns: [],

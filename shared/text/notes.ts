@@ -148,6 +148,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '固定在屏幕上的元素遮住了首屏的 {percent}%，未作移除',
     en: 'A fixed element covers {percent} % of the first screen; it was not removed',
   },
+  'picture-by-scrolling': {
+    zh: '页面会移除滚动到视野之外的内容，整页截图由滚动时逐屏拍摄的 {count} 段拼成',
+    en: 'The page takes content away that is scrolled out of sight; the full-page picture is joined from {count} strips photographed while scrolling',
+  },
   'picture-moving': {
     zh: '截图时有 {animations} 个动画、{videos} 个视频在播放，截图只是其中一瞬',
     en: '{animations} animation(s) and {videos} video(s) were running: the picture shows one moment of them',

@@ -101,6 +101,23 @@ function prepareExpression(maxHeightPx: number): string {
   })()`;
 }
 
+/** After the first strip of a picture made while scrolling: what stays on the screen would be in every strip. */
+export const HIDE_BARS_EXPRESSION = `(() => {
+  ${WALK}
+  const held = globalThis.cunanHeld ??= [];
+  const hold = (element, property, value) => {
+    const animation = element.animate({ [property]: [value, value] }, { duration: 1, fill: 'both' });
+    animation.pause();
+    held.push(animation);
+  };
+  for (const element of elements(document)) {
+    if (element.ownerDocument !== document) continue;
+    const { position } = getComputedStyle(element);
+    if (position === 'fixed') hold(element, 'visibility', 'hidden');
+    if (position === 'sticky') { hold(element, 'top', 'auto'); hold(element, 'bottom', 'auto'); }
+  }
+})()`;
+
 const TAKE_BACK_EXPRESSION = `(() => {
   for (const animation of globalThis.cunanHeld ?? []) animation.cancel();
   delete globalThis.cunanHeld;

@@ -1,6 +1,7 @@
 // What scrolling asks of the page, as text that runs in our world inside it.
 
 import { WALK } from './scripts.ts';
+import { SAMPLE } from './unloading.ts';
 
 /** One look at one screen of the page; lengths in css px. */
 export interface Screen {
@@ -32,11 +33,13 @@ export function visitExpression(x: number, y: number, dwellMs: number): string {
   return `(async () => {
     ${WALK}
     ${FRAME}
+    ${SAMPLE}
     const began = performance.now();
     window.scrollTo({ top: ${y}, left: ${x}, behavior: 'instant' });
     for (let i = 0; i < 3; i++) await frame();
     const left = ${dwellMs} - (performance.now() - began);
     if (left > 0) await new Promise((resolve) => { setTimeout(resolve, left); });
+    sample();
     const reacted = globalThis.cunanLastReaction ?? 0;
     return {
       x: Math.round(window.scrollX),

@@ -11,6 +11,7 @@ import { prepareForPicture, type PictureFacts } from '../page/for-picture.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { contentBetweenExpression } from '../page/scripts.ts';
 import { checkPicture, isOneColour, samePixels } from '../picture/check.ts';
+import { photographByScrolling } from './strips.ts';
 import { joinTiles, planTiles, type Tile } from '../picture/tiles.ts';
 
 const MAX_WIDTH_DEVICE_PX = 16_000;
@@ -20,11 +21,27 @@ export async function screenshotStep(attempt: Attempt): Promise<void> {
   attempt.photographed = await fingerprint(page);
   const { facts, takeBack } = await prepareForPicture(page, attempt.request.options.maxHeightPx);
   try {
-    await photographPage(attempt, page, facts.extraPx);
+    if (attempt.takesAway) await photographStrips(attempt, page);
+    else await photographPage(attempt, page, facts.extraPx);
   } finally {
     await takeBack();
   }
   explainPicture(attempt, facts, attempt.photographed);
+}
+
+async function photographStrips(attempt: Attempt, page: OpenPage): Promise<void> {
+  const { deviceScaleFactor: scale } = page.viewport;
+  const target = join(attempt.dataDir, 'screenshot.png');
+  attempt.addressAtScreenshot = page.moves.address;
+  const { tiles, paths, width, height } = await photographByScrolling(attempt, page);
+  const { widthPx } = attempt.pageFacts ?? { widthPx: width };
+  if (widthPx > width)
+    addReason(attempt, 'screenshot-size', { expected: `${widthPx} px wide`, actual: `${width} px wide` });
+  if (attempt.pageFacts) attempt.pageFacts = { ...attempt.pageFacts, heightPx: height };
+  addNote(attempt, 'picture-by-scrolling', { count: tiles.length });
+  attempt.background.push(
+    finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
+  );
 }
 
 async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number): Promise<void> {
@@ -103,8 +120,10 @@ function explainPicture(attempt: Attempt, facts: PictureFacts, moment: Fingerpri
   const { barsMoved, extraPx, barsHidden, stickyReleased, partsDrawn, backgroundsSpread, coverPercent } =
     facts;
   attempt.events.add('picture', { ...facts, animations: moment.animations, videos: moment.videos });
-  if (barsMoved > 0) addNote(attempt, 'picture-bars-moved', { count: barsMoved, extraPx });
-  if (barsHidden > 0) addNote(attempt, 'picture-bars-hidden', { count: barsHidden });
+  const strips = attempt.takesAway;
+  if (barsMoved > 0 && !strips) addNote(attempt, 'picture-bars-moved', { count: barsMoved, extraPx });
+  const hidden = barsHidden + (strips ? barsMoved : 0);
+  if (hidden > 0) addNote(attempt, 'picture-bars-hidden', { count: hidden });
   if (stickyReleased > 0) addNote(attempt, 'picture-sticky-released', { count: stickyReleased });
   if (partsDrawn > 0) addNote(attempt, 'picture-parts-drawn', { count: partsDrawn });
   if (backgroundsSpread > 0) addNote(attempt, 'picture-backgrounds-spread', { count: backgroundsSpread });
@@ -122,7 +141,7 @@ async function finish(
   size: { readonly width: number; readonly height: number },
   target: string,
 ): Promise<void> {
-  if (tiles.length > 1) await joinTiles(paths, size.width, size.height, target);
+  if (paths[0] !== target) await joinTiles(paths, size.width, size.height, target);
   let empty = 0;
   for (const [index, path] of paths.entries()) {
     const tile = tiles[index]!;

@@ -8,6 +8,7 @@ import type { OpenPage } from '../page/open-page.ts';
 import { visitExpression, type Screen } from '../page/scroll-scripts.ts';
 import { scrollThrough, type Scrolled } from '../page/scrolling.ts';
 import { decodeExpression, FACTS_EXPRESSION } from '../page/scripts.ts';
+import { takesAway } from '../page/unloading.ts';
 import { createSettler, SETTLE_RULES, type Settler } from '../page/settling.ts';
 
 /** Part of the page's budget that scrolling may use. */
@@ -41,6 +42,7 @@ export async function settleStep(attempt: Attempt): Promise<void> {
     Math.min(remainingMs(attempt), SETTLE_RULES.flowingMs),
   );
   const still = await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
+  attempt.takesAway = scrolled.screens > 2 && (await takesAway(page));
   const decode = await decodeAll(attempt, page, settler);
   const facts = await page.evaluate<{ title: string; charset: string | null; language: string | null }>(
     FACTS_EXPRESSION,

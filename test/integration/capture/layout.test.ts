@@ -173,6 +173,26 @@ describe('what is drawn or loaded only where one looks', () => {
   );
 });
 
+describe('what is taken away when it is out of sight', () => {
+  hardPage(
+    {
+      n: 'S10',
+      name: 'A feed whose posts exist only near the screen',
+      expected: 'COMPLETE; every post in the picture, which is made while scrolling; said',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/feed`);
+      const full = await picture(captured);
+      expect(full.height).toBe(6_150);
+      expect(wrongBands(full, 41, 150, 640)).toEqual([]);
+      expect(rows(full, 100, '255,0,0')).toEqual([0, 39, 40]);
+      expect(captured.record.state).toBe('COMPLETE');
+      expect(note(captured, 'picture-by-scrolling')).toEqual({ count: 8 });
+      return 'COMPLETE; 41 of 41 posts in the picture, the bar once';
+    },
+  );
+});
+
 describe('tiles', () => {
   hardPage(
     {

@@ -97,6 +97,20 @@ export const MOVING_ROUTES: readonly Route[] = [
       ),
     ),
   ),
+  /** Rows exist only near the screen, as long feeds do it; a bar stays at the top. */
+  route(/^\/feed$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Feed',
+        `<div style="position:fixed;top:0;left:0;width:200px;height:40px;background:rgb(255,0,0);z-index:1"></div><div id="feed" style="position:relative;height:6150px"></div>
+        <script>const colours = ${JSON.stringify(Array.from({ length: 41 }, (_, index) => css(bandColour(index))))};
+        const draw = () => { const rows = []; for (let i = Math.max(0, Math.floor(scrollY / 150) - 2); i < Math.min(41, (scrollY + innerHeight) / 150 + 2); i++)
+          rows.push('<p style="position:absolute;margin:0;left:0;right:0;height:150px;top:' + i * 150 + 'px;background:' + colours[i] + '">post ' + i + '</p>'); document.querySelector('#feed').innerHTML = rows.join(''); };
+        addEventListener('scroll', draw); draw();</script>`,
+      ),
+    ),
+  ),
   /** The same rows again and again, as high as three tiles. */
   route(/^\/repeating$/, ({ response }) =>
     sendHtml(
