@@ -93,6 +93,7 @@ async function beginAttempt(
     finalUrl: null,
     addressAtScreenshot: null,
     photographed: null,
+    takesAway: false,
     title: null,
     pageFacts: null,
     dns: [],
