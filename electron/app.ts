@@ -12,6 +12,8 @@ import { createCore } from './api/create-core.ts';
 import { createLedger } from './attest/ledger/ledger.ts';
 import { requestTimestamp } from './attest/timestamp/client.ts';
 import { captureUrl } from './capture/capture.ts';
+import { startRecording } from './capture/interactive/recording.ts';
+import { salvageRecording } from './capture/interactive/salvage.ts';
 import { assertCapturableUrl } from './capture/target/capturable-url.ts';
 import { assertPublicTarget } from './capture/target/public-target.ts';
 import { readFonts } from './certificate/fonts.ts';
@@ -68,6 +70,8 @@ export interface AppOptions {
   readonly demonstration?: boolean;
   /** Captures wait in the queue until told otherwise; for tests of what a restart finds. */
   readonly startJobs?: boolean;
+  /** Window of recordings; 'hidden' for tests alone, in which nobody could work. */
+  readonly recordingWindow?: 'visible' | 'hidden';
 }
 
 export interface App {
@@ -136,6 +140,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         sessions,
         findBrowser,
         capture: captureUrl,
+        startRecording,
+        salvageRecording,
+        encoderScript: resources.recordingEncoder,
+        recordingsFolder: paths.recordings,
+        recordingWindow: options.recordingWindow ?? 'visible',
         seal: sealEvidence,
         requestTimestamp,
         chain: chainAccess.adapter,
@@ -145,6 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         verifierPage: once(() => readFile(resources.verifierPage).catch(() => null)),
       },
       (id) => bus.publish({ type: 'evidence', id }),
+      (event) => bus.publish(event),
     );
     const queue = createJobQueue({
       store: store.jobs,
@@ -200,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const job of [...found.requeued, ...found.failed]) {
         store.audit.append('capture-interrupted', job.id, { url: job.url, again: job.state === 'queued' });
       }
+      await pipeline.recordings.recover();
       pipeline.startAttesting();
     }
     return {
@@ -207,7 +218,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       log,
       ownPorts,
       async close() {
-        await queue.stop();
+        await Promise.all([queue.stop(), pipeline.recordings.stop()]);
         await pipeline.dispose();
         stopped.abort();
         store.close();

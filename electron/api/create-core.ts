@@ -5,6 +5,7 @@ import { createBatches } from './handlers/batches.ts';
 import { createCaptures } from './handlers/captures.ts';
 import { createEvidence } from './handlers/evidence.ts';
 import { createInstallation } from './handlers/installation.ts';
+import { createRecordingCalls } from './handlers/recordings.ts';
 import type { ApiDeps } from './handlers/deps.ts';
 
 export function createCore(deps: ApiDeps): CoreApi {
@@ -12,6 +13,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createInstallation(deps),
     ...createCaptures(deps),
     ...createBatches(deps),
+    ...createRecordingCalls(deps),
     ...createEvidence(deps),
     events: deps.events,
   };

@@ -13,7 +13,13 @@ import {
   retryRowsInput,
   startBatchInput,
 } from '../../shared/api/batches.ts';
-import { listEvidenceInput, settingsPatchInput, startCaptureInput } from '../../shared/api/inputs.ts';
+import {
+  markRecordingInput,
+  startRecordingInput,
+  listEvidenceInput,
+  settingsPatchInput,
+  startCaptureInput,
+} from '../../shared/api/inputs.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
 
@@ -89,6 +95,16 @@ export const appRouter = t.router({
     .mutation(({ ctx, input }) => ctx.core.excludeBatchRows(input)),
   retryBatchRows: guarded.input(retryRowsInput).mutation(({ ctx, input }) => ctx.core.retryBatchRows(input)),
   exportBatch: guarded.input(exportBatchInput).query(({ ctx, input }) => ctx.core.exportBatch(input)),
+
+  startRecording: guarded
+    .input(startRecordingInput)
+    .mutation(({ ctx, input }) => ctx.core.startRecording(input)),
+  listRecordings: guarded.query(({ ctx }) => ctx.core.listRecordings()),
+  markRecording: guarded
+    .input(markRecordingInput)
+    .mutation(({ ctx, input }) => ctx.core.markRecording(input)),
+  stopRecording: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.stopRecording(input)),
+  discardRecording: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.discardRecording(input)),
 
   listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
   getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),

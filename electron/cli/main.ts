@@ -19,6 +19,7 @@ import {
 import { runCertify, runExport } from './commands/hand-over.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
+import { runRecord } from './commands/record.ts';
 import { createOutput, EXIT, type Output } from './output.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -129,6 +130,26 @@ program
     withSession(
       (session, out, urls: string[], options: Parameters<typeof runCapture>[2]) =>
         runCapture(session, urls, options, out),
+      true,
+    ),
+  );
+
+program
+  .command('record')
+  .argument('<url>', t('从这个网址开始', 'address to begin with'))
+  .description(
+    t(
+      '过程取证：打开浏览器由您操作，全程录屏；回车标记，Ctrl+C 停止并封存',
+      'record what you do in a browser, as a film: Enter marks a moment, Ctrl+C stops and seals',
+    ),
+  )
+  .option('--case <name>', t('归入案件（没有则新建）', 'case to file under (made where there is none)'))
+  .option('--minutes <number>', t('最长时间（分钟）', 'at most so many minutes'))
+  .option('--allow-private', t('允许这个网址的内网主机', 'allow the private host of this address'))
+  .action(
+    withSession(
+      (session, out, url: string, options: Parameters<typeof runRecord>[2]) =>
+        runRecord(session, url, options, out),
       true,
     ),
   );

@@ -8,6 +8,7 @@ import { CAPTURED_POLICY, securityHeaders } from './headers.ts';
 const INLINE_TYPES: ReadonlySet<string> = new Set([
   'image/png',
   'image/jpeg',
+  'video/webm',
   'text/plain',
   'application/json',
 ]);
@@ -78,7 +79,7 @@ function typeHeaders(mediaType: string, path: string): Record<string, string> {
   if (!INLINE_TYPES.has(type)) {
     return { 'Content-Type': 'application/octet-stream', 'Content-Disposition': attachment(path) };
   }
-  return { 'Content-Type': type.startsWith('image/') ? type : `${type}; charset=utf-8` };
+  return { 'Content-Type': /^(image|video)\//.test(type) ? type : `${type}; charset=utf-8` };
 }
 
 /** RFC 6266 with the RFC 8187 form for names outside ASCII. */

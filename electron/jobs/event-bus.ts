@@ -95,6 +95,8 @@ function keyOf(event: AppEvent): string {
       return `job ${event.job.id}`;
     case 'frame':
       return `frame ${event.jobId}`;
+    case 'recording':
+      return `recording ${event.recording.id}`;
     case 'evidence':
       return `evidence ${event.id}`;
     case 'batch':

@@ -115,11 +115,11 @@ function sessionOf(job: JobRecord): string | null {
   return typeof input?.session === 'string' ? input.session : null;
 }
 
-async function storeFiles(
+export async function storeFiles(
   { store }: PipelineDeps,
   caseId: string,
   files: readonly { readonly path: string; readonly source: string }[],
-  { signal }: JobContext,
+  { signal }: Pick<JobContext, 'signal'>,
 ): Promise<readonly PayloadFile[]> {
   const stored: PayloadFile[] = [];
   for (const file of files) {
@@ -129,9 +129,15 @@ async function storeFiles(
   return stored;
 }
 
-function seal(
+/** What an item is made for. */
+export interface SealedFor extends Pick<JobRecord, 'id' | 'caseId'> {
+  /** Number that was chosen before; a new one where it is left out. */
+  readonly evidenceNumber?: string;
+}
+
+export function seal(
   deps: PipelineDeps,
-  job: JobRecord,
+  job: SealedFor,
   record: CaptureRecord,
   files: readonly PayloadFile[],
   { beacon, absentReason }: BeaconOutcome,
@@ -141,7 +147,7 @@ function seal(
   const now = deps.clock.now();
   const settings = store.settings.get();
   const facts: EvidenceFacts = {
-    id: newId(deps, now),
+    id: job.evidenceNumber ?? newId(deps, now),
     kind: 'web-capture',
     case: { digest: target.digest, sequence: store.cases.nextSequence(target.id) },
     requestedUrl: record.requestedUrl,
@@ -186,7 +192,7 @@ function labelsOf(record: CaptureRecord): readonly string[] {
   return [...pageLabelsOf(record).map(({ code }) => code), ...unknown];
 }
 
-function newId({ random, store }: PipelineDeps, now: Date): string {
+export function newId({ random, store }: PipelineDeps, now: Date): string {
   for (;;) {
     const id = buildEvidenceId(now, random.bytes(5));
     if (!store.evidence.has(id)) return id;
@@ -195,14 +201,14 @@ function newId({ random, store }: PipelineDeps, now: Date): string {
 
 const BEACON_TIMEOUT_MS = 4_000;
 
-interface BeaconOutcome {
+export interface BeaconOutcome {
   readonly beacon: Beacon | null;
   readonly headerRlp: string | null;
   readonly absentReason: string | null;
 }
 
 /** The block's header, by which anybody can check its number and time against its hash. */
-async function storeBeacon(
+export async function storeBeacon(
   { store, rememberBlock }: PipelineDeps,
   caseId: string,
   { beacon, headerRlp }: BeaconOutcome,
@@ -215,7 +221,7 @@ async function storeBeacon(
 }
 
 /** The newest block of the configured chain bounds the time from below; its absence never stops a capture. */
-async function findBeacon(deps: PipelineDeps, signal: AbortSignal): Promise<BeaconOutcome> {
+export async function findBeacon(deps: PipelineDeps, signal: AbortSignal): Promise<BeaconOutcome> {
   const chain = await deps.chain();
   if (!chain) return { beacon: null, headerRlp: null, absentReason: '未配置区块链 no chain configured' };
   try {

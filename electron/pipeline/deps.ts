@@ -2,6 +2,8 @@
 
 import type { Hashers } from '../../shared/bytes/hashers.ts';
 import type { captureUrl } from '../capture/capture.ts';
+import type { startRecording } from '../capture/interactive/recording.ts';
+import type { salvageRecording } from '../capture/interactive/salvage.ts';
 import type { BrowserBinary } from '../capture/types.ts';
 import type { Ledger } from '../attest/ledger/ledger.ts';
 import type { Beacon } from '../../shared/evidence/statement.ts';
@@ -36,6 +38,14 @@ export interface PipelineDeps {
   readonly findBrowser: () => Promise<BrowserBinary>;
   readonly capture: typeof captureUrl;
   readonly seal: typeof sealEvidence;
+  readonly startRecording: typeof startRecording;
+  readonly salvageRecording: typeof salvageRecording;
+  /** Path of the script that encodes recordings. */
+  readonly encoderScript: string;
+  /** Folders of recordings under way. */
+  readonly recordingsFolder: string;
+  /** 'hidden' for tests alone. */
+  readonly recordingWindow: 'visible' | 'hidden';
   readonly requestTimestamp: typeof requestTimestamp;
   /** The configured chain; null where there is none. */
   readonly chain: () => Promise<ChainAdapter | null>;

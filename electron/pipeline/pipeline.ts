@@ -2,17 +2,19 @@
 //
 //   URL -> capture -> seal -> store -> attest (sign, ledger, time-stamp, chain) -> certificate -> export
 //
-// capture-page.ts makes evidence, attest-pending.ts proves it, hand-over.ts gives it out.
+// capture-page.ts makes evidence of pages, recordings.ts of what a person does, attest-pending.ts proves it, hand-over.ts gives it out.
 
-import type { ExportView } from '../../shared/api/views.ts';
+import type { AppEvent, ExportView } from '../../shared/api/views.ts';
 import type { JobRunner } from '../jobs/ports.ts';
 import { createAttestor } from './attest-pending.ts';
 import { createCapturePage } from './capture-page.ts';
 import type { PipelineDeps } from './deps.ts';
 import { exportItem, makeCertificate } from './hand-over.ts';
+import { createRecordings, type Recordings } from './recordings.ts';
 
 export interface Pipeline {
   readonly capturePage: JobRunner;
+  readonly recordings: Recordings;
   /** Everything due now, then again whenever something comes due; `dispose` ends that. */
   startAttesting(): void;
   /** One pass now. */
@@ -26,7 +28,11 @@ export interface Pipeline {
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 200;
 
-export function createPipeline(deps: PipelineDeps, changed: (evidenceId: string) => void): Pipeline {
+export function createPipeline(
+  deps: PipelineDeps,
+  changed: (evidenceId: string) => void,
+  emit: (event: AppEvent) => void,
+): Pipeline {
   const stop = new AbortController();
   const attestor = createAttestor(deps, changed);
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -51,6 +57,7 @@ export function createPipeline(deps: PipelineDeps, changed: (evidenceId: string)
 
   return {
     capturePage: createCapturePage(deps, () => void pass()),
+    recordings: createRecordings(deps, emit, () => void pass()),
     startAttesting() {
       attesting = true;
       void pass();

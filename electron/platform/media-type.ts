@@ -4,6 +4,7 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   pdf: 'application/pdf',
+  webm: 'video/webm',
   mhtml: 'multipart/related',
   wacz: 'application/wacz',
   json: 'application/json',

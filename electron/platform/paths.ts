@@ -24,6 +24,8 @@ export interface DataPaths {
   readonly vault: string;
   /** Folders of running jobs; swept at start. */
   readonly work: string;
+  /** Folders of recordings under way; what a start finds there is sealed as interrupted. */
+  readonly recordings: string;
   readonly logs: string;
   /** Chrome for Testing, where the user asked for it. */
   readonly browser: string;
@@ -60,6 +62,7 @@ export function dataPaths(home: string): DataPaths {
     shellFacts: join(home, 'shell.json'),
     vault: join(home, 'vault'),
     work: join(home, 'work'),
+    recordings: join(home, 'recordings'),
     logs: join(home, 'logs'),
     browser: join(home, 'browser'),
     keys: join(home, 'keys'),

@@ -30,6 +30,9 @@ const AUDIT_ACTIONS = [
   'watch-changed',
   'watch-removed',
   'watch-missed',
+  'recording-started',
+  'recording-discarded',
+  'recording-salvaged',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

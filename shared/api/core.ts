@@ -15,7 +15,14 @@ import type {
   StartBatchInput,
   TextFile,
 } from './batches.ts';
-import type { ListEvidenceInput, Settings, SettingsPatch, StartCaptureInput } from './inputs.ts';
+import type {
+  ListEvidenceInput,
+  Settings,
+  SettingsPatch,
+  MarkRecordingInput,
+  StartCaptureInput,
+  StartRecordingInput,
+} from './inputs.ts';
 import type {
   AppEvent,
   AppInfo,
@@ -25,6 +32,7 @@ import type {
   EvidenceView,
   ExportView,
   JobView,
+  RecordingView,
   Page,
 } from './views.ts';
 
@@ -55,6 +63,17 @@ export interface CoreApi {
   /** Failed rows are captured again, as items of their own; what was sealed before stays. */
   retryBatchRows(input: RetryRowsInput): Promise<BatchView>;
   exportBatch(input: ExportBatchInput): Promise<TextFile>;
+
+  /** Opens a browser for the person on this computer. Throws capture/no-display, capture/recording-active, input/…. */
+  startRecording(input: StartRecordingInput): Promise<RecordingView>;
+  /** Those under way, and those that ended since the program started. Newest first. */
+  listRecordings(): Promise<readonly RecordingView[]>;
+  /** Resolves when picture and page are kept. Throws capture/not-recording. */
+  markRecording(input: MarkRecordingInput): Promise<RecordingView>;
+  /** What was recorded is sealed; news come as events. Throws capture/not-recording. */
+  stopRecording(input: { id: string }): Promise<RecordingView>;
+  /** Nothing is kept. Throws capture/not-recording. */
+  discardRecording(input: { id: string }): Promise<void>;
 
   listEvidence(input: ListEvidenceInput): Promise<Page<EvidenceView>>;
   getEvidence(input: { id: string }): Promise<EvidenceDetail>;

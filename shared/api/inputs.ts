@@ -21,6 +21,23 @@ export const startCaptureInput = z
   .strict();
 export type StartCaptureInput = z.input<typeof startCaptureInput>;
 
+export const startRecordingInput = z
+  .object({
+    url: z.string().trim().min(1).max(8_192),
+    caseId: z.string().nullable(),
+    /** Where caseId is null: the case of this name, made once the address has passed. */
+    caseName: z.string().trim().min(1).max(200).optional(),
+    maxMinutes: z.int().min(1).max(480).default(60),
+    allowPrivateHosts: z.array(z.string().min(1).max(253)).max(100).default([]),
+  })
+  .strict();
+export type StartRecordingInput = z.input<typeof startRecordingInput>;
+
+export const markRecordingInput = z
+  .object({ id: z.string().min(1).max(64), note: z.string().max(2_000).default('') })
+  .strict();
+export type MarkRecordingInput = z.input<typeof markRecordingInput>;
+
 export const listEvidenceInput = z
   .object({
     caseId: z.string().nullable().default(null),

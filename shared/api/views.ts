@@ -2,6 +2,7 @@
 
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { CaptureState, EvidenceKind, ProofState, Reason } from '../evidence/states.ts';
+import type { GapKind, RecordedMark, RecordedNavigation } from '../evidence/recording.ts';
 import type { OperatorFacts } from '../evidence/statement.ts';
 import type { TimeBound } from '../verify/report.ts';
 
@@ -127,6 +128,36 @@ export interface JobView {
   readonly batchId: string | null;
 }
 
+/** An interactive capture (过程取证) under way, or how it ended. */
+export interface RecordingView {
+  readonly id: string;
+  readonly caseId: string;
+  readonly url: string;
+  readonly state: 'starting' | 'recording' | 'sealing' | 'done' | 'failed' | 'cancelled';
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  /** First frame of the film; null before it. */
+  readonly startedAt: string | null;
+  readonly elapsedMs: number;
+  readonly address: string | null;
+  /** The newest ones, at most so many as the counts beside them say there are. */
+  readonly navigations: readonly RecordedNavigation[];
+  readonly navigationCount: number;
+  readonly marks: readonly RecordedMark[];
+  readonly requests: number;
+  readonly videoBytes: number;
+  readonly bodyBytes: number;
+  readonly filming: boolean;
+  readonly gaps: number;
+  /** Why the film shows nothing new at this moment; empty where it does. */
+  readonly notShown: readonly GapKind[];
+  /** Keys that set a mark in the browser. */
+  readonly markKey: string;
+  readonly evidenceId: string | null;
+  readonly captureState: CaptureState | null;
+  readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+}
+
 export interface DoctorItem {
   readonly id: string;
   readonly status: 'ok' | 'warning' | 'missing';
@@ -144,6 +175,7 @@ export type AppEvent =
   | { readonly type: 'job'; readonly job: JobView }
   | { readonly type: 'frame'; readonly jobId: string; readonly jpegBase64: string }
   | { readonly type: 'evidence'; readonly id: string }
+  | { readonly type: 'recording'; readonly recording: RecordingView }
   | { readonly type: 'cases' }
   /** Something changed in a batch; told at most once per job's start and end. */
   | { readonly type: 'batch'; readonly id: string }

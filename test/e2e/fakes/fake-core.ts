@@ -8,6 +8,7 @@ import type { AppEvent, CaseView, DoctorItem, EvidenceDetail, JobView } from '..
 import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { createFakeBatches } from './fake-batches.ts';
+import { createFakeRecordings } from './fake-recordings.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
 import { frameJpeg, screenshotPng } from './sample-pictures.ts';
 import { SAMPLE_TEXT, sampleRecord } from './sample-record.ts';
@@ -194,6 +195,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
         endedAt: null,
         attempts: findJob(id).attempts + 1,
       }),
+    ...createFakeRecordings(emit),
     ...createFakeBatches(scenario !== 'empty', emit),
     async listEvidence({ caseId = null, text = '', state = null, offset = 0, limit = 100 }) {
       const words = text.toLowerCase();

@@ -32,6 +32,14 @@ export async function openFilm(webm: Buffer): Promise<Film> {
       video.addEventListener('loadeddata', resolve, { once: true });
       video.addEventListener('error', () => reject(new Error(video.error?.message ?? 'cannot be played')));
     });
+    // A film whose end was not written: the player finds it by going there.
+    if (!Number.isFinite(video.duration)) {
+      const found = new Promise((resolve) => {
+        video.addEventListener('durationchange', resolve, { once: true });
+      });
+      video.currentTime = 1e7;
+      await found;
+    }
     return { durationSeconds: video.duration, width: video.videoWidth, height: video.videoHeight };
   }, webm.toString('base64'));
   const frame = async (seconds: number): Promise<Buffer> => {

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLedger } from '../../../electron/attest/ledger/ledger.ts';
 import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
+import { startRecording } from '../../../electron/capture/interactive/recording.ts';
+import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
 import { exportPackage } from '../../../electron/export/export-package.ts';
 import { createEventBus } from '../../../electron/jobs/event-bus.ts';
@@ -68,6 +70,11 @@ function queueWith(change: Partial<PipelineDeps>) {
       await writeFile(source, 'what the page said');
       return { record: recordOf(webFacts()), files: [{ path: 'data/text.txt', source }] };
     },
+    startRecording,
+    salvageRecording,
+    encoderScript: '',
+    recordingsFolder: dataPaths(home).recordings,
+    recordingWindow: 'hidden',
     seal: sealEvidence,
     requestTimestamp,
     chain: async () => null,

@@ -27,7 +27,9 @@ export const SESSION_ROUTES: readonly Route[] = [
              const typed = event.target.secret_word.value;
              console.log('typed ' + typed);
              event.target.secret_word.setAttribute('data-typed', typed);
-             fetch('/shop/api/echo?of=' + encodeURIComponent(typed), { method: 'POST', keepalive: true, body: JSON.stringify({ x: typed }) });
+             event.preventDefault();
+             fetch('/shop/api/echo?of=' + encodeURIComponent(typed), { method: 'POST', body: JSON.stringify({ x: typed }) })
+               .then((answer) => answer.text()).then(() => event.target.submit());
            };</script>`,
         ),
       );
