@@ -127,6 +127,7 @@ export interface Artefact {
     | 'viewport'
     | 'thumbnail'
     | 'tile'
+    | 'inner'
     | 'mhtml'
     | 'pdf'
     | 'wacz'

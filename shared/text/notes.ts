@@ -44,6 +44,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '页面中有可单独滚动的区域 {name}：截图里可见 {widthPx}×{heightPx} 像素，全部内容 {contentWidthPx}×{contentHeightPx} 像素；其余内容见 MHTML、DOM 和文字',
     en: 'A part of the page scrolls by itself, {name}: {widthPx}×{heightPx} px are in the picture, it holds {contentWidthPx}×{contentHeightPx} px; the rest is in the MHTML, the DOM and the text',
   },
+  'inner-picture': {
+    zh: '区域 {name} 的内容另有截图 {path}，由滚动时拍摄的 {count} 段拼成（{heightPx}/{contentHeightPx} 像素）',
+    en: 'What {name} holds has a picture of its own, {path}, joined from {count} strips photographed while scrolling ({heightPx} of {contentHeightPx} px)',
+  },
   'inner-scroll-more': {
     zh: '另有 {count} 个可单独滚动的区域',
     en: '{count} more parts of the page scroll by themselves',

@@ -76,11 +76,15 @@ function prepareExpression(maxHeightPx: number): string {
       const lower = box.top + box.height / 2 > innerHeight / 2 && box.height <= innerHeight / 2;
       if (outside || (lower && cut)) { hold(element, 'visibility', 'hidden'); facts.barsHidden += 1; }
       else if (lower) low.push([element, box.top]);
-      else facts.coverPercent = Math.max(facts.coverPercent, Math.round(100 * box.width * Math.min(box.height, innerHeight) / (innerWidth * innerHeight)));
+      else {
+        // The person may have scrolled: what stands at the top of the screen stands at the top of the page.
+        if (scrollY > 0) hold(element, 'translate', '0px ' + -scrollY + 'px');
+        facts.coverPercent = Math.max(facts.coverPercent, Math.round(100 * box.width * Math.min(box.height, innerHeight) / (innerWidth * innerHeight)));
+      }
     }
     if (low.length > 0) {
       const first = Math.max(0, Math.min(...low.map(([, top]) => top)));
-      const end = Math.max(root.scrollHeight, innerHeight);
+      const end = Math.max(root.scrollHeight, innerHeight) - scrollY;
       facts.extraPx = Math.ceil(innerHeight - first);
       facts.barsMoved = low.length;
       for (const [element, top] of low) {
@@ -123,7 +127,7 @@ const TAKE_BACK_EXPRESSION = `(() => {
   delete globalThis.cunanHeld;
 })()`;
 
-/** Call with the page at its top; what it returns puts everything back. */
+/** Best with the page at its top, as bars may look otherwise elsewhere; what it returns puts everything back. */
 export async function prepareForPicture(
   page: OpenPage,
   maxHeightPx: number,

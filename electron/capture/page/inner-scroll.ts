@@ -42,7 +42,7 @@ const FIND_EXPRESSION = `(() => {
     all.push({ index: found.length, name: name.slice(0, 80), widthPx: element.clientWidth, heightPx: element.clientHeight,
       contentWidthPx: canAcross ? element.scrollWidth : element.clientWidth,
       contentHeightPx: canDown ? element.scrollHeight : element.clientHeight });
-    found.push({ element, top: element.scrollTop, left: element.scrollLeft });
+    found.push({ element, name: name.slice(0, 80), top: element.scrollTop, left: element.scrollLeft });
   }
   return all;
 })()`;
@@ -62,10 +62,43 @@ function stepExpression(index: number, x: number, y: number): string {
   })()`;
 }
 
-const RESTORE_EXPRESSION = `(() => {
+export const RESTORE_EXPRESSION = `(() => {
   for (const { element, top, left } of globalThis.cunanScrollers ?? [])
     element.scrollTo({ top, left, behavior: 'instant' });
 })()`;
+
+/** What can be photographed of a scroller that was found; lengths in css px, the place on the page. */
+export interface InnerBox {
+  readonly index: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly contentHeight: number;
+}
+
+/** Scrollers of which much lies beyond their box, the largest first. */
+export const BOXES_EXPRESSION = `(globalThis.cunanScrollers ?? []).flatMap(({ element, name }, index) => {
+  const { clientWidth: width, clientHeight: height, scrollHeight: contentHeight } = element;
+  if (!element.isConnected || width < 200 || height < 150 || contentHeight < height * 1.25) return [];
+  const box = element.getBoundingClientRect();
+  return [{ index, name, width, height, contentHeight, x: Math.round(box.left + scrollX + element.clientLeft), y: Math.round(box.top + scrollY + element.clientTop) }];
+}).sort((a, b) => b.width * b.height - a.width * a.height)`;
+
+/** {at, contentHeight}: where the scroller is now; null where it is gone. Pictures in it get 2 s. */
+export function innerStripExpression(index: number, y: number): string {
+  return `(async () => {
+    const { element } = globalThis.cunanScrollers[${index}];
+    if (!element.isConnected) return null;
+    element.scrollTo({ top: ${y}, behavior: 'instant' });
+    for (let i = 0; i < 3; i++) await new Promise((resolve) => { setTimeout(resolve, 120); requestAnimationFrame(resolve); });
+    const images = [...element.querySelectorAll('img')].filter((image) => !image.complete && image.getClientRects().length > 0);
+    const limit = new Promise((resolve) => { setTimeout(resolve, 2000); });
+    if (images.length > 0) await Promise.race([limit, Promise.all(images.map((image) => image.decode().catch(() => null)))]);
+    return { at: Math.round(element.scrollTop), contentHeight: element.scrollHeight };
+  })()`;
+}
 
 /** Leaves the window where the last scroller was; the scrollers are as they were found. */
 export async function scrollInside(

@@ -11,6 +11,7 @@ import { prepareForPicture, type PictureFacts } from '../page/for-picture.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { contentBetweenExpression } from '../page/scripts.ts';
 import { checkPicture, isOneColour, samePixels } from '../picture/check.ts';
+import { photographInside } from './inner-pictures.ts';
 import { photographByScrolling } from './strips.ts';
 import { joinTiles, planTiles, type Tile } from '../picture/tiles.ts';
 
@@ -23,6 +24,7 @@ export async function screenshotStep(attempt: Attempt): Promise<void> {
   try {
     if (attempt.takesAway) await photographStrips(attempt, page);
     else await photographPage(attempt, page, facts.extraPx);
+    await photographInside(attempt, page);
   } finally {
     await takeBack();
   }

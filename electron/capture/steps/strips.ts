@@ -72,7 +72,7 @@ async function look(attempt: Attempt, page: OpenPage, y: number): Promise<Screen
   return screen;
 }
 
-async function cutOut(path: string, top: number, rows: number): Promise<string> {
+export async function cutOut(path: string, top: number, rows: number): Promise<string> {
   const cut = path.replace(/\.png$/, '-cut.png');
   const { width, height } = await sharp(path).metadata();
   const from = Math.max(0, Math.min(Math.round(top), height - 1));

@@ -99,7 +99,7 @@ describe('what is drawn or loaded only where one looks', () => {
     {
       n: 'S5',
       name: 'A list that scrolls by itself',
-      expected: 'COMPLETE; its pictures loaded, what lies beyond is told',
+      expected: 'COMPLETE; its pictures loaded, a picture of all it holds',
     },
     async () => {
       const captured = await capture(`${site.url}/inner`);
@@ -109,7 +109,11 @@ describe('what is drawn or loaded only where one looks', () => {
       expect((await captured.read('data/text.txt')).toString()).toContain('entry 19');
       const full = await picture(captured);
       expect(rows(full, 10, bandColour(0).join())[2]).toBe(200);
-      return 'COMPLETE; 20 of 20 pictures asked for, entry 19 in text.txt, the list is back at its top in the picture';
+      const inside = await pixels(await captured.read('data/inner-1.png'));
+      const painted = Array.from({ length: 20 }, (_, index) => rows(inside, 10, bandColour(index).join())[2]);
+      expect(painted).toEqual(Array.from({ length: 20 }, () => 200));
+      expect(note(captured, 'inner-picture')).toMatchObject({ path: 'data/inner-1.png', name: 'div#list' });
+      return 'COMPLETE; 20 of 20 pictures asked for, entry 19 in text.txt, 20 of 20 painted whole in data/inner-1.png, the list at its top in the page’s picture';
     },
   );
 
