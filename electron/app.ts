@@ -29,9 +29,12 @@ import {
 import { createEventBus } from './jobs/event-bus.ts';
 import { createHeldSessions } from './jobs/held-sessions.ts';
 import { createJobQueue } from './jobs/queue.ts';
+import { createWatchClock } from './jobs/watch-clock.ts';
 import { createWorkFolders } from './jobs/work-folders.ts';
 import { examine } from './doctor.ts';
 import { createChainAccess } from './chain-access.ts';
+import { comparePictures } from './capture/picture/difference.ts';
+import { compareItems } from './pipeline/compare-items.ts';
 import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
 import { readCaptureRecord } from './pipeline/hand-over.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -166,6 +169,18 @@ export async function createApp(options: AppOptions): Promise<App> {
       runners: { capture: pipeline.capturePage },
       concurrency: (running) => store.settings.get().concurrency || chooseConcurrency(running),
     });
+    const watchClock = createWatchClock({
+      store: store.watches,
+      queue,
+      clock,
+      log,
+      emit: (event) => bus.publish(event),
+      transaction: (body) => store.transaction(body),
+      compare: (before, after) => compareItems(store, comparePictures, before, after),
+      onMissed: ({ id }, count) => store.audit.append('watch-missed', id, { count }),
+    });
+    // A command that ends in a moment starts nothing that nobody asked it for.
+    const watching = options.startJobs !== false && options.shell !== 'cli';
     const info = (): AppInfo => ({
       version: SOFTWARE_VERSION,
       shell: options.shell,
@@ -190,6 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await assertPublicTarget(url, { allowPrivateHosts, ownPorts: [...ownPorts] });
         return url.href;
       },
+      lookAfterWatches: () => void (watching && watchClock.tick()),
       readPasted,
       readSheet,
       readCaptureRecord: (id) => readCaptureRecord(store, id),
@@ -212,12 +228,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
       await pipeline.recordings.recover();
       pipeline.startAttesting();
+      if (watching) watchClock.start();
     }
     return {
       core,
       log,
       ownPorts,
       async close() {
+        await watchClock.stop();
         await Promise.all([queue.stop(), pipeline.recordings.stop()]);
         await pipeline.dispose();
         stopped.abort();

@@ -6,6 +6,7 @@ import { createCaptures } from './handlers/captures.ts';
 import { createEvidence } from './handlers/evidence.ts';
 import { createInstallation } from './handlers/installation.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
+import { createWatches } from './handlers/watches.ts';
 import type { ApiDeps } from './handlers/deps.ts';
 
 export function createCore(deps: ApiDeps): CoreApi {
@@ -14,6 +15,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createCaptures(deps),
     ...createBatches(deps),
     ...createRecordingCalls(deps),
+    ...createWatches(deps),
     ...createEvidence(deps),
     events: deps.events,
   };

@@ -20,6 +20,7 @@ import {
   settingsPatchInput,
   startCaptureInput,
 } from '../../shared/api/inputs.ts';
+import { changeWatchInput, createWatchInput, listWatchRunsInput } from '../../shared/api/watches.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
 
@@ -105,6 +106,10 @@ export const appRouter = t.router({
     .mutation(({ ctx, input }) => ctx.core.markRecording(input)),
   stopRecording: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.stopRecording(input)),
   discardRecording: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.discardRecording(input)),
+  createWatches: guarded.input(createWatchInput).mutation(({ ctx, input }) => ctx.core.createWatches(input)),
+  listWatches: guarded.query(({ ctx }) => ctx.core.listWatches()),
+  changeWatch: guarded.input(changeWatchInput).mutation(({ ctx, input }) => ctx.core.changeWatch(input)),
+  listWatchRuns: guarded.input(listWatchRunsInput).query(({ ctx, input }) => ctx.core.listWatchRuns(input)),
 
   listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
   getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),

@@ -6,8 +6,10 @@ import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
+import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
 import { runAttest } from './commands/attest.ts';
-import { runCapture } from './commands/capture.ts';
+import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
+import { runCapture, type CaptureCommand } from './commands/capture.ts';
 import {
   runAddTsa,
   runConfigGet,
@@ -121,18 +123,33 @@ Exit codes: 0 done or valid, 1 failed or invalid, 2 usage, 3 partial or incomple
 
 program
   .command('capture')
-  .argument('<url...>', t('要取证的网址', 'addresses to capture'))
+  .argument('[url...]', t('要取证的网址', 'addresses to capture'))
   .description(t('取证网页：截图、存档、封存、固定证明', 'capture pages: picture, archive, seal, prove'))
   .option('--case <name>', t('归入案件（没有则新建）', 'case to file under (made where there is none)'))
+  .option('--from <file>', t('批量：.xlsx 或 .csv 清单', 'a batch: .xlsx or .csv'))
+  .option('--include-duplicates', t('重复的行也取证', 'capture duplicate rows as well'))
   .option('--out <folder>', t('把证据包导出到此文件夹', 'export the packages into this folder'))
   .option('--allow-private', t('允许这些网址的内网主机', 'allow the private hosts named in these addresses'))
   .action(
     withSession(
-      (session, out, urls: string[], options: Parameters<typeof runCapture>[2]) =>
-        runCapture(session, urls, options, out),
+      (session, out, urls: string[], options: CaptureCommand & BatchCaptureCommand & { from?: string }) => {
+        // One or the other: a sheet is a batch, addresses are captures of their own.
+        if ((options.from === undefined) === (urls.length === 0)) {
+          throw new AppError('input/invalid', {
+            field: '--from',
+            problem: t('网址或 --from 二选一', 'give addresses or --from'),
+          });
+        }
+        return options.from === undefined
+          ? runCapture(session, urls, options, out)
+          : runCaptureFrom(session, options.from, options, out);
+      },
       true,
     ),
   );
+
+addBatchCommands(program, { t, withSession });
+addWatchCommands(program, { t, withSession });
 
 program
   .command('record')

@@ -13,7 +13,9 @@ interface Candidate {
 /** Null where nothing may start at this time (ISO 8601). */
 export function claimNext(db: Database, at: string): string | null {
   const single = db.get<{ id: string }>(
-    "SELECT id FROM jobs WHERE state = 'queued' AND batch_id IS NULL ORDER BY row LIMIT 1",
+    `SELECT id FROM jobs WHERE state = 'queued' AND batch_id IS NULL AND (not_before IS NULL OR not_before <= ?)
+     ORDER BY row LIMIT 1`,
+    at,
   );
   if (single) return single.id;
   const running = new Map(
@@ -53,12 +55,12 @@ function restedSince(db: Database, host: string | null, at: string): number {
   return last ? Math.abs(Date.parse(at) - Date.parse(last)) : Infinity;
 }
 
-/** Whether a batch that runs has a queued job at all: what holds it back is then time or a host that is busy. */
+/** A queued job of a batch that runs, or one that was postponed: what holds it back is time, or a host that is busy. */
 export function waitsForTime(db: Database): boolean {
   return (
     db.get(
-      `SELECT 1 FROM jobs j JOIN batches b ON b.id = j.batch_id AND b.control = 'active'
-       WHERE j.state = 'queued' LIMIT 1`,
+      `SELECT 1 FROM jobs j LEFT JOIN batches b ON b.id = j.batch_id
+       WHERE j.state = 'queued' AND (b.control = 'active' OR (b.id IS NULL AND j.not_before IS NOT NULL)) LIMIT 1`,
     ) !== undefined
   );
 }

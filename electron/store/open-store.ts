@@ -20,6 +20,7 @@ import { createLedgerStore } from './ledger.ts';
 import { takeOwnership, type OwnerLock } from './owner-lock.ts';
 import { createSettingsStore } from './settings.ts';
 import type { OpenStoreOptions, Store } from './types.ts';
+import { createWatchStore } from './watches.ts';
 import { createVault, sweepVault, vaultIsUsed } from './vault.ts';
 
 /** Throws store/in-use, store/newer-version, store/damaged, store/read-only, store/disk-full, store/write-failed. */
@@ -83,6 +84,7 @@ async function assemble(
     settings: createSettingsStore(db, audit),
     jobs: createJobStore(db),
     batches: createBatchStore({ db, clock, random }),
+    watches: createWatchStore({ db, clock, random }),
     ledger: (origin) => createLedgerStore(db, clock, origin),
     anchors: createAnchorStore(db),
     vault: createVault(vaultDeps),

@@ -7,6 +7,7 @@ import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
 import type { BatchStore } from './batch-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
+import type { WatchStore } from '../jobs/watch-ports.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { ListEvidenceInput, Settings, SettingsPatch } from '../../shared/api/inputs.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly audit: AuditLog;
   readonly jobs: JobStore;
   readonly batches: BatchStore;
+  readonly watches: WatchStore;
   /** The rows of one origin (shared/ledger originOf of the ledger key). */
   ledger(origin: string): LedgerStore;
   readonly anchors: AnchorStore;

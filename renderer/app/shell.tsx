@@ -21,7 +21,7 @@ const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.ts
 
 function Screen({ route }: { route: Route }) {
   if (route.room === 'cases') return <CasesScreen caseId={route.caseId} />;
-  if (route.room === 'capture') return <CaptureScreen caseId={route.caseId} />;
+  if (route.room === 'capture') return <CaptureScreen caseId={route.caseId} view={route.view ?? null} />;
   if (route.room === 'verify') return <VerifyScreen />;
   if (route.room === 'settings') return <SettingsScreen section={route.section} />;
   if (route.item) return <ItemScreen key={route.item.id} id={route.item.id} tab={route.item.tab} />;

@@ -1,6 +1,7 @@
 // Fans the one event stream out to the stores, and reads everything afresh after each (re)connection.
 
 import { listen } from '../api/events.ts';
+import { touchBatches } from './batches.ts';
 import { useCases } from './cases.ts';
 import { useCore } from './core.ts';
 import { useDownload } from './download.ts';
@@ -34,12 +35,16 @@ export function startFeed(): () => void {
       if (connectedBefore) {
         readAll();
         useChanges.getState().touch(null);
+        touchBatches('batches');
+        touchBatches('watches');
       }
       connectedBefore = true;
     },
     onEvent(event) {
       if (event.type === 'job') useJobs.getState().put(event.job);
       else if (event.type === 'frame') useJobs.getState().putFrame(event.jobId, event.jpegBase64);
+      else if (event.type === 'batch') touchBatches('batches');
+      else if (event.type === 'watches') touchBatches('watches');
       else if (event.type === 'evidence') {
         useChanges.getState().touch(event.id);
         countAgain();

@@ -46,6 +46,8 @@ export const useJobs = create<JobsState>()((set, get) => {
     put(job) {
       const { jobs, frames, stopping } = get();
       const next = new Map(jobs ?? []).set(job.id, job);
+      // What ended of a batch stands on the batch's page.
+      if (job.batchId !== null && job.state !== 'running') next.delete(job.id);
       if (!isOver(job)) return set({ jobs: next });
       const pictures = new Map(frames);
       pictures.delete(job.id);

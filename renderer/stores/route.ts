@@ -2,6 +2,7 @@
 // the last room are remembered.
 
 import { create } from 'zustand';
+import { ROW_FILTERS, type RowFilter } from '../../shared/api/batches.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import { recallText, remember } from './remembered.ts';
 
@@ -30,9 +31,21 @@ export interface EvidenceFilter {
   readonly page: number;
 }
 
+/** Within 取证: batches and watches; without it, captures of single addresses. */
+export type CaptureView =
+  | {
+      readonly name: 'batches';
+      readonly id: string | null;
+      /** Null: what the state of the batch asks for. */
+      readonly filter: RowFilter | null;
+      /** From 1. */
+      readonly page: number;
+    }
+  | { readonly name: 'watches'; readonly id: string | null };
+
 export type Route =
   | { readonly room: 'cases'; readonly caseId: string | null }
-  | { readonly room: 'capture'; readonly caseId: string | null }
+  | { readonly room: 'capture'; readonly caseId: string | null; readonly view?: CaptureView }
   | { readonly room: 'evidence'; readonly item: null; readonly filter: EvidenceFilter }
   | { readonly room: 'evidence'; readonly item: { readonly id: string; readonly tab: ItemTab } }
   | { readonly room: 'verify' }
@@ -51,7 +64,7 @@ export function parseRoute(hash: string): Route {
   const params = new URLSearchParams(query);
   switch (room) {
     case 'capture':
-      return { room, caseId: params.get('case') };
+      return { room, caseId: params.get('case'), ...captureView(first, second, params) };
     case 'evidence':
       if (first) return { room, item: { id: first, tab: oneOf(ITEM_TABS, second) ?? 'picture' } };
       return {
@@ -61,7 +74,7 @@ export function parseRoute(hash: string): Route {
           text: (params.get('q') ?? '').slice(0, 200),
           state: oneOf(STATES, params.get('state')),
           caseId: params.get('case'),
-          page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
+          page: pageOf(params),
         },
       };
     case 'verify':
@@ -73,11 +86,34 @@ export function parseRoute(hash: string): Route {
   }
 }
 
+function pageOf(params: URLSearchParams): number {
+  return Math.max(1, Math.trunc(Number(params.get('page'))) || 1);
+}
+
+function captureView(
+  name: string | undefined,
+  id: string | undefined,
+  params: URLSearchParams,
+): { readonly view?: CaptureView } {
+  if (name === 'watches') return { view: { name, id: id || null } };
+  if (name !== 'batches') return {};
+  return {
+    view: { name, id: id || null, filter: oneOf(ROW_FILTERS, params.get('show')), page: pageOf(params) },
+  };
+}
+
 export function buildHash(route: Route): string {
   const params = new URLSearchParams();
   let path: string = route.room;
   if (route.room === 'cases' && route.caseId) path += `/${encodeURIComponent(route.caseId)}`;
   if (route.room === 'capture' && route.caseId) params.set('case', route.caseId);
+  if (route.room === 'capture' && route.view) {
+    const { view } = route;
+    path += `/${view.name}`;
+    if (view.id) path += `/${encodeURIComponent(view.id)}`;
+    if (view.name === 'batches' && view.filter) params.set('show', view.filter);
+    if (view.name === 'batches' && view.page > 1) params.set('page', String(view.page));
+  }
   if (route.room === 'settings') path += `/${route.section}`;
   if (route.room === 'evidence') {
     if (route.item) path += `/${encodeURIComponent(route.item.id)}/${route.item.tab}`;

@@ -16,6 +16,13 @@ import type {
   TextFile,
 } from './batches.ts';
 import type {
+  ChangeWatchInput,
+  CreateWatchInput,
+  ListWatchRunsInput,
+  WatchRunView,
+  WatchView,
+} from './watches.ts';
+import type {
   ListEvidenceInput,
   Settings,
   SettingsPatch,
@@ -74,6 +81,12 @@ export interface CoreApi {
   stopRecording(input: { id: string }): Promise<RecordingView>;
   /** Nothing is kept. Throws capture/not-recording. */
   discardRecording(input: { id: string }): Promise<void>;
+  /** Each is captured at once and then every so many minutes while the app is open. */
+  createWatches(input: CreateWatchInput): Promise<readonly WatchView[]>;
+  listWatches(): Promise<readonly WatchView[]>;
+  /** resume and run: due at once. remove: its items and runs stay. */
+  changeWatch(input: ChangeWatchInput): Promise<void>;
+  listWatchRuns(input: ListWatchRunsInput): Promise<Page<WatchRunView>>;
 
   listEvidence(input: ListEvidenceInput): Promise<Page<EvidenceView>>;
   getEvidence(input: { id: string }): Promise<EvidenceDetail>;

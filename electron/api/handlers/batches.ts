@@ -16,7 +16,6 @@ import {
   type BatchView,
 } from '../../../shared/api/batches.ts';
 import { captureOptionsInput } from '../../../shared/api/inputs.ts';
-import { invalidInput } from '../../../shared/api/invalid-input.ts';
 import { addressKey } from '../../../shared/batch/address.ts';
 import { readRows } from '../../../shared/batch/rows.ts';
 import type { Sheet } from '../../../shared/batch/sheet.ts';
@@ -24,9 +23,9 @@ import { fromBase64 } from '../../../shared/bytes/base64.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { batchTable } from '../../../shared/text/batch-table.ts';
-import type { z } from 'zod';
 import type { BatchRules } from '../../store/types.ts';
-import type { ApiDeps } from './deps.ts';
+import { checkedInput } from './checked-input.ts';
+import { DEFAULT_CASE, type ApiDeps } from './deps.ts';
 
 type Batches = Pick<
   CoreApi,
@@ -78,7 +77,7 @@ export function createBatches(deps: ApiDeps): Batches {
 
   return {
     async importBatch(input) {
-      const { source, caseId, caseName } = checked(importBatchInput, input);
+      const { source, caseId, caseName } = checkedInput(importBatchInput, input);
       const inCase = caseId === null ? store.cases.findByName(caseName ?? '') : store.cases.require(caseId);
       const bytes = source.kind === 'text' ? toUtf8(source.text) : bytesOf(source.dataBase64);
       const sheet = source.kind === 'text' ? deps.readPasted(source.text) : await deps.readSheet(bytes);
@@ -98,13 +97,13 @@ export function createBatches(deps: ApiDeps): Batches {
     listBatches: async ({ offset, limit }) => batches.list(offset, limit),
     getBatch: async ({ id }) => batches.require(id),
     async listBatchRows(input) {
-      const { id, filter, offset, limit } = checked(listBatchRowsInput, input);
+      const { id, filter, offset, limit } = checkedInput(listBatchRowsInput, input);
       batches.require(id);
       return batches.rows(id, filter, offset, limit);
     },
 
     async startBatch(input) {
-      const { id, duplicates, options, pace } = checked(startBatchInput, input);
+      const { id, duplicates, options, pace } = checkedInput(startBatchInput, input);
       const draft = batches.require(id);
       if (draft.state !== 'draft') throw wrongState(draft);
       store.transaction(() => {
@@ -137,7 +136,7 @@ export function createBatches(deps: ApiDeps): Batches {
     },
 
     async controlBatch(input) {
-      const { id, action } = checked(controlBatchInput, input);
+      const { id, action } = checkedInput(controlBatchInput, input);
       const batch = batches.require(id);
       const allowed: readonly BatchView['state'][] = ALLOWED[action];
       if (!allowed.includes(batch.state)) throw wrongState(batch);
@@ -155,7 +154,7 @@ export function createBatches(deps: ApiDeps): Batches {
     },
 
     async excludeBatchRows(input) {
-      const { id, numbers, reason } = checked(excludeRowsInput, input);
+      const { id, numbers, reason } = checkedInput(excludeRowsInput, input);
       const batch = batches.require(id);
       const rows = batches.rowsByNumber(id, numbers);
       if (reason === null) {
@@ -180,7 +179,7 @@ export function createBatches(deps: ApiDeps): Batches {
     },
 
     async retryBatchRows(input) {
-      const { id, numbers } = checked(retryRowsInput, input);
+      const { id, numbers } = checkedInput(retryRowsInput, input);
       const batch = batches.require(id);
       if (batch.state === 'draft' || batch.state === 'cancelled') throw wrongState(batch);
       const asked =
@@ -194,7 +193,7 @@ export function createBatches(deps: ApiDeps): Batches {
     },
 
     async exportBatch(input) {
-      const { id, what, language } = checked(exportBatchInput, input);
+      const { id, what, language } = checkedInput(exportBatchInput, input);
       const batch = batches.require(id);
       const filter = {
         rows: 'all',
@@ -207,8 +206,6 @@ export function createBatches(deps: ApiDeps): Batches {
     },
   };
 }
-
-const DEFAULT_CASE = '未分类 Unsorted';
 
 const ALLOWED = {
   pause: ['running'],
@@ -271,11 +268,4 @@ function wrongState({ state }: BatchView): AppError {
 
 function timeZoneMinutes(now: Date): number {
   return -now.getTimezoneOffset();
-}
-
-/** The command line calls without a router in between. Throws input/invalid. */
-function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const { data, error } = schema.safeParse(input);
-  if (error) throw invalidInput(error);
-  return data;
 }

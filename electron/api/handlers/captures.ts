@@ -1,21 +1,16 @@
 // Captures and their jobs: every address is checked before anything starts.
 
-import type { z } from 'zod';
 import type { CoreApi } from '../../../shared/api/core.ts';
-import {
-  captureOptionsInput,
-  startCaptureInput,
-  type StartCaptureInput,
-} from '../../../shared/api/inputs.ts';
-import { invalidInput } from '../../../shared/api/invalid-input.ts';
-import type { ApiDeps } from './deps.ts';
+import { captureOptionsInput, startCaptureInput } from '../../../shared/api/inputs.ts';
+import { checkedInput } from './checked-input.ts';
+import { DEFAULT_CASE, type ApiDeps } from './deps.ts';
 
 type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retryJob'>;
 
 export function createCaptures({ store, queue, sessions, checkTarget, emit }: ApiDeps): Captures {
   return {
     async startCapture(input) {
-      const { urls, caseId, caseName, options, session } = checkedInput(input);
+      const { urls, caseId, caseName, options, session } = checkedInput(startCaptureInput, input);
       const checked = captureOptionsInput.parse(options);
       const targets = await Promise.all(urls.map((url) => checkTarget(url, checked)));
       const target =
@@ -51,14 +46,4 @@ export function createCaptures({ store, queue, sessions, checkTarget, emit }: Ap
       return job;
     },
   };
-}
-
-/** Where captures go that were started without naming a case. */
-const DEFAULT_CASE = '未分类 Unsorted';
-
-/** The command line calls without a router in between. Throws input/invalid. */
-function checkedInput(input: StartCaptureInput): z.output<typeof startCaptureInput> {
-  const { data, error } = startCaptureInput.safeParse(input);
-  if (data) return data;
-  throw invalidInput(error);
 }

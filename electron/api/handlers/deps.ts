@@ -12,6 +12,9 @@ import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { Store } from '../../store/types.ts';
 
+/** Where captures go that were started without naming a case. */
+export const DEFAULT_CASE = '未分类 Unsorted';
+
 export interface ApiDeps {
   readonly store: Store;
   readonly queue: JobQueue;
@@ -31,6 +34,8 @@ export interface ApiDeps {
   readonly readSheet: (bytes: Uint8Array) => Promise<Sheet>;
   readonly verify: (path: string, requirements: Requirements) => Promise<VerificationReport>;
   readonly info: () => AppInfo;
+  /** Looks now at what is due and what has ended, where this program looks after watches at all. */
+  readonly lookAfterWatches: () => void;
   readonly doctor: () => Promise<readonly DoctorItem[]>;
   /** Throws browser/download-failed. */
   readonly downloadBrowser: (

@@ -1,15 +1,15 @@
 // cunan capture URL…: captures, seals, attests and (with --out) exports, one line per page.
 
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { EvidenceDetail, ExportView, JobView } from '../../../shared/api/views.ts';
-import { AppError, isAppError } from '../../../shared/errors.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
 import { say } from '../../../shared/text/fill.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CAPTURE_STATE, PROOF_STATE, STEP } from '../../../shared/text/words.ts';
 import { EXIT, exitCodeOf, worstExit, type Output } from '../output.ts';
 import { waitForProofs } from './attest.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Session, SessionCore } from '../session.ts';
 
 export interface CaptureCommand {
@@ -42,14 +42,6 @@ export async function runCapture(
   const codes: number[] = [];
   for (const job of ended) codes.push(await finish(core, job, folder, out));
   return worstExit(codes);
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new AppError('input/output-unwritable', { path: folder }, { cause });
-  }
 }
 
 function hostOf(url: string): string {

@@ -3,5 +3,6 @@
 
 import { INITIAL } from './0001-initial.ts';
 import { BATCHES } from './0002-batches.ts';
+import { WATCHES } from './0003-watches.ts';
 
-export const MIGRATIONS: readonly string[] = [INITIAL, BATCHES];
+export const MIGRATIONS: readonly string[] = [INITIAL, BATCHES, WATCHES];

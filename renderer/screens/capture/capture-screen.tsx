@@ -1,18 +1,59 @@
-// 取证: addresses on the left, the live queue on the right.
+// 取证: addresses on the left, the live queue on the right; batches and watches behind tabs of their own.
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { TabBar } from '../../components/tab-bar.tsx';
 import { queueOrder, useJobs } from '../../stores/jobs.ts';
+import { go, type CaptureView } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import { batchRoute } from '../batch/batch-parts.tsx';
+import { BatchesScreen } from '../batch/batches-view.tsx';
+import { WatchesScreen } from '../batch/watches-view.tsx';
 import { CaptureForm } from './capture-form.tsx';
 import { JobRow } from './job-row.tsx';
 import './capture.css';
 
 const ENDED_SHOWN = 50;
 
-export default function CaptureScreen({ caseId }: { caseId: string | null }) {
+interface Props {
+  readonly caseId: string | null;
+  /** Batches or watches; null: single addresses. */
+  readonly view: CaptureView | null;
+}
+
+export default function CaptureScreen({ caseId, view }: Props) {
+  const t = useText();
+  const tabs = ['single', 'batches', 'watches'] as const;
+  return (
+    <div className="capture-screen">
+      <TabBar
+        label={t.batch.tabsLabel}
+        panelId="capture"
+        current={view?.name ?? 'single'}
+        tabs={tabs.map((name) => ({ name, label: t.batch.tabs[name] }))}
+        onChange={(name) => {
+          if (name === 'single') go({ room: 'capture', caseId });
+          else if (name === 'batches') go(batchRoute(null));
+          else go({ room: 'capture', caseId: null, view: { name, id: null } });
+        }}
+      />
+      <div
+        className="capture-panel"
+        role="tabpanel"
+        id="capture"
+        aria-labelledby={`capture-tab-${view?.name ?? 'single'}`}
+      >
+        {view === null ? <Single caseId={caseId} /> : null}
+        {view?.name === 'batches' ? <BatchesScreen view={view} caseId={caseId} /> : null}
+        {view?.name === 'watches' ? <WatchesScreen id={view.id} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Single({ caseId }: { caseId: string | null }) {
   const t = useText();
   return (
     <div className="two-zones capture-zones">

@@ -9,6 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { createFakeBatches } from './fake-batches.ts';
 import { createFakeRecordings } from './fake-recordings.ts';
+import { createFakeWatches } from './fake-watches.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
 import { frameJpeg, screenshotPng } from './sample-pictures.ts';
 import { SAMPLE_TEXT, sampleRecord } from './sample-record.ts';
@@ -197,6 +198,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
       }),
     ...createFakeRecordings(emit),
     ...createFakeBatches(scenario !== 'empty', emit),
+    ...createFakeWatches(scenario !== 'empty', emit),
     async listEvidence({ caseId = null, text = '', state = null, offset = 0, limit = 100 }) {
       const words = text.toLowerCase();
       const found = evidence.filter(

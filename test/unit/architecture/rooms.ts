@@ -141,6 +141,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   sharp: ['electron/capture', 'electron/certificate'],
   warcio: ['electron/capture', 'electron/export'],
   mediabunny: ['renderer/recorder'],
+  diff: ['electron/pipeline'],
   saxes: ['electron/sheets'],
   'csv-parse': ['electron/sheets'],
   pdfkit: ['electron/certificate'],

@@ -189,6 +189,35 @@ describe('job queue', () => {
     }
   });
 
+  it('tries a passing failure again as often as its rule allows, and hands on what failed before', async () => {
+    const seen: number[] = [];
+    const { queue, store } = await setUp((job, { postpone }) => {
+      seen.push(job.earlier.length);
+      const again = postpone({
+        startedAt: '2026-11-24T00:00:00.000Z',
+        endedAt: '2026-11-24T00:00:01.000Z',
+        code: 'capture/connection-refused',
+        cause: `attempt ${job.earlier.length + 1}`,
+        addresses: [],
+      });
+      if (again) return Promise.resolve();
+      throw new AppError('capture/connection-refused');
+    });
+    await queue.start();
+    const [once] = queue.enqueue([JOB]);
+    await queue.idle();
+    expect(seen).toEqual([0]);
+    const [job] = queue.enqueue([{ ...JOB, retry: { tries: 3, backoffMs: 20 } }]);
+    await queue.idle();
+    expect(seen).toEqual([0, 0, 1, 2]);
+    expect(queue.get(once!.id)?.state).toBe('failed');
+    expect(store.jobs.get(job!.id)).toMatchObject({
+      state: 'failed',
+      attempts: 3,
+      earlier: [{ cause: 'attempt 1' }, { cause: 'attempt 2' }],
+    });
+  });
+
   it('tells steps, pictures and changes of state', async () => {
     const { queue, events } = await setUp(async (_job, { onStep, onFrame }) => {
       onStep('screenshot', 0.25);

@@ -1,4 +1,4 @@
--- user_version 2
+-- user_version 3
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -14,6 +14,8 @@ CREATE INDEX exports_by_evidence ON exports (evidence_id);
 CREATE INDEX jobs_by_batch ON jobs (batch_id, state) WHERE batch_id IS NOT NULL;
 CREATE INDEX jobs_by_host ON jobs (host, started_at) WHERE batch_id IS NOT NULL;
 CREATE INDEX jobs_by_state ON jobs (state, row);
+CREATE INDEX watch_runs_by_watch ON watch_runs (watch_id, row);
+CREATE INDEX watches_due ON watches (next_at) WHERE control = 'active';
 CREATE TABLE anchor (
   id INTEGER PRIMARY KEY,
   chain_name TEXT NOT NULL,
@@ -230,6 +232,28 @@ CREATE TABLE vault_intents (
   at TEXT NOT NULL,
   PRIMARY KEY (case_id, sha256)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE watch_runs (
+  row INTEGER PRIMARY KEY,
+  watch_id TEXT NOT NULL REFERENCES watches (id),
+  due_at TEXT NOT NULL,
+  missed INTEGER NOT NULL DEFAULT 0,
+  missed_until TEXT,
+  job_id TEXT UNIQUE REFERENCES jobs (id),
+  changes TEXT CHECK (changes IS NULL OR json_valid(changes)),
+  CHECK ((job_id IS NULL) = (missed > 0)),
+  CHECK ((missed_until IS NULL) = (missed = 0))
+) STRICT;
+CREATE TABLE watches (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  url TEXT NOT NULL,
+  options TEXT NOT NULL CHECK (json_valid(options)),
+  every_minutes INTEGER NOT NULL CHECK (every_minutes > 0),
+  control TEXT NOT NULL CHECK (control IN ('active', 'paused', 'removed')),
+  created_at TEXT NOT NULL,
+  next_at TEXT NOT NULL
+) STRICT;
 CREATE TRIGGER anchor_tx_kept BEFORE DELETE ON anchor_tx BEGIN SELECT RAISE(ABORT, 'kept'); END;
 CREATE TRIGGER attestations_kept BEFORE UPDATE ON attestations WHEN OLD.state = 'obtained'
   BEGIN SELECT RAISE(ABORT, 'obtained'); END;

@@ -1,0 +1,114 @@
+// One batch: before the start what its sheet holds, afterwards how far it is and what a person should look at.
+
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { RowFilter } from '../../../shared/api/batches.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { useBatch, useBatchRows } from '../../stores/batches.ts';
+import { go } from '../../stores/route.ts';
+import { useText } from '../../stores/use-text.ts';
+import { BatchHead } from './batch-head.tsx';
+import { BatchTable } from './batch-table.tsx';
+import { batchRoute, type BatchesView } from './batch-parts.tsx';
+import { DraftBar } from './draft-bar.tsx';
+
+const PAGE_ROWS = 100;
+const DRAFT_FILTERS: readonly RowFilter[] = ['all', 'good', 'problem', 'duplicate'];
+const FILTERS: readonly RowFilter[] = ['exception', 'all', 'waiting', 'done', 'failed', 'excluded'];
+
+export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
+  const t = useText();
+  const { value: batch, failure, loading, reload } = useBatch(id);
+  const draft = batch?.state === 'draft';
+  const filter = view.filter ?? (draft ? 'all' : 'exception');
+  const rows = useBatchRows({ id, filter, offset: (view.page - 1) * PAGE_ROWS, limit: PAGE_ROWS });
+  const change = (patch: Partial<BatchesView>) =>
+    go(batchRoute(id, { filter: view.filter, page: 1, ...patch }), { replace: true });
+
+  if (!batch) {
+    if (loading) return <Loading />;
+    return failure ? (
+      <div className="page-failure">
+        <FailureNote failure={failure} onRetry={reload} />
+      </div>
+    ) : null;
+  }
+  const { counts } = batch;
+  const number: Partial<Record<RowFilter, number>> = {
+    all: counts.total,
+    good: counts.total - counts.problems - counts.duplicates,
+    problem: counts.problems,
+    duplicate: counts.duplicates,
+    exception: counts.exceptions,
+    waiting: counts.waiting + counts.running,
+    done: counts.done,
+    failed: counts.failed,
+    excluded: counts.excluded,
+  };
+  const items = rows.value?.items ?? [];
+  return (
+    <div className="batch-page">
+      <BatchHead batch={batch} />
+      {draft ? <DraftBar batch={batch} /> : null}
+      <div className="batch-filters" role="group" aria-label={t.batch.filterLabel}>
+        {(draft ? DRAFT_FILTERS : FILTERS).map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="plain batch-filter"
+            aria-pressed={name === filter}
+            onClick={() => change({ filter: name })}
+          >
+            {t.batch.filters[name]} <span className="batch-filter-count">{number[name]}</span>
+          </button>
+        ))}
+      </div>
+      {rows.failure ? (
+        <div className="page-failure">
+          <FailureNote failure={rows.failure} onRetry={rows.reload} />
+        </div>
+      ) : null}
+      {!rows.value && rows.loading ? <Loading /> : null}
+      {rows.value && items.length === 0 ? (
+        filter === 'exception' ? (
+          <EmptyState title={t.batch.exceptionsNone} body={t.batch.exceptionsNoneBody} />
+        ) : (
+          <p className="batch-none muted">{t.batch.none}</p>
+        )
+      ) : null}
+      {items.length > 0 ? <BatchTable batch={batch} rows={items} /> : null}
+      {rows.value && rows.value.total > PAGE_ROWS ? (
+        <Pager page={view.page} total={rows.value.total} onPage={(page) => change({ page })} />
+      ) : null}
+    </div>
+  );
+}
+
+function Pager({ page, total, onPage }: { page: number; total: number; onPage: (page: number) => void }) {
+  const t = useText();
+  const from = (page - 1) * PAGE_ROWS + 1;
+  const last = Math.ceil(total / PAGE_ROWS);
+  return (
+    <footer className="pager">
+      <output className="small muted">
+        {t.common.page(from, Math.min(total, from + PAGE_ROWS - 1), total)}
+      </output>
+      <Button
+        size="small"
+        icon={<LeftOutlined aria-hidden />}
+        aria-label={t.common.previousPage}
+        disabled={page <= 1}
+        onClick={() => onPage(page - 1)}
+      />
+      <Button
+        size="small"
+        icon={<RightOutlined aria-hidden />}
+        aria-label={t.common.nextPage}
+        disabled={page >= last}
+        onClick={() => onPage(page + 1)}
+      />
+    </footer>
+  );
+}
