@@ -16,7 +16,6 @@ import { useText } from '../../stores/use-text.ts';
 import { BatchMark, ended } from './batch-parts.tsx';
 
 export function BatchHead({ batch }: { batch: BatchView }) {
-  const t = useText();
   const [failure, setFailure] = useState<Failure | null>(null);
   const attempt = (work: Promise<void>) => {
     setFailure(null);

@@ -52,7 +52,7 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
     <div className="batch-page">
       <BatchHead batch={batch} />
       {draft ? <DraftBar batch={batch} /> : null}
-      <div className="batch-filters" role="group" aria-label={t.batch.filterLabel}>
+      <fieldset className="batch-filters" aria-label={t.batch.filterLabel}>
         {(draft ? DRAFT_FILTERS : FILTERS).map((name) => (
           <button
             key={name}
@@ -64,7 +64,7 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
             {t.batch.filters[name]} <span className="batch-filter-count">{number[name]}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
       {rows.failure ? (
         <div className="page-failure">
           <FailureNote failure={rows.failure} onRetry={rows.reload} />

@@ -99,6 +99,20 @@ it('starts what is due once, tells what was missed, compares each run with the o
   expect(() => store.watches.require(watch.id)).toThrow(expect.objectContaining({ code: 'input/not-found' }));
 });
 
+const text = (seed: number) => Array.from({ length: 40_000 }, (_, line) => `${seed} ${line}`).join('\n');
+
+const picture = (height: number, bands: readonly (readonly [top: number, height: number])[]) =>
+  sharp({ create: { width: 1_280, height, channels: 3, background: '#ffffff' } })
+    .composite(
+      bands.map(([top, tall]) => ({
+        input: { create: { width: 1_280, height: tall, channels: 3, background: '#c00000' } },
+        top,
+        left: 0,
+      })),
+    )
+    .png()
+    .toBuffer();
+
 describe('what changed', () => {
   it('lines that came and went, with samples', () => {
     expect(diffText('a\nb\nc\n', 'a\nx\ny\nc\n')).toEqual({
@@ -113,22 +127,10 @@ describe('what changed', () => {
   });
 
   it('texts that are too different to be compared in time are unknown, not the same', () => {
-    const text = (seed: number) => Array.from({ length: 40_000 }, (_, line) => `${seed} ${line}`).join('\n');
     expect(diffText(text(1), text(2))).toBe('unknown');
   });
 
   it('the share of points of two pictures', async () => {
-    const picture = (height: number, bands: readonly (readonly [top: number, height: number])[]) =>
-      sharp({ create: { width: 1_280, height, channels: 3, background: '#ffffff' } })
-        .composite(
-          bands.map(([top, tall]) => ({
-            input: { create: { width: 1_280, height: tall, channels: 3, background: '#c00000' } },
-            top,
-            left: 0,
-          })),
-        )
-        .png()
-        .toBuffer();
     const plain = await picture(4_000, []);
     expect(await comparePictures(plain, plain)).toEqual({
       ratio: 0,
