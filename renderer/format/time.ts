@@ -25,3 +25,9 @@ export function duration(ms: number): string {
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   return `${Math.trunc(ms / 60_000)} min ${two((ms % 60_000) / 1_000)} s`;
 }
+
+/** Place in a film: 00:01:23 */
+export function filmTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  return [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
+}

@@ -7,6 +7,7 @@ import { useCore } from './core.ts';
 import { useDownload } from './download.ts';
 import { useChanges } from './evidence.ts';
 import { useJobs } from './jobs.ts';
+import { useRecordings } from './recordings.ts';
 
 const COUNT_AFTER_MS = 300;
 
@@ -14,6 +15,7 @@ function readAll(): void {
   void useCore.getState().load();
   void useCases.getState().load();
   void useJobs.getState().load();
+  void useRecordings.getState().load();
 }
 
 /** What a case holds and when it last changed; many proofs may arrive at once. */
@@ -42,6 +44,7 @@ export function startFeed(): () => void {
     },
     onEvent(event) {
       if (event.type === 'job') useJobs.getState().put(event.job);
+      else if (event.type === 'recording') useRecordings.getState().put(event.recording);
       else if (event.type === 'frame') useJobs.getState().putFrame(event.jobId, event.jpegBase64);
       else if (event.type === 'batch') touchBatches('batches');
       else if (event.type === 'watches') touchBatches('watches');

@@ -9,7 +9,7 @@ import { recallText, remember } from './remembered.ts';
 export const ROOMS = ['cases', 'capture', 'evidence', 'verify', 'settings'] as const;
 export type Room = (typeof ROOMS)[number];
 
-export const ITEM_TABS = ['picture', 'resources', 'files', 'process', 'text'] as const;
+export const ITEM_TABS = ['picture', 'film', 'resources', 'files', 'process', 'text'] as const;
 export type ItemTab = (typeof ITEM_TABS)[number];
 
 export const SETTINGS_SECTIONS = [
@@ -41,7 +41,9 @@ export type CaptureView =
       /** From 1. */
       readonly page: number;
     }
-  | { readonly name: 'watches'; readonly id: string | null };
+  | { readonly name: 'watches'; readonly id: string | null }
+  /** 过程取证: one recording at a time, so there is no id. */
+  | { readonly name: 'process'; readonly id: null };
 
 export type Route =
   | { readonly room: 'cases'; readonly caseId: string | null }
@@ -95,6 +97,7 @@ function captureView(
   id: string | undefined,
   params: URLSearchParams,
 ): { readonly view?: CaptureView } {
+  if (name === 'process') return { view: { name, id: null } };
   if (name === 'watches') return { view: { name, id: id || null } };
   if (name !== 'batches') return {};
   return {

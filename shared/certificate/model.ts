@@ -8,6 +8,7 @@ import type { Statement } from '../evidence/statement.ts';
 import { reasonSentence } from '../text/reasons.ts';
 import { CAPTURE_STATE, EVIDENCE_KIND, FACT } from '../text/words.ts';
 import type { Bilingual } from '../text/fill.ts';
+import { recordingRows } from './recording-rows.ts';
 import { chinaTime } from '../text/time.ts';
 import { recordTexts } from './record-texts.ts';
 
@@ -158,8 +159,11 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
       row(
         '取证方式',
         'Capture method',
-        `${EVIDENCE_KIND[predicate.kind].zh} ${EVIDENCE_KIND[predicate.kind].en}`,
+        record?.method === 'process'
+          ? '过程取证（由人操作浏览器，全程录制） Recorded session (a person used the browser)'
+          : `${EVIDENCE_KIND[predicate.kind].zh} ${EVIDENCE_KIND[predicate.kind].en}`,
       ),
+      ...recordingRows(record?.recording).map(({ label, values }) => row(label.zh, label.en, ...values)),
       row('结果', 'Outcome', `${state.zh} ${state.en}`, ...reasons),
       row('目标网址', 'Requested URL', url(predicate.requestedUrl)),
       row('最终网址', 'Final URL', url(predicate.finalUrl), redirectText(record)),

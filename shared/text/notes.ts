@@ -5,6 +5,24 @@ import type { Note } from '../evidence/capture-record.ts';
 import { say, type Bilingual } from './fill.ts';
 
 const NOTES: Readonly<Record<string, Bilingual>> = {
+  'strip-added': {
+    zh: '录屏画面下方一行（时间、位置、网址）由软件加注',
+    en: 'The line below the picture of the film (time, place, address) was added by the software',
+  },
+  'credentials-withheld': {
+    zh: '{count} 项含密码或授权的内容未保存，只留加盐摘要',
+    en: '{count} item(s) with a password or authorisation were not kept, only their salted digests',
+  },
+  'credentials-masked': { zh: '{path} 中的密码已遮盖', en: 'A password was masked in {path}' },
+  'frames-dropped': { zh: '录屏丢弃了 {count} 帧', en: 'The film dropped {count} frame(s)' },
+  'navigations-without-picture': {
+    zh: '{count} 次跳转没有拍到画面',
+    en: '{count} move(s) could not be photographed',
+  },
+  'first-address-failed': {
+    zh: '起始网址没有打开（{error}）：{url}',
+    en: 'The first address could not be opened ({error}): {url}',
+  },
   'cache-disabled': { zh: '浏览器缓存已停用', en: 'The browser cache was switched off' },
   'service-workers-bypassed': {
     zh: '已绕过网页的 Service Worker',

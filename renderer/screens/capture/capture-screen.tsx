@@ -1,4 +1,5 @@
-// 取证: addresses on the left, the live queue on the right; batches and watches behind tabs of their own.
+// 取证: addresses on the left, the live queue on the right; recorded sessions, batches and watches behind tabs of
+// their own.
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -13,6 +14,8 @@ import { BatchesScreen } from '../batch/batches-view.tsx';
 import { WatchesScreen } from '../batch/watches-view.tsx';
 import { CaptureForm } from './capture-form.tsx';
 import { JobRow } from './job-row.tsx';
+import { RecordingForm } from './recording-form.tsx';
+import { RecordingPanel } from './recording-panel.tsx';
 import './capture.css';
 
 const ENDED_SHOWN = 50;
@@ -25,7 +28,7 @@ interface Props {
 
 export default function CaptureScreen({ caseId, view }: Props) {
   const t = useText();
-  const tabs = ['single', 'batches', 'watches'] as const;
+  const tabs = ['single', 'process', 'batches', 'watches'] as const;
   return (
     <div className="capture-screen">
       <TabBar
@@ -36,6 +39,7 @@ export default function CaptureScreen({ caseId, view }: Props) {
         onChange={(name) => {
           if (name === 'single') go({ room: 'capture', caseId });
           else if (name === 'batches') go(batchRoute(null));
+          else if (name === 'process') go({ room: 'capture', caseId, view: { name, id: null } });
           else go({ room: 'capture', caseId: null, view: { name, id: null } });
         }}
       />
@@ -46,6 +50,7 @@ export default function CaptureScreen({ caseId, view }: Props) {
         aria-labelledby={`capture-tab-${view?.name ?? 'single'}`}
       >
         {view === null ? <Single caseId={caseId} /> : null}
+        {view?.name === 'process' ? <Process caseId={caseId} /> : null}
         {view?.name === 'batches' ? <BatchesScreen view={view} caseId={caseId} /> : null}
         {view?.name === 'watches' ? <WatchesScreen id={view.id} /> : null}
       </div>
@@ -63,6 +68,21 @@ function Single({ caseId }: { caseId: string | null }) {
       </section>
       <section className="zone-page" aria-label={t.capture.queue}>
         <Queue />
+      </section>
+    </div>
+  );
+}
+
+function Process({ caseId }: { caseId: string | null }) {
+  const t = useText();
+  return (
+    <div className="two-zones capture-zones">
+      <section className="zone-list" aria-label={t.recording.title}>
+        <PageHead title={t.recording.title} />
+        <RecordingForm key={caseId ?? ''} caseId={caseId} />
+      </section>
+      <section className="zone-page" aria-label={t.recording.under}>
+        <RecordingPanel />
       </section>
     </div>
   );

@@ -18,6 +18,7 @@ import { go, ITEM_TABS, NO_FILTER, parseRoute, useRoute, type ItemTab } from '..
 import { useText } from '../../stores/use-text.ts';
 import { Facts, Reasons } from './facts.tsx';
 import { FilesTab } from './files-tab.tsx';
+import { FilmTab } from './film-tab.tsx';
 import { PictureTab } from './picture-tab.tsx';
 import { ProcessTab } from './process-tab.tsx';
 import { ResourcesTab } from './resources-tab.tsx';
@@ -98,7 +99,10 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
         <section className="item-captured">
           <TabBar
             label={t.item.tabsLabel}
-            tabs={ITEM_TABS.map((name) => ({ name, label: t.item.tabs[name] }))}
+            tabs={ITEM_TABS.filter((name) => name !== 'film' || hasFilm(item)).map((name) => ({
+              name,
+              label: t.item.tabs[name],
+            }))}
             current={tab}
             panelId="item-panel"
             onChange={(next) => go({ room: 'evidence', item: { id, tab: next } }, { replace: true })}
@@ -130,6 +134,11 @@ function Title({ item }: { item: EvidenceDetail }) {
   return url ? <Foreign text={shortUrl(url)} /> : <>{t.common.fileDeposit}</>;
 }
 
+/** Of an interactive capture. */
+function hasFilm(item: EvidenceDetail): boolean {
+  return item.files.some(({ path }) => path === 'data/recording.webm');
+}
+
 function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
   const loaded = useRecord(item.id);
   const record = loaded.value?.record ?? null;
@@ -143,6 +152,7 @@ function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
     );
   }
   if (!loaded.value) return <Loading />;
+  if (tab === 'film') return <FilmTab item={item} record={record} />;
   if (tab === 'resources') return <ResourcesTab record={record} />;
   if (tab === 'process') return <ProcessTab record={record} />;
   return <PictureTab item={item} record={record} />;
