@@ -18,7 +18,7 @@ import type { LoginAnswers } from './network/login.ts';
 import type { Settler } from './page/settling.ts';
 import type { Exchange } from './network/exchange.ts';
 import type { PrivateHeaders } from './network/private-headers.ts';
-import type { Resolve } from './target/public-target.ts';
+import type { FakeIpProbe, Resolve } from './target/fake-ip.ts';
 import type { ArchivePlace } from './wacz/write-exchange.ts';
 import type { CaptureDeps, CaptureHooks, CaptureRequest } from './types.ts';
 
@@ -28,6 +28,9 @@ export interface Attempt {
   readonly hooks: CaptureHooks;
   readonly url: URL;
   readonly resolve: Resolve;
+  readonly fakeIpProbe: FakeIpProbe;
+  /** The main host's addresses are a local proxy's invention. */
+  readonly fakeIp: boolean;
   readonly dataDir: string;
   /** Removed at the end: tiles, bodies. */
   readonly tempDir: string;

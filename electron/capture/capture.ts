@@ -13,6 +13,7 @@ import { createLogin } from './network/login.ts';
 import { assertNotCancelled, runStep, type Step } from './run-step.ts';
 import { browserStep } from './steps/browser.ts';
 import { compareStep } from './steps/compare.ts';
+import { dismissStep } from './steps/dismiss.ts';
 import { domStep } from './steps/dom.ts';
 import { labelStep } from './steps/label.ts';
 import { mhtmlStep } from './steps/mhtml.ts';
@@ -27,6 +28,7 @@ import { viewportStep } from './steps/viewport.ts';
 import { waitStep } from './steps/wait.ts';
 import { waczStep } from './steps/wacz.ts';
 import { assertCapturableUrl } from './target/capturable-url.ts';
+import { createFakeIpProbe } from './target/fake-ip.ts';
 import { assertPublicTarget, systemResolve } from './target/public-target.ts';
 import type { CaptureDeps, CaptureHooks, CaptureRequest, CaptureResult } from './types.ts';
 
@@ -48,6 +50,7 @@ const STEPS: readonly Step[] = [
   step('label', labelStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('compare', compareStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('pdf', pdfStep, PICTURE_FLOOR_MS, 'page.pdf', withoutPage),
+  step('dismiss', dismissStep, PICTURE_FLOOR_MS, 'screenshot-dismissed.png', withoutPage),
   step('wacz', waczStep, 600_000, 'page.wacz', withoutBrowser),
 ];
 
@@ -86,7 +89,8 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
   if (hooks.signal.aborted) throw new AppError('capture/cancelled');
   const resolve = deps.resolve ?? systemResolve;
   const rule = { allowPrivateHosts: request.options.allowPrivateHosts, ownPorts: deps.ownPorts };
-  await assertPublicTarget(url, rule, resolve);
+  const fakeIpProbe = createFakeIpProbe(resolve);
+  const fakeIp = await assertPublicTarget(url, rule, resolve, fakeIpProbe);
   const dataDir = join(request.workDir, 'data');
   await mkdir(dataDir, { recursive: true });
   const events = createEventLog(join(dataDir, 'events.jsonl'), deps.clock);
@@ -98,6 +102,8 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     hooks,
     url,
     resolve,
+    fakeIpProbe,
+    fakeIp,
     dataDir,
     tempDir: await mkdtemp(join(request.workDir, 'temp-')),
     events,
@@ -161,6 +167,7 @@ async function finish(attempt: Attempt): Promise<CaptureResult> {
 
 /** Steps that only some captures have. */
 function isAsked(name: string, options: CaptureRequest['options']): boolean {
+  if (name === 'dismiss') return options.dismissOverlays || options.dismissSelectors.length > 0;
   if (name === 'wait') return options.waitForSelector !== null || options.extraWaitMs > 0;
   return true;
 }

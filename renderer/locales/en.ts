@@ -444,6 +444,10 @@ export const en: Text = {
     },
   },
   process: {
+    via: {
+      'fake-ip': 'Fake-IP of a local proxy; the server’s real address is not known',
+      proxy: 'The proxy’s address; the server’s real address is not known',
+    },
     label: 'Steps',
     step: 'Step',
     status: 'Outcome',

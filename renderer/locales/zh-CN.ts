@@ -433,6 +433,7 @@ export const zhCN = {
     },
   },
   process: {
+    via: { 'fake-ip': '本机代理 fake-IP，服务器的真实地址未知', proxy: '代理的地址，服务器的真实地址未知' },
     label: '步骤',
     step: '步骤',
     status: '结果',

@@ -10,7 +10,7 @@ import { CAPTURE_STATE, EVIDENCE_KIND, FACT } from '../text/words.ts';
 import type { Bilingual } from '../text/fill.ts';
 import { recordingRows } from './recording-rows.ts';
 import { chinaTime } from '../text/time.ts';
-import { recordTexts } from './record-texts.ts';
+import { recordTexts, serverText } from './record-texts.ts';
 
 export interface CertificateInput {
   readonly statement: Statement;
@@ -148,11 +148,6 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
     .map((reason) => cut(reasonSentence(reason, 'zh-CN')));
   const more = predicate.reasons.length - reasons.length;
   if (more > 0) reasons.push(`另有 ${more} 项，见证据声明 ${more} more, see the statement`);
-  const server = record?.server
-    ? [record.server.ip, record.server.port, record.server.protocol]
-        .filter((part) => part !== null)
-        .join(' · ')
-    : '无 None';
   return {
     title: { zh: '取证', en: 'Capture' },
     rows: [
@@ -172,7 +167,7 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
         'HTTP status',
         predicate.httpStatus === null ? '无 None' : String(predicate.httpStatus),
       ),
-      row('服务器', 'Server IP · port · protocol', server),
+      row('服务器', 'Server IP · port · protocol', serverText(record)),
       row(
         'TLS 证书',
         'TLS certificate',

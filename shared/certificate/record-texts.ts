@@ -22,6 +22,20 @@ export function recordTexts(record: CaptureRecord | null): readonly RecordText[]
   ].filter(({ texts }) => texts.length > 0);
 }
 
+/** The address of the connection; whose it is where it is not the server's. */
+export function serverText(record: CaptureRecord | null): string {
+  const server = record?.server ?? null;
+  if (server === null) return '无 None';
+  const parts = [server.ip, server.port, server.protocol].filter((part) => part !== null).join(' · ');
+  if (server.via === 'fake-ip') {
+    return `${parts}（本机代理 fake-IP，服务器真实地址未知 fake-IP via local proxy, real server address unknown）`;
+  }
+  if (server.via === 'proxy') {
+    return `${parts}（代理的地址，服务器真实地址未知 the proxy's address, real server address unknown）`;
+  }
+  return parts;
+}
+
 function settings({ options }: CaptureRecord): readonly string[] {
   const chinese = optionSentences(options, 'zh-CN');
   if (chinese.length === 0) return [];

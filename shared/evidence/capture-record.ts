@@ -88,6 +88,8 @@ export interface ServerFacts {
   readonly port: number | null;
   /** As the browser names it: http/1.1, h2, h3. */
   readonly protocol: string | null;
+  /** Where the address is not the server's: a local proxy's invention, or the proxy's own. Absent: straight. */
+  readonly via?: 'fake-ip' | 'proxy';
 }
 
 export interface TlsFacts {
@@ -124,6 +126,7 @@ export interface Artefact {
   readonly path: string;
   readonly kind:
     | 'screenshot'
+    | 'screenshot-dismissed' // banners and dialogs hidden, beside the untouched one
     | 'viewport'
     | 'thumbnail'
     | 'tile'

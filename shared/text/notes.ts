@@ -182,6 +182,29 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '截图之后、其他文件生成之前，页面又有变化（{what}），各文件可能不是同一时刻的内容',
     en: 'The page changed after the picture was taken ({what}): picture, MHTML, DOM and text may show different moments',
   },
+  'overlay-hidden': {
+    zh: '第二张截图中隐藏了 {element}（选择器 {selector}）：{text}',
+    en: 'Hidden in the second picture: {element} (selector {selector}): {text}',
+  },
+  'nothing-to-dismiss': {
+    zh: '没有找到可隐藏的弹层，没有第二张截图',
+    en: 'No banner or dialog was found to hide; there is no second picture',
+  },
+  'selector-invalid': { zh: '不是有效的选择器：{selector}', en: 'Not a valid selector: {selector}' },
+  'fake-ip-dns': {
+    zh: '本机代理使用 fake-IP DNS：所记服务器地址由本机代理虚构，{host} 的真实地址未知',
+    en: 'A local proxy uses fake-IP DNS: the server address recorded is its invention, the real address of {host} is not known',
+  },
+  'via-proxy': {
+    zh: '按要求经代理 {proxy} 访问：所记地址是代理的，服务器的真实地址未知',
+    en: 'Through the proxy {proxy}, as asked: the address recorded is the proxy’s, the server’s real address is not known',
+  },
+  'certificate-expired': { zh: '证书已于 {at} 过期', en: 'The certificate expired at {at}' },
+  'certificate-not-yet': { zh: '证书自 {at} 起才有效', en: 'The certificate is valid only from {at}' },
+  'certificate-other-host': {
+    zh: '证书不是签发给 {host} 的',
+    en: 'The certificate was not issued for {host}',
+  },
 };
 
 /** A code that this version does not know is shown as it is. */

@@ -40,8 +40,8 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     en: 'The page moved to {url} while it was photographed',
   },
   'tls-overridden': {
-    zh: '按用户要求忽略了证书错误：{error}',
-    en: 'A certificate error was overridden as the user asked: {error}',
+    zh: '按用户要求忽略了 {host} 的证书错误：{error}',
+    en: 'A certificate error of {host} was overridden as the user asked: {error}',
   },
   'step-failed': { zh: '步骤“{step}”失败：{error}', en: 'The step “{step}” failed: {error}' },
   'recording-gap': {

@@ -59,6 +59,7 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   pdf: { zh: '保存 PDF', en: 'Save PDF' },
   dom: { zh: '保存页面结构', en: 'Save document structure' },
   text: { zh: '提取文字', en: 'Extract text' },
+  dismiss: { zh: '另拍隐藏弹层的截图', en: 'Photograph again with overlays hidden' },
   label: { zh: '识别页面类型', en: 'Label the kind of page' },
   wacz: { zh: '写入网络档案', en: 'Write web archive' },
   record: { zh: '写入取证记录', en: 'Write capture record' },

@@ -12,8 +12,13 @@ export interface FixtureCertificate {
   readonly spki: string;
 }
 
-/** Valid for 127.0.0.1 and localhost, one day before now to 30 days after. */
-export function createCertificates(count: number): readonly FixtureCertificate[] {
+export type CertificateFault = 'none' | 'expired' | 'other-host';
+
+/** Valid for 127.0.0.1 and localhost, nine days before now to 30 days after, but for the fault. */
+export function createCertificates(
+  count: number,
+  fault: CertificateFault = 'none',
+): readonly FixtureCertificate[] {
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     publicKeyEncoding: { type: 'spki', format: 'der' },
@@ -21,7 +26,7 @@ export function createCertificates(count: number): readonly FixtureCertificate[]
   });
   const spki = createHash('sha256').update(publicKey).digest('base64');
   return Array.from({ length: count }, (_, index) => {
-    const der = selfSigned(privateKey, publicKey, index);
+    const der = selfSigned(privateKey, publicKey, index, fault);
     const certificate = new X509Certificate(der);
     return {
       keyPem: privateKey,
@@ -35,23 +40,25 @@ export function createCertificates(count: number): readonly FixtureCertificate[]
 
 const ECDSA_SHA256 = seq(oid('2a8648ce3d040302'));
 
-function selfSigned(keyPem: string, spkiDer: Buffer, index: number): Buffer {
+function selfSigned(keyPem: string, spkiDer: Buffer, index: number, fault: CertificateFault): Buffer {
   const serial = Buffer.concat([Buffer.from([0x40 + index]), randomBytes(8)]);
   const name = seq(tlv(0x31, seq(oid('550403'), tlv(0x0c, Buffer.from(`Cunan fixture ${index}`)))));
   const now = Date.now();
   const day = 86_400_000;
-  const san = seq(
+  const end = fault === 'expired' ? now - day : now + 30 * day;
+  const ownNames = [
     tlv(0x82, Buffer.from('localhost')),
     tlv(0x87, Buffer.from([127, 0, 0, 1])),
     tlv(0x82, Buffer.from('fixture.test')),
-  );
+  ];
+  const san = seq(...(fault === 'other-host' ? [tlv(0x82, Buffer.from('other.test'))] : ownNames));
   const extensions = tlv(0xa3, seq(seq(oid('551d11'), tlv(0x04, san))));
   const tbs = seq(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
     tlv(0x02, serial),
     ECDSA_SHA256,
     name,
-    seq(utcTime(now - day), utcTime(now + 30 * day)),
+    seq(utcTime(now - 9 * day), utcTime(end)),
     name,
     spkiDer,
     extensions,

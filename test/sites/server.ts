@@ -11,7 +11,7 @@ import {
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { createCertificates, type FixtureCertificate } from './certificates.ts';
+import { createCertificates, type CertificateFault, type FixtureCertificate } from './certificates.ts';
 import { ROUTES } from './routes.ts';
 import { acceptSocket } from './socket.ts';
 
@@ -42,7 +42,7 @@ export interface Site {
 
 export interface SiteOptions {
   /** true: one self-signed certificate; 'rotating': another one (same key) for every handshake. */
-  readonly tls?: boolean | 'rotating';
+  readonly tls?: boolean | 'rotating' | 'expired' | 'other-host';
   /** HTTP/2 over TLS, HTTP/1.1 for those who cannot. */
   readonly http2?: boolean;
   /** Addresses of other sites that pages point to, by name: <%name%> in a page. */
@@ -50,11 +50,16 @@ export interface SiteOptions {
   readonly host?: string;
 }
 
+const faultOf = (tls: SiteOptions['tls']): CertificateFault =>
+  tls === 'expired' || tls === 'other-host' ? tls : 'none';
+
 export async function startSites(options: SiteOptions = {}): Promise<Site> {
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   const serials = new WeakMap<object, string>();
-  const certificates = options.tls ? createCertificates(options.tls === 'rotating' ? 6 : 1) : [];
+  const certificates = options.tls
+    ? createCertificates(options.tls === 'rotating' ? 6 : 1, faultOf(options.tls))
+    : [];
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = request.url ?? '/';

@@ -25,14 +25,23 @@ export interface AddressRules {
   readonly target: URL;
   readonly allowPrivateHosts: readonly string[];
   readonly ownPorts: readonly number[];
+  /** The proxy that the user named; null: none. */
+  readonly proxy?: URL | null;
 }
 
 /** The first rule that fits a host decides. */
-export function hostResolverRules({ target, allowPrivateHosts, ownPorts }: AddressRules): string {
+export function hostResolverRules({
+  target,
+  allowPrivateHosts,
+  ownPorts,
+  proxy = null,
+}: AddressRules): string {
   const open = [...new Set([bareHost(target), ...allowPrivateHosts.map(hostOf)])].filter(isPlainHost);
   const closed = [...new Set(['127.0.0.1', 'localhost', ...open])];
   return [
     ...ownPorts.flatMap((port) => closed.map((host) => `MAP ${bracketed(host)}:${port} ~NOTFOUND`)),
+    // The browser itself must find its proxy; only that port of that host is opened.
+    ...(proxy === null ? [] : [`MAP ${proxy.host} ${proxy.host}`]),
     ...open.map((host) => `MAP ${host} ${bracketed(host)}`),
     ...PRIVATE_PATTERNS.map((pattern) => `MAP ${pattern} ~NOTFOUND`),
   ].join(', ');
@@ -55,4 +64,26 @@ function hostOf(named: string): string {
 /** Nothing that would be read as a pattern or as another rule. */
 function isPlainHost(host: string): boolean {
   return /^[0-9a-z.:_-]+$/.test(host);
+}
+
+/** Private ranges go past a proxy, straight into the rules above: a proxy of this machine would reach them. */
+const PAST_PROXY = [
+  '<local>',
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '[::1]',
+  '[fc00::]/7',
+  '[fe80::]/10',
+];
+
+/** Straight to the server unless the user named a proxy: what the system is set to would otherwise decide unseen. */
+export function proxyFlags(proxy: string | null): readonly string[] {
+  if (proxy === null) return ['--no-proxy-server'];
+  return [`--proxy-server=${proxy}`, `--proxy-bypass-list=${PAST_PROXY.join(';')}`];
 }

@@ -58,7 +58,7 @@ export async function openForPerson(
     { ...size, deviceScaleFactor: visible ? 1 : options.deviceScaleFactor },
     visible ? NO_EMULATION : createEmulation(options, version),
     attempt.tempDir,
-    createGuard(rule, attempt.resolve),
+    createGuard(rule, attempt.resolve, attempt.fakeIpProbe),
     attempt.login,
     deps.clock,
     events,

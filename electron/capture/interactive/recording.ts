@@ -12,6 +12,7 @@ import { createPrivateHeaders } from '../network/private-headers.ts';
 import { runStep } from '../run-step.ts';
 import { resolveStep } from '../steps/resolve.ts';
 import { assertCapturableUrl } from '../target/capturable-url.ts';
+import { createFakeIpProbe } from '../target/fake-ip.ts';
 import { assertPublicTarget, systemResolve } from '../target/public-target.ts';
 import type { CaptureDeps } from '../types.ts';
 import { openForPerson } from './browser.ts';
@@ -70,12 +71,16 @@ async function beginAttempt(
   await mkdir(dataDir, { recursive: true });
   const events = createEventLog(join(dataDir, 'events.jsonl'), deps.clock, (text) => secrets.mask(text));
   events.add('recording-begin', { url: url.href, software: deps.softwareVersion, window: request.window });
+  const resolve = deps.resolve ?? systemResolve;
+  const fakeIpProbe = createFakeIpProbe(resolve);
   return {
     request,
     deps,
     hooks,
     url,
-    resolve: deps.resolve ?? systemResolve,
+    resolve,
+    fakeIpProbe,
+    fakeIp: false, // Told by the address of each connection: a person goes from host to host.
     dataDir,
     tempDir: await mkdtemp(join(request.workDir, 'temp-')),
     events,

@@ -12,6 +12,7 @@ import type { PrivateHeaders } from '../network/private-headers.ts';
 import { createRecorder, type Recorder } from '../network/recorder.ts';
 import { attachTargets, type TargetTree } from '../network/targets.ts';
 import type { Guard } from '../target/guard.ts';
+import { overrideCertificateErrors, type CertificateErrors } from './certificate-errors.ts';
 import { createConsoleLog, type ConsoleLog } from './console-log.ts';
 import { watchDialogs, type Dialogs } from './dialogs.ts';
 import type { Emulation } from './emulation.ts';
@@ -41,6 +42,7 @@ export interface OpenPage {
   readonly popups: Popups;
   readonly moves: Moves;
   readonly security: SecurityWatch;
+  readonly certificateErrors: CertificateErrors;
   /** Rejects when the page or the browser is gone; every wait is raced against it. */
   readonly crashed: Promise<never>;
   isCrashed(): boolean;
@@ -76,6 +78,7 @@ export async function openPage(
   events: EventLog,
   privateHeaders: PrivateHeaders,
   person: PersonAtWork | null = null,
+  badCertificateHosts: readonly string[] = [],
 ): Promise<OpenPage> {
   const { session: browser } = launched;
   const connection = browser.connection();
@@ -92,6 +95,7 @@ export async function openPage(
   const messages = createMessageLog(bodies, privateHeaders, clock);
   const dialogs = watchDialogs(consoleLog, events, person?.visible === true);
   const security = watchSecurity(session);
+  const certificateErrors = overrideCertificateErrors(session, badCertificateHosts, events);
   const moves = watchMoves(session, targetId, events);
   let gone = false;
   const crashed = watchCrash(launched, session, () => {
@@ -117,6 +121,7 @@ export async function openPage(
   });
   await Promise.all([
     emulated,
+    certificateErrors.ready,
     session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
     session.send('Page.addScriptToEvaluateOnNewDocument', { source: OBSERVER_SCRIPT, worldName: WORLD_NAME }),
     session.send('Security.enable').catch(() => undefined), // Absent from the headless shell.
@@ -154,6 +159,7 @@ export async function openPage(
     popups,
     moves,
     security,
+    certificateErrors,
     crashed,
     isCrashed: () => gone,
     evaluate: (expression) => Promise.race([retried(() => evaluate(expression)), crashed]) as Promise<never>,

@@ -1,8 +1,9 @@
 // The certificate of the main document's connection, from what the browser keeps for it.
 
 import { createHash, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { CDPSession, Protocol } from 'puppeteer-core';
-import type { TlsFacts } from '../../../shared/evidence/capture-record.ts';
+import type { Note, TlsFacts } from '../../../shared/evidence/capture-record.ts';
 
 const MAX_CHAIN = 20;
 
@@ -120,4 +121,26 @@ function oneLine(name: string): string {
 
 function isoTime(seconds: number | undefined): string {
   return seconds === undefined ? '' : new Date(seconds * 1_000).toISOString();
+}
+
+/** What the leaf says of itself where the browser refused it: not valid at that time, not for that host. */
+export function certificateFaults(tls: TlsFacts, host: string, at: Date): readonly Note[] {
+  const [leaf] = tls.chain;
+  if (!leaf) return [];
+  try {
+    const certificate = new X509Certificate(Buffer.from(leaf.derBase64, 'base64'));
+    const { validFromDate, validToDate } = certificate;
+    const named = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host);
+    return [
+      ...(at > validToDate
+        ? [{ code: 'certificate-expired', details: { at: validToDate.toISOString() } }]
+        : []),
+      ...(at < validFromDate
+        ? [{ code: 'certificate-not-yet', details: { at: validFromDate.toISOString() } }]
+        : []),
+      ...(named === undefined ? [{ code: 'certificate-other-host', details: { host } }] : []),
+    ];
+  } catch {
+    return []; // A key type this build cannot read: the browser's own error stands.
+  }
 }

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../../shared/errors.ts';
 import { mainExchange, type OpenPage } from '../page/open-page.ts';
 import { heldUpBy, loadWithout } from '../page/held-up.ts';
 import { EMPTY_EXPRESSION } from '../page/scripts.ts';
+import { bareHost } from '../target/public-target.ts';
 import { createSettler, pause, SETTLE_RULES, type Settler } from '../page/settling.ts';
 import { headerOf, responseHeaders } from '../network/exchange.ts';
 
@@ -21,7 +22,7 @@ export async function navigateStep(attempt: Attempt): Promise<void> {
   const { clock } = attempt.deps;
   const beganMs = clock.monotonicMs();
   attempt.events.add('navigate', { url: attempt.url.href });
-  const answer = await firstAnswer(attempt, page);
+  const answer = namedError(page, await firstAnswer(attempt, page));
   const { download, refusedMain, authRequired } = page.interception;
   if (refusedMain) {
     fail(attempt, 'capture/blocked-address', `${refusedMain.url} (${refusedMain.reason})`);
@@ -111,6 +112,14 @@ async function waitForDrawing(attempt: Attempt, page: OpenPage, settler: Settler
 
 function isEmpty(page: OpenPage): Promise<boolean> {
   return page.evaluate<boolean>(EMPTY_EXPRESSION);
+}
+
+/** A certificate that was refused by the user's own list of hosts ends as an abort: its error is the reason. */
+function namedError(page: OpenPage, answer: string | null): string | null {
+  if (answer === null) return null;
+  const url = mainExchange(page)?.request.url ?? '';
+  const host = URL.canParse(url) ? bareHost(new URL(url)) : '';
+  return page.certificateErrors.refused.find((each) => each.host === host)?.error ?? answer;
 }
 
 /** Null when a document was committed, else the browser's error. */

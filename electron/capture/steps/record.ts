@@ -18,10 +18,12 @@ import { addArtefact } from '../artefacts.ts';
 import { streamBody } from '../network/body-store.ts';
 import { connectionsOf } from '../network/connections.ts';
 import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
-import { certificateOf, tlsFacts } from '../page/security.ts';
+import { certificateFaults, certificateOf, tlsFacts } from '../page/security.ts';
 import { DIALOG_LIMIT } from '../page/dialogs.ts';
 import { SETTLE_RULES } from '../page/settling.ts';
 import { explainPainted } from '../painted.ts';
+import { isFakeIp } from '../target/fake-ip.ts';
+import { bareHost } from '../target/public-target.ts';
 import { mainExchange } from '../page/open-page.ts';
 
 /** Writes console.jsonl and private/headers.jsonl; what they hold is complete only now. */
@@ -59,14 +61,23 @@ export async function readTls(attempt: Attempt): Promise<TlsFacts | null> {
   const main = mainExchange(page);
   const url = main?.request.url ?? attempt.url.href;
   if (!url.startsWith('https:')) return null;
-  const error = attempt.failure?.code === 'capture/tls-error' ? attempt.failure.error : null;
+  const host = bareHost(new URL(url));
+  const overridden = page.certificateErrors.overridden.find((each) => each.host === host);
+  const error =
+    attempt.failure?.code === 'capture/tls-error' ? attempt.failure.error : (overridden?.error ?? null);
   const originChain = page.isCrashed() ? [] : await certificateOf(page.session, new URL(url).origin);
-  return tlsFacts({
+  const facts = tlsFacts({
     details: main?.response?.securityDetails ?? null,
     visible: page.security.visible,
     originChain,
     error,
   });
+  // The browser names one error, the gravest; what the certificate itself says beside it is noted.
+  if (facts !== null && error !== null) {
+    for (const note of certificateFaults(facts, host, attempt.startedAt))
+      addNote(attempt, note.code, note.details);
+  }
+  return facts;
 }
 
 export function buildRecord(
@@ -101,7 +112,7 @@ export function buildRecord(
     ],
     dns: attempt.dns,
     redirects: page ? redirectsOf(page) : [],
-    server: serverOf(main),
+    server: viaOf(attempt, serverOf(main)),
     tls,
     steps: attempt.steps,
     artefacts: attempt.artefacts,
@@ -125,6 +136,12 @@ function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void
   addNote(attempt, 'cache-disabled');
   addNote(attempt, 'service-workers-bypassed');
   addNote(attempt, 'bodies-decoded');
+  for (const { host, error } of page.certificateErrors.overridden) {
+    addReason(attempt, 'tls-overridden', { error, host });
+  }
+  if (attempt.fakeIp) addNote(attempt, 'fake-ip-dns', { host: attempt.url.host });
+  const { proxy } = attempt.request.options;
+  if (proxy !== null) addNote(attempt, 'via-proxy', { proxy });
   if (dialogs.count > 0) addNote(attempt, 'dialogs-dismissed', { count: dialogs.count });
   for (const url of popups.urls) addNote(attempt, 'popup-closed', { url });
   if (attempt.login.answered) addNote(attempt, 'auth-answered', { ...attempt.login.answered });
@@ -147,6 +164,13 @@ function reasonsOf(attempt: Attempt): CaptureRecord['reasons'] {
   if (failure.code === 'capture/page-crashed') return [{ code: 'page-crashed' }];
   const cause = pageText(failure.error);
   return [{ code: 'no-main-document', details: { error: failure.code, cause, host: attempt.url.host } }];
+}
+
+/** An address that is not the server's own is never shown as if it were. */
+function viaOf({ fakeIp, request }: Attempt, server: CaptureRecord['server']): CaptureRecord['server'] {
+  if (server === null) return null;
+  if (request.options.proxy !== null) return { ...server, via: 'proxy' };
+  return fakeIp || isFakeIp(server.ip ?? '') ? { ...server, via: 'fake-ip' } : server;
 }
 
 /** The options asked for and the limits that hold for every capture. */

@@ -86,7 +86,7 @@ async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number)
 }
 
 /** Resolves with a digest of the picture. */
-async function photograph(page: OpenPage, tile: Tile, width: number, path: string): Promise<string> {
+export async function photograph(page: OpenPage, tile: Tile, width: number, path: string): Promise<string> {
   const shot = page.session.send('Page.captureScreenshot', {
     format: 'png',
     optimizeForSpeed: true,

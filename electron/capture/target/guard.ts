@@ -3,7 +3,8 @@
 
 import { isIP } from 'node:net';
 import { isPrivateAddress } from './private-address.ts';
-import { bareHost, isNamedHost, portOf, refusal, type Resolve, type TargetRule } from './public-target.ts';
+import { areFake, createFakeIpProbe, isFakeIp, type FakeIpProbe, type Resolve } from './fake-ip.ts';
+import { bareHost, isNamedHost, portOf, refusal, type TargetRule } from './public-target.ts';
 
 export interface Guard {
   /** Before a request leaves: why it must not, or null. */
@@ -12,7 +13,13 @@ export interface Guard {
   refuseAddress(url: string, remoteIp: string): string | null;
 }
 
-export function createGuard(rule: TargetRule, resolve: Resolve): Guard {
+export function createGuard(
+  rule: TargetRule,
+  resolve: Resolve,
+  probe: FakeIpProbe = createFakeIpProbe(resolve),
+): Guard {
+  /** Names whose addresses a local proxy makes up; see fake-ip.ts. */
+  const fakeHosts = new Set<string>();
   const answers = new Map<string, Promise<readonly string[]>>();
 
   function addressesOf(host: string): Promise<readonly string[]> {
@@ -30,11 +37,19 @@ export function createGuard(rule: TargetRule, resolve: Resolve): Guard {
       if (url === null) return isLocalScheme(text) ? 'local file' : null;
       const host = bareHost(url);
       if (isNamedHost(host, rule) && !rule.ownPorts.includes(portOf(url))) return null;
-      return refusal(url, isIP(host) ? [host] : await addressesOf(host), rule);
+      if (isIP(host)) return refusal(url, [host], rule);
+      const addresses = await addressesOf(host);
+      if (await areFake(addresses, probe)) {
+        fakeHosts.add(host);
+        return null;
+      }
+      return refusal(url, addresses, rule);
     },
     refuseAddress(text, remoteIp) {
       const url = parseNetworkUrl(text);
       if (url === null || remoteIp === '' || !isPrivateAddress(remoteIp)) return null;
+      if (isFakeIp(remoteIp) && fakeHosts.has(bareHost(url))) return null;
+      if (rule.proxyAddresses?.includes(remoteIp.replace(/^\[|\]$/g, '')) === true) return null;
       return refusal(url, [remoteIp], rule);
     },
   };

@@ -4,15 +4,15 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { AppError } from '../../../shared/errors.ts';
+import { areFake, createFakeIpProbe, type FakeIpProbe, type Resolve } from './fake-ip.ts';
 import { isPrivateAddress } from './private-address.ts';
-
-/** All addresses of a host name; rejects where there are none. */
-export type Resolve = (host: string) => Promise<readonly string[]>;
 
 export interface TargetRule {
   readonly allowPrivateHosts: readonly string[];
   /** Loopback ports of our own that no page may reach, whatever is allowed. */
   readonly ownPorts: readonly number[];
+  /** Addresses of the proxy that the user named: all connections lead there. */
+  readonly proxyAddresses?: readonly string[];
 }
 
 /** Asks the system's resolver, hosts file included, as the browser does. */
@@ -54,20 +54,24 @@ export function refusal(url: URL, addresses: readonly string[], rule: TargetRule
 
 /**
  * The main address before anything starts. A name that does not resolve passes here: that is the network's answer,
- * and it is sealed as a failed attempt. Throws input/private-address {host, address}.
+ * and it is sealed as a failed attempt. True where the addresses are a local proxy's own invention (fake-ip.ts).
+ * Throws input/private-address {host, address}.
  */
 export async function assertPublicTarget(
   url: URL,
   rule: TargetRule,
   resolve: Resolve = systemResolve,
-): Promise<void> {
+  probe: FakeIpProbe = createFakeIpProbe(resolve),
+): Promise<boolean> {
   const host = bareHost(url);
   let addresses: readonly string[];
   try {
     addresses = isIP(host) ? [host] : await resolve(host);
   } catch {
-    return; // Not resolvable: see above.
+    return false; // Not resolvable: see above.
   }
+  if (!isIP(host) && (await areFake(addresses, probe))) return true;
   const refused = refusal(url, addresses, rule);
   if (refused !== null) throw new AppError('input/private-address', { host, address: refused });
+  return false;
 }

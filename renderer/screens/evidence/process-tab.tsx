@@ -55,6 +55,11 @@ export function ProcessTab({ record }: { record: CaptureRecord | null }) {
         <Row label={t.item.server}>
           {record.server?.ip ?? t.common.unknown}
           {record.server?.port ? `:${record.server.port}` : ''}　{record.server?.protocol ?? ''}
+          {record.server?.via ? (
+            <div>
+              <Mark kind="warn" word={t.process.via[record.server.via]} />
+            </div>
+          ) : null}
         </Row>
         <Row label={t.item.tls}>
           {record.tls ? (

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSites, type Site } from '../../sites/server.ts';
-import { capture, codes, removeFolders } from './harness.ts';
+import { capture, codes, removeFolders, type Captured } from './harness.ts';
+import { hardPage } from './hard-page.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -107,22 +108,43 @@ describe('partial', () => {
   });
 });
 
+const FAILED_ATTEMPT =
+  'FAILED; the attempt is sealed: when, which DNS answer, which error; no picture of an error page';
+
+function expectAttempt(captured: Captured, error: string): void {
+  expect(captured.record.state).toBe('FAILED');
+  expect(codes(captured)).toEqual(['no-main-document']);
+  expect(errorOf(captured)).toBe(error);
+  const paths = captured.files.map((file) => file.path);
+  expect(paths).toEqual(expect.arrayContaining(['data/capture.json', 'data/events.jsonl']));
+  expect(paths.filter((each) => /png|jpg|mhtml|pdf$/.test(each))).toEqual([]);
+  expect(captured.record.dns).toHaveLength(1);
+}
+
+function gotAttempt({ record }: Captured): string {
+  const [answer] = record.dns;
+  return `FAILED, ${record.reasons[0]?.details?.['error']} (${record.reasons[0]?.details?.['cause']}), DNS: ${answer?.addresses.join(' ') || answer?.error}`;
+}
+
 describe('failed: sealed as an attempt, without a picture of an error page', () => {
-  test.each([
-    ['/204', 'capture/no-content'],
-    ['/reset', 'capture/connection-failed'],
-    ['/401', 'capture/auth-required'],
-  ])('%s: %s', async (path, error) => {
-    const captured = await capture(site.url + path);
-    expect(captured.record.state).toBe('FAILED');
-    expect(codes(captured)).toEqual(['no-main-document']);
-    expect(errorOf(captured)).toBe(error);
-    const paths = captured.files.map((file) => file.path);
-    expect(paths).toEqual(expect.arrayContaining(['data/capture.json', 'data/events.jsonl']));
-    expect(paths.filter((each) => /png|jpg|mhtml|pdf$/.test(each))).toEqual([]);
+  const attempts: readonly (readonly [path: string, error: string, name: string])[] = [
+    ['/204', 'capture/no-content', '204 No Content'],
+    ['/reset', 'capture/connection-failed', 'connection closed without an answer'],
+  ];
+  for (const [path, error, name] of attempts) {
+    hardPage({ n: 14, name, expected: FAILED_ATTEMPT }, async () => {
+      const captured = await capture(site.url + path);
+      expectAttempt(captured, error);
+      return gotAttempt(captured);
+    });
+  }
+
+  test('/401: capture/auth-required', async () => {
+    const captured = await capture(`${site.url}/401`);
+    expectAttempt(captured, 'capture/auth-required');
   });
 
-  test('a refused connection', async () => {
+  hardPage({ n: 14, name: 'refused connection', expected: FAILED_ATTEMPT }, async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) => {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
@@ -131,20 +153,23 @@ describe('failed: sealed as an attempt, without a picture of an error page', () 
       server.close(resolve);
     });
     const captured = await capture(`http://127.0.0.1:${port}/`);
-    expect(errorOf(captured)).toBe('capture/connection-refused');
+    expectAttempt(captured, 'capture/connection-refused');
     expect(captured.record.dns[0]?.addresses).toEqual(['127.0.0.1']);
+    return gotAttempt(captured);
   });
 
-  test('a name that does not resolve, with the answer of the resolver', async () => {
+  hardPage({ n: 14, name: 'name that does not resolve', expected: FAILED_ATTEMPT }, async () => {
     const captured = await capture('http://nowhere.invalid/');
     expect(errorOf(captured)).toBe('capture/name-not-resolved');
     expect(captured.record.dns[0]?.addresses).toEqual([]);
     expect(captured.record.dns[0]?.error).toMatch(/ENOTFOUND|EAI_AGAIN/);
+    return gotAttempt(captured);
   });
 
-  test('a server that never answers, within the page’s budget', async () => {
+  hardPage({ n: 14, name: 'server that never answers', expected: FAILED_ATTEMPT }, async () => {
     const captured = await capture(`${site.url}/silent`, { options: { timeLimitMs: 5_000 } });
-    expect(errorOf(captured)).toBe('capture/timeout');
+    expectAttempt(captured, 'capture/timeout');
+    return gotAttempt(captured);
   });
 });
 

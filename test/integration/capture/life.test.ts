@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAppError } from '../../../shared/errors.ts';
 import { startSites, type Site } from '../../sites/server.ts';
 import { capture, codes, newFolder, removeFolders } from './harness.ts';
+import { hardPage } from './hard-page.ts';
 
 let site: Site;
 let hidden: Site;
@@ -60,24 +61,86 @@ describe('refused before anything starts', () => {
 });
 
 describe('addresses out of reach', () => {
-  test('a redirect to a private host ends in FAILED, and the host is never asked', async () => {
-    const captured = await capture(`${site.url}/redirect-to?link=hidden`);
-    expect(captured.record.state).toBe('FAILED');
-    expect(captured.record.reasons[0]?.details?.['error']).toBe('capture/blocked-address');
-    expect(hidden.requests).toEqual([]);
-    expect(captured.files.map(({ path }) => path)).toContain('data/page.wacz');
-  });
+  hardPage(
+    {
+      n: 36,
+      name: 'redirect to a private host',
+      expected: 'FAILED (blocked address); the host is never asked',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/redirect-to?link=hidden`);
+      expect(captured.record.state).toBe('FAILED');
+      expect(captured.record.reasons[0]?.details?.['error']).toBe('capture/blocked-address');
+      expect(hidden.requests).toEqual([]);
+      expect(captured.files.map(({ path }) => path)).toContain('data/page.wacz');
+      return 'FAILED, capture/blocked-address; 0 requests at the private host; the redirect is in the archive';
+    },
+  );
 
-  test('pictures, frames, fetches, workers and sockets do not reach it either', async () => {
-    const reaching = await capture(`${site.url}/reaching`);
-    await capture(`${site.url}/worker`);
-    expect(hidden.requests).toEqual([]);
-    const blocked = reaching.record.resources
-      .filter(({ verdict }) => verdict === 'blocked')
-      .map(({ url }) => url);
-    expect(blocked).toContain(`${hidden.url}/band/1.png?reach`);
-    expect(site.paths()).toContain('/worker.js');
-  });
+  hardPage(
+    {
+      n: 36,
+      name: 'name that changes its address (DNS rebinding)',
+      expected: 'FAILED (blocked address): nothing of the answer is kept; the request itself may have left',
+    },
+    async () => {
+      // Our resolver is told a public address; the browser finds loopback under the same name.
+      const before = site.requests.length;
+      const captured = await capture(`http://rebind.localhost:${site.port}/simple`, {
+        options: { allowPrivateHosts: [] },
+        deps: { resolve: async () => ['93.184.215.14'] },
+      });
+      expect(captured.record.state).toBe('FAILED');
+      expect(captured.record.reasons[0]?.details?.['error']).toBe('capture/blocked-address');
+      const kept = captured.files
+        .map(({ path }) => path)
+        .filter((path) => /png|mhtml|pdf|text|dom/.test(path));
+      expect(kept).toEqual([]);
+      return `FAILED, capture/blocked-address; ${site.requests.length - before} request(s) reached the server, no picture, text or DOM of it is kept`;
+    },
+  );
+
+  hardPage(
+    {
+      n: 36,
+      name: 'pictures, frames, fetches, workers and sockets of a public page',
+      expected: 'none reaches a private host; refused ones are listed as blocked',
+    },
+    async () => {
+      const reaching = await capture(`${site.url}/reaching`);
+      await capture(`${site.url}/worker`);
+      expect(hidden.requests).toEqual([]);
+      const blocked = reaching.record.resources
+        .filter(({ verdict }) => verdict === 'blocked')
+        .map(({ url }) => url);
+      expect(blocked).toContain(`${hidden.url}/band/1.png?reach`);
+      expect(site.paths()).toContain('/worker.js');
+      return `0 requests at the private host, ${blocked.length} listed as blocked`;
+    },
+  );
+
+  hardPage(
+    {
+      n: 25,
+      name: 'beforeunload, window.open, window.close and a move while it is looked at',
+      expected:
+        'the capture says which address was photographed; windows closed and named; no dialog holds it up',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/restless`, { options: { extraWaitMs: 1_500 } });
+      const { record } = captured;
+      expect(record.state).toBe('COMPLETE');
+      expect(record.addressAtScreenshot).toBe(`${site.url}/simple?arrived`);
+      expect(record.requestedUrl).toBe(`${site.url}/restless`);
+      expect(record.redirects.map(({ url }) => url)).toEqual([`${site.url}/restless`]);
+      expect(record.notes).toContainEqual({
+        code: 'popup-closed',
+        details: { url: `${site.url}/popped?restless` },
+      });
+      expect(site.paths()).toContain('/simple?arrived');
+      return 'COMPLETE; photographed /simple?arrived, move recorded as a hop, 1 window closed and named';
+    },
+  );
 
   test('windows that a page opens are closed, named and no part of the capture', async () => {
     const captured = await capture(`${site.url}/popup`);

@@ -1,10 +1,14 @@
 // Options of a capture: what the server was sent and what scripts saw, and that the record says so.
 
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PRESETS } from '../../../shared/api/capture-options.ts';
 import { optionSentences, presetName } from '../../../shared/text/options.ts';
 import { startSites, type Site } from '../../sites/server.ts';
 import { capture, codes, pixels, removeFolders } from './harness.ts';
+import { hardPage } from './hard-page.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -89,5 +93,61 @@ describe('waiting', () => {
     expect(codes(captured)).toContain('step-failed');
     expect(JSON.stringify(captured.record.reasons)).toContain('#never');
     expect(captured.files.map(({ path }) => path)).toContain('data/screenshot.png');
+  });
+});
+
+describe('overlays', () => {
+  hardPage(
+    {
+      n: 32,
+      name: 'consent banner over the page',
+      expected: 'the first picture with the banner, a second one without it, labelled; nothing is clicked',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/banner`, { options: { dismissOverlays: true } });
+      const { record } = captured;
+      expect(record.state).toBe('COMPLETE');
+      const first = await pixels(await captured.read('data/screenshot.png'));
+      const second = await pixels(await captured.read('data/screenshot-dismissed.png'));
+      const red = [200, 0, 0];
+      const blue = [0, 80, 200];
+      const column = (picture: typeof first): readonly (readonly number[])[] =>
+        Array.from({ length: Math.floor(picture.height / 10) }, (_, index) => [
+          ...picture.at(1_000, index * 10),
+        ]);
+      expect(column(first)).toContainEqual(red);
+      expect(column(second)).not.toContainEqual(red);
+      expect(column(second)).toContainEqual(blue);
+      expect(record.notes.find(({ code }) => code === 'overlay-hidden')?.details).toMatchObject({
+        selector: '#onetrust-consent-sdk',
+        text: expect.stringContaining('We value your privacy'),
+      });
+      expect(record.artefacts.map(({ kind }) => kind)).toEqual(
+        expect.arrayContaining(['screenshot', 'screenshot-dismissed']),
+      );
+      expect(site.paths()).not.toContain('/consented');
+      return 'COMPLETE; banner in screenshot.png, none in screenshot-dismissed.png, what was hidden is in the notes, 0 consents at the server';
+    },
+  );
+});
+
+describe('a proxy that the user named', () => {
+  test('carries the page, and the record says that the address is not the server’s', async () => {
+    const asked: string[] = [];
+    const proxy = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Far</title><h1>far away</h1>');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const { record } = await capture('http://far.test/', {
+      options: { proxy: `http://127.0.0.1:${port}`, allowPrivateHosts: [] },
+    });
+    proxy.closeAllConnections();
+    proxy.close();
+    expect(asked).toContain('http://far.test/');
+    expect(record).toMatchObject({ state: 'COMPLETE', title: 'Far', server: { via: 'proxy' } });
+    expect(record.notes.map(({ code }) => code)).toContain('via-proxy');
   });
 });

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSites, type Site } from '../../sites/server.ts';
 import { capture, removeFolders } from './harness.ts';
+import { hardPage } from './hard-page.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -11,6 +12,56 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.close();
   await removeFolders();
+});
+
+const FAULTS = [
+  [true, 'self-signed certificate', []],
+  ['expired', 'expired certificate (self-signed too)', ['certificate-expired']],
+  ['other-host', 'certificate for another host (self-signed too)', ['certificate-other-host']],
+] as const;
+
+describe('overridden by the user', () => {
+  for (const [tls, name, notes] of FAULTS) {
+    hardPage(
+      {
+        n: 28,
+        name,
+        expected:
+          'by default FAILED with the browser’s error; for a named host PARTIAL with exact error and chain. Revoked: untested, Chromium asks no revocation service by itself',
+      },
+      async () => {
+        const bad = await startSites({ tls });
+        const { record } = await capture(`${bad.url}/simple`, {
+          options: { allowBadCertificateHosts: ['127.0.0.1'] },
+        });
+        await bad.close();
+        expect(record.state).toBe('PARTIAL');
+        expect(record.reasons).toEqual([
+          {
+            code: 'tls-overridden',
+            details: { error: 'net::ERR_CERT_AUTHORITY_INVALID', host: '127.0.0.1' },
+          },
+        ]);
+        expect(record.tls?.error).toBe('net::ERR_CERT_AUTHORITY_INVALID');
+        expect(record.tls?.chain[0]?.sha256).toBe(bad.certificates[0]?.sha256);
+        expect(
+          record.notes.map(({ code }) => code).filter((code) => code.startsWith('certificate-')),
+        ).toEqual(notes);
+        expect(bad.paths()).toContain('/simple');
+        return `PARTIAL, tls-overridden (${record.tls?.error}${notes.map((note) => `, ${note}`).join('')}), served certificate in the record`;
+      },
+    );
+  }
+
+  test('a host that was not named stays closed', async () => {
+    const before = site.requests.length;
+    const { record } = await capture(`${site.url}/simple`, {
+      options: { allowBadCertificateHosts: ['shop.example'] },
+    });
+    expect(record.state).toBe('FAILED');
+    expect(record.tls?.error).toBe('net::ERR_CERT_AUTHORITY_INVALID');
+    expect(site.requests.length).toBe(before);
+  });
 });
 
 describe('TLS', () => {

@@ -43,4 +43,17 @@ export const OPTION_ROUTES: readonly Route[] = [
       ),
     ),
   ),
+  /** A shop behind a consent banner that locks scrolling; the banner counts clicks at the server. */
+  route(/^\/banner$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Banner',
+        `<div style="height:1200px;background:#0050c8"></div>
+        <div id="onetrust-consent-sdk"><div style="position:fixed;inset:auto 0 0 0;height:300px;background:#c80000">
+          We value your privacy <button onclick="fetch('/consented')">Accept all</button></div></div>`,
+        '<style>body{overflow:hidden}</style>',
+      ),
+    ),
+  ),
 ];

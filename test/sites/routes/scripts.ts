@@ -99,6 +99,20 @@ export const SCRIPT_ROUTES: readonly Route[] = [
   route(/^\/crash$/, ({ response }) =>
     sendHtml(response, page('Crash', `<h1>crash</h1><script>location.href = 'chrome://crash';</script>`)),
   ),
+  /** Wants to be asked before it is left, closes itself, opens windows, and goes elsewhere while it is looked at. */
+  route(/^\/restless$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Restless',
+        `<h1>restless</h1><script>
+          addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'stay'; });
+          window.open('/popped?restless'); window.close();
+          setTimeout(() => { location.href = '/simple?arrived'; }, 700);
+        </script>`,
+      ),
+    ),
+  ),
   route(/^\/late$/, ({ response }) =>
     sendHtml(
       response,

@@ -6,7 +6,7 @@ import { assertCapturableUrl } from '../../../electron/capture/target/capturable
 import { createGuard } from '../../../electron/capture/target/guard.ts';
 import { isPrivateAddress } from '../../../electron/capture/target/private-address.ts';
 import { assertPublicTarget } from '../../../electron/capture/target/public-target.ts';
-import { isAppError } from '../../../shared/errors.ts';
+import { AppError, isAppError } from '../../../shared/errors.ts';
 
 function codeOf(work: () => unknown): string {
   try {
@@ -127,8 +127,35 @@ describe('assertPublicTarget', () => {
     expect(await check('http://outside.test:4321/', '8.8.8.8')).toBe('ok');
   });
 
+  test('198.18.0.0/15 is open where the resolver makes addresses up, and to names alone', async () => {
+    const url = new URL('http://shop.test/');
+    const fakeDns = async (): Promise<readonly string[]> => ['198.18.3.4'];
+    await expect(assertPublicTarget(url, rule, fakeDns)).resolves.toBe(true);
+    const guard = createGuard(rule, fakeDns);
+    expect(await guard.refuseRequest('http://shop.test/')).toBeNull();
+    expect(guard.refuseAddress('http://shop.test/', '198.18.3.4')).toBeNull();
+    expect(guard.refuseAddress('http://shop.test/', '192.168.1.1')).toBe('192.168.1.1');
+    expect(await guard.refuseRequest('http://198.18.3.4/')).toBe('198.18.3.4');
+    expect(guard.refuseAddress('http://unasked.test/', '198.18.3.4')).toBe('198.18.3.4');
+    await expect(assertPublicTarget(new URL('http://198.18.3.4/'), rule, fakeDns)).rejects.toThrow(AppError);
+  });
+
+  test('a foreign name server opens nothing: an honest resolver knows no impossible name', async () => {
+    const honest = async (host: string): Promise<readonly string[]> => {
+      if (host.endsWith('.example')) throw new Error('ENOTFOUND');
+      return ['198.18.3.4'];
+    };
+    await expect(assertPublicTarget(new URL('http://evil.test/'), rule, honest)).rejects.toThrow(AppError);
+    expect(await createGuard(rule, honest).refuseRequest('http://evil.test/')).toBe('198.18.3.4');
+  });
+
+  test('made-up and real private answers together stay closed', async () => {
+    const mixed = async (): Promise<readonly string[]> => ['198.18.3.4', '10.0.0.1'];
+    await expect(assertPublicTarget(new URL('http://shop.test/'), rule, mixed)).rejects.toThrow(AppError);
+  });
+
   test('a name that does not resolve is the network’s answer, not ours', async () => {
-    await expect(assertPublicTarget(new URL('http://nowhere.test/'), rule, failing)).resolves.toBeUndefined();
+    await expect(assertPublicTarget(new URL('http://nowhere.test/'), rule, failing)).resolves.toBe(false);
   });
 });
 
