@@ -98,6 +98,13 @@ const failing = async (): Promise<readonly string[]> => {
   throw new Error('ENOTFOUND');
 };
 
+const fakeDns = async (): Promise<readonly string[]> => ['198.18.3.4'];
+const mixed = async (): Promise<readonly string[]> => ['198.18.3.4', '10.0.0.1'];
+const honest = async (host: string): Promise<readonly string[]> => {
+  if (host.endsWith('.example')) throw new Error('ENOTFOUND');
+  return ['198.18.3.4'];
+};
+
 describe('assertPublicTarget', () => {
   const rule = { allowPrivateHosts: ['inside.test', '[::1]'], ownPorts: [4_321] };
   const check = async (url: string, ...addresses: readonly string[]): Promise<string> => {
@@ -129,7 +136,6 @@ describe('assertPublicTarget', () => {
 
   test('198.18.0.0/15 is open where the resolver makes addresses up, and to names alone', async () => {
     const url = new URL('http://shop.test/');
-    const fakeDns = async (): Promise<readonly string[]> => ['198.18.3.4'];
     await expect(assertPublicTarget(url, rule, fakeDns)).resolves.toBe(true);
     const guard = createGuard(rule, fakeDns);
     expect(await guard.refuseRequest('http://shop.test/')).toBeNull();
@@ -141,16 +147,11 @@ describe('assertPublicTarget', () => {
   });
 
   test('a foreign name server opens nothing: an honest resolver knows no impossible name', async () => {
-    const honest = async (host: string): Promise<readonly string[]> => {
-      if (host.endsWith('.example')) throw new Error('ENOTFOUND');
-      return ['198.18.3.4'];
-    };
     await expect(assertPublicTarget(new URL('http://evil.test/'), rule, honest)).rejects.toThrow(AppError);
     expect(await createGuard(rule, honest).refuseRequest('http://evil.test/')).toBe('198.18.3.4');
   });
 
   test('made-up and real private answers together stay closed', async () => {
-    const mixed = async (): Promise<readonly string[]> => ['198.18.3.4', '10.0.0.1'];
     await expect(assertPublicTarget(new URL('http://shop.test/'), rule, mixed)).rejects.toThrow(AppError);
   });
 
