@@ -54,11 +54,12 @@ export async function benchPages(): Promise<readonly Table[]> {
         times.push(
           await timed(async () => {
             const record = await runCapture(`${site.url}${path}`, browser);
-            const { images, imagesUndecoded } = record.page ?? { images: 0, imagesUndecoded: 0 };
+            const reasons = record.reasons.map(({ code }) => code).join(', ');
+            const images = record.page !== null && reasons === '' ? record.page.images : 0;
             const pictures = record.artefacts.some(({ kind }) => kind === 'screenshot')
               ? ''
               : ', no screenshot';
-            outcome = `${record.state}${images > 0 ? `, ${images - imagesUndecoded} of ${images} images` : ''}${pictures}`;
+            outcome = `${record.state}${reasons === '' ? '' : ` (${reasons})`}${images > 0 ? `, all ${images} images` : ''}${pictures}`;
           }),
         );
       }

@@ -27,8 +27,6 @@ describe('complete', () => {
     ['/missing-image', 200],
     ['/failing-script', 200],
     ['/late', 200],
-    ['/sse', 200],
-    ['/polling', 200],
     ['/alerts', 200],
   ])('%s, HTTP %i', async (path, status) => {
     const captured = await capture(site.url + path);

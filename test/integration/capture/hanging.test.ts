@@ -14,10 +14,13 @@ const FAST = [
   '/hanging/deferred',
   '/hanging/font',
   '/hanging/long-poll',
+  '/hanging/ticking',
+  '/sse',
+  '/polling',
   '/never-ending-image',
   '/never-ending-document',
 ] as const;
-const LONG = ['/hanging/frame', '/hanging/ticking', '/hanging/drip', '/hanging/drip-style'] as const;
+const LONG = ['/hanging/frame', '/hanging/drip', '/hanging/drip-style'] as const;
 type Path = (typeof FAST)[number] | (typeof LONG)[number];
 
 let site: Site;
@@ -143,6 +146,35 @@ describe('what never ends', () => {
 
   hardPage(
     {
+      n: 18,
+      name: 'An event stream that never ends',
+      expected: 'COMPLETE, not waited for; what arrived is stored and listed as pending',
+    },
+    async () => {
+      const { record } = of('/sse');
+      expect(record.state).toBe('COMPLETE');
+      expect(record.artefacts.map(({ kind }) => kind)).toContain('screenshot');
+      const stream = record.resources.find(({ url }) => url.endsWith('/events'));
+      expect(stream).toMatchObject({ type: 'eventsource', verdict: 'pending' });
+      expect(stream!.bodyBytes).toBeGreaterThan(8);
+      return `COMPLETE; ${stream!.bodyBytes} bytes of events stored; ${settledMs('/sse')} ms until still`;
+    },
+  );
+
+  for (const [path, tick, name] of [
+    ['/polling', '/tick?', 'Polling every 300 ms'],
+    ['/hanging/ticking', '/slow-tick?', 'Polling with requests that overlap'],
+  ] as const) {
+    hardPage({ n: 19, name, expected: 'COMPLETE; network idle is not waited for' }, async () => {
+      expect(of(path).record.state).toBe('COMPLETE');
+      const ticks = site.paths().filter((each) => each.startsWith(tick)).length;
+      expect(ticks).toBeGreaterThan(0);
+      return `COMPLETE; ${ticks} requests seen by the server; ${settledMs(path)} ms until still`;
+    });
+  }
+
+  hardPage(
+    {
       n: 'S2',
       name: 'A font that never comes',
       expected: 'PARTIAL, font named, text painted in another font',
@@ -162,14 +194,6 @@ describe.runIf(count(false, true))('what flows for ever (long tier)', () => {
   test('an iframe that never answers is named', () => {
     expect(pendingUrls('/hanging/frame')).toEqual(['/silent.html']);
   });
-
-  hardPage(
-    { n: 19, name: 'Ticking requests that overlap', expected: 'COMPLETE; network idle is not waited for' },
-    async () => {
-      expect(of('/hanging/ticking').record.state).toBe('COMPLETE');
-      return `COMPLETE; ${settledMs('/hanging/ticking')} ms until still`;
-    },
-  );
 
   hardPage(
     {
