@@ -174,7 +174,9 @@ program
 program
   .command('verify')
   .argument('<file...>', t('证据包', 'evidence packages'))
-  .description(t('离线核验证据包', 'verify packages offline'))
+  .description(
+    t('离线核验证据包，或检查 .wacz 网络档案', 'verify packages, or check .wacz archives, offline'),
+  )
   .option('--trust <file>', t('信任根 JSON', 'trust-root JSON'))
   // One value per flag: a variadic option would take the files that follow it.
   .option(

@@ -1,4 +1,5 @@
 // cunan verify FILE…: each package through the verifier, offline; a text report, or one JSON line per file with --json.
+// A bare .wacz goes through the strict check of archives.
 
 import { crc32 } from 'node:zlib';
 import type { Hashers } from '../../../shared/bytes/hashers.ts';
@@ -14,6 +15,7 @@ import { verifyPackage } from '../../../shared/verify/verifier.ts';
 import { openFileAccess } from '../../platform/file-access.ts';
 import { EXIT, worstExit, type Output } from '../output.ts';
 import { reportLines } from '../report-text.ts';
+import { verifyWacz } from './verify-wacz.ts';
 
 export interface VerifyOptions {
   readonly hashers: Hashers;
@@ -44,6 +46,7 @@ export async function runVerify(
 }
 
 async function verifyOne(path: string, options: VerifyOptions, out: Output): Promise<number> {
+  if (/\.wacz$/i.test(path)) return verifyWacz(path, out, options.signal);
   const { hashers, trust, requirements, knownVerifierPages, signal } = options;
   const file = await openFileAccess(path);
   try {

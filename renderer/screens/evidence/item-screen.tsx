@@ -153,7 +153,7 @@ function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
   }
   if (!loaded.value) return <Loading />;
   if (tab === 'film') return <FilmTab item={item} record={record} />;
-  if (tab === 'resources') return <ResourcesTab record={record} />;
+  if (tab === 'resources') return <ResourcesTab item={item} record={record} />;
   if (tab === 'process') return <ProcessTab record={record} />;
   return <PictureTab item={item} record={record} />;
 }

@@ -2,6 +2,7 @@
 
 import { Segmented } from 'antd';
 import { useState } from 'react';
+import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import type {
   CaptureRecord,
   ResourceOutcome,
@@ -15,9 +16,11 @@ import { duration } from '../../format/time.ts';
 import { shortUrl } from '../../format/urls.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { useText } from '../../stores/use-text.ts';
+import { ResourceDialog } from './resource-dialog.tsx';
 
 const SHOWN = 1_000;
-const isProblem = (resource: ResourceOutcome) => resource.verdict !== 'ok' && resource.verdict !== 'no-body';
+const FINE: readonly ResourceVerdict[] = ['ok', 'no-body', 'range-only'];
+const isProblem = (resource: ResourceOutcome) => !FINE.includes(resource.verdict);
 
 /** Only a defect of the painted page is amber or red; the rest is listed in grey. */
 function markOf(verdict: ResourceVerdict, painted: boolean): MarkKind {
@@ -26,9 +29,10 @@ function markOf(verdict: ResourceVerdict, painted: boolean): MarkKind {
   return verdict === 'failed' ? 'bad' : 'warn';
 }
 
-export function ResourcesTab({ record }: { record: CaptureRecord | null }) {
+export function ResourcesTab({ item, record }: { item: EvidenceDetail; record: CaptureRecord | null }) {
   const t = useText();
   const [only, setOnly] = useState<'all' | 'problems'>('all');
+  const [opened, setOpened] = useState<ResourceOutcome | null>(null);
   if (!record) return <EmptyState title={t.resources.none} body={t.item.notCapture} />;
   const problems = record.resources.filter(isProblem);
   const shown = only === 'all' ? record.resources : problems;
@@ -87,7 +91,14 @@ export function ResourcesTab({ record }: { record: CaptureRecord | null }) {
                   {resource.painted ? <span className="sr-only"> {t.resources.painted}</span> : null}
                 </td>
                 <td className="cut-cell">
-                  <Foreign className="cut" text={shortUrl(resource.url)} />
+                  <button
+                    type="button"
+                    className="plain link cut"
+                    aria-haspopup="dialog"
+                    onClick={() => setOpened(resource)}
+                  >
+                    <Foreign text={shortUrl(resource.url)} />
+                  </button>
                   {resource.error ? <span className="small muted cut">{resource.error}</span> : null}
                 </td>
                 <td className="res-size">
@@ -101,6 +112,9 @@ export function ResourcesTab({ record }: { record: CaptureRecord | null }) {
           </tbody>
         </table>
       </ScrollRegion>
+      {opened ? (
+        <ResourceDialog item={item} record={record} resource={opened} onClose={() => setOpened(null)} />
+      ) : null}
     </div>
   );
 }

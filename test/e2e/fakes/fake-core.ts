@@ -11,6 +11,7 @@ import { createFakeBatches } from './fake-batches.ts';
 import { createFakeRecordings } from './fake-recordings.ts';
 import { createFakeWatches } from './fake-watches.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
+import { SAMPLE_WACZ } from './sample-archive.ts';
 import { frameJpeg, screenshotPng } from './sample-pictures.ts';
 import { SAMPLE_TEXT, sampleRecord } from './sample-record.ts';
 
@@ -249,6 +250,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
 async function fileBytes(item: EvidenceDetail, path: string): Promise<Uint8Array> {
   if (path === 'data/screenshot.png') return await screenshotPng(item.sequence % 3 === 0 ? 9_800 : 3_200);
   if (path === 'data/thumbnail.jpg') return await frameJpeg((item.sequence % 20) / 20);
+  if (path === 'data/page.wacz') return SAMPLE_WACZ;
   if (path === 'data/page.txt') return new TextEncoder().encode(SAMPLE_TEXT);
   if (path === 'data/capture.json') return new TextEncoder().encode(JSON.stringify(sampleRecord(item)));
   if (path.startsWith('attest/')) return new TextEncoder().encode('{}');

@@ -1,5 +1,6 @@
 // Lifelike data for screens: whole, partial and failed items, proofs obtained, pending and not configured.
 
+import { SAMPLE_WACZ } from './sample-archive.ts';
 import { createHash } from 'node:crypto';
 import type { AttestationView, CaseView, EvidenceDetail, FileView } from '../../../shared/api/views.ts';
 import { buildEvidenceId } from '../../../shared/evidence/id.ts';
@@ -136,7 +137,7 @@ function sampleFiles(index: number, failed: boolean): FileView[] {
         ['data/events.jsonl', 1_094, 'application/jsonl'],
       ]
     : [
-        ['data/page.wacz', 4_812_733 + index * 911, 'application/wacz'],
+        ['data/page.wacz', SAMPLE_WACZ.length, 'application/wacz'],
         ['data/page.mhtml', 3_204_118 + index * 577, 'multipart/related'],
         ['data/page.pdf', 1_211_904, 'application/pdf'],
         ['data/screenshot.png', 1_902_331, 'image/png'],

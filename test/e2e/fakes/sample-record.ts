@@ -8,6 +8,7 @@ import type {
   ResourceVerdict,
   StepOutcome,
 } from '../../../shared/evidence/capture-record.ts';
+import { SAMPLE_PLACE } from './sample-archive.ts';
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const STEPS = [
@@ -72,6 +73,26 @@ function resource(index: number, item: EvidenceDetail): ResourceOutcome {
     startedAt: item.startedAt,
     durationMs: 40 + index * 11,
     painted,
+    network: {
+      statusText: verdict === 'ok' ? 'OK' : '',
+      initiator: index === 0 ? 'other' : 'parser',
+      wireBytes: verdict === 'ok' ? 420 + index * 1_204 : null,
+      declaredBytes: null,
+      contentEncoding: verdict === 'ok' ? 'br' : null,
+      postedBytes: null,
+      connection: verdict === 'failed' ? null : 0,
+      timing:
+        verdict === 'failed'
+          ? null
+          : {
+              dnsMs: index === 0 ? 12 : null,
+              connectMs: index === 0 ? 41 : null,
+              tlsMs: index === 0 ? 29 : null,
+              firstByteAfterMs: 21 + index * 5,
+              endAfterMs: 40 + index * 11,
+            },
+      archive: verdict === 'failed' ? null : SAMPLE_PLACE,
+    },
   };
 }
 
@@ -150,6 +171,25 @@ export function sampleRecord(item: EvidenceDetail): CaptureRecord {
     steps: steps(item),
     artefacts: [],
     resources: failed ? [] : Array.from({ length: 48 }, (_, index) => resource(index, item)),
+    connections: failed
+      ? []
+      : [
+          {
+            remoteIp: '203.0.113.7',
+            port: 443,
+            protocol: 'h2',
+            requests: 47,
+            tls: {
+              version: 'TLS 1.3',
+              cipher: 'AES_128_GCM',
+              keyExchangeGroup: 'X25519',
+              subject: '*.example.com',
+              issuer: 'Example CA R3',
+              validFrom: '2026-10-01T00:00:00.000Z',
+              validTo: '2026-12-30T00:00:00.000Z',
+            },
+          },
+        ],
     page: null,
     notes: failed ? [] : [{ code: 'popup-closed', details: { url: 'https://ads.example.net/pop' } }],
   };

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { planFileReply } from '../../../electron/http/file-reply.ts';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import sirv from 'sirv';
 import { appRouter } from '../../../electron/api/router.ts';
@@ -91,8 +92,8 @@ async function sendFile(core: CoreApi, request: IncomingMessage, response: Serve
     .map(decodeURIComponent);
   try {
     const file = await core.openFile({ id, path: path.join('/') });
-    const bytes = await file.read(0, file.sizeBytes);
-    response.writeHead(200, { 'content-type': file.mediaType, 'content-length': bytes.length }).end(bytes);
+    const { status, headers, start, end } = planFileReply(file, path.join('/'), request.headers.range);
+    response.writeHead(status, headers).end(await file.read(start, end - start));
   } catch (error) {
     response.writeHead(isAppError(error) && error.code === 'input/not-found' ? 404 : 500).end();
   }

@@ -54,6 +54,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'item-failed', hash: item(4, 'picture'), scenarios: ['full'] },
   { name: 'item-demo', hash: item(3, 'picture'), scenarios: ['full'] },
   { name: 'item-resources', hash: item(2, 'resources'), scenarios: ['full'] },
+  { name: 'item-resource', hash: item(2, 'resources'), scenarios: ['full'], act: openResource },
   { name: 'item-files', hash: item(0, 'files'), scenarios: ['full'] },
   { name: 'item-process', hash: item(0, 'process'), scenarios: ['full'] },
   { name: 'item-process-failed', hash: item(4, 'process'), scenarios: ['full'] },
@@ -79,6 +80,11 @@ const SCREENS: readonly Screen[] = [
   { name: 'palette', hash: '#/cases', scenarios: ['full'], act: (page) => page.keyboard.press('Control+k') },
   { name: 'keys', hash: '#/cases', scenarios: ['full'], act: (page) => page.keyboard.press('?') },
 ];
+
+async function openResource(page: Page): Promise<void> {
+  await page.locator('.resource-rows button').first().click();
+  await page.locator('.header-rows').first().waitFor();
+}
 
 async function fillRefused(page: Page): Promise<void> {
   await page

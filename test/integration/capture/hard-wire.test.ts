@@ -2,7 +2,10 @@
 // the fixture server sends, by what it was asked for, and by a reader of archives that we did not write the archive with.
 
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { openFileAccess } from '../../../electron/platform/file-access.ts';
+import { readArchivedExchange } from '../../../shared/evidence/archived-exchange.ts';
 import { CHARSET_TEXT, CODED_PAGE, CODED_STYLE, ODD_HEADERS } from '../../sites/routes/wire.ts';
 import { bandColour } from '../../sites/pictures.ts';
 import { startSites, type Site } from '../../sites/server.ts';
@@ -177,6 +180,15 @@ describeWith(['python3'], 'codings and header lines', () => {
         .filter((line) => line !== '');
       expect(lines.map(plain).slice(0, sent.length)).toEqual(sent.map(plain));
       expect(lines).toContain('X-Latin: caf\xe9');
+      // What the app shows of it.
+      const file = await openFileAccess(join(captured.workDir, 'data', 'page.wacz'));
+      const place = resourceOf(captured, '/odd-headers').network!.archive!;
+      const heads = await readArchivedExchange(file, place);
+      await file.close();
+      expect(heads?.response.first).toBe('HTTP/1.1 200 Fine Enough');
+      expect(heads?.response.fields).toContainEqual(['X-Latin', 'café']);
+      expect(heads?.response.fields).toContainEqual(['X-Utf8', '证据']);
+      expect(heads?.request.first).toBe('GET /odd-headers HTTP/1.1');
       return 'status line and nine fields as sent: x-twice twice, LF-only line, ISO 8859-1 and UTF-8 bytes unchanged';
     },
   );

@@ -131,7 +131,7 @@ async function readArchive(
   if (!path.endsWith('.warc.gz')) {
     // Without members there is nothing that an offset could be checked against.
     report('wacz-entry-missing', { path: 'archive/*.warc.gz' });
-    for await (const _ of measured(source, entry, facts, signal)) continue;
+    await drain(measured(source, entry, facts, signal), report);
     return records;
   }
   let reader: RecordReader | null = null;
@@ -155,11 +155,20 @@ async function readArchive(
       report('wacz-gzip', { path, offset: error.offset, problem: error.message });
     else if (error instanceof ZipFault) report('wacz-zip', { problem: error.code });
     else throw error;
-    // The rest is read for its digest alone.
-    for await (const _ of chunks) continue;
+    await drain(chunks, report);
   }
   checkRecords(records, path, report);
   return records;
+}
+
+/** The rest is read for its digest alone. */
+async function drain(chunks: AsyncIterable<Uint8Array>, report: Report): Promise<void> {
+  try {
+    for await (const _ of chunks) continue;
+  } catch (error) {
+    if (!(error instanceof ZipFault)) throw error;
+    report('wacz-zip', { problem: error.code });
+  }
 }
 
 /** What records say of one another, and bodies against what their heads declare. */
