@@ -17,6 +17,7 @@ import { useJobs } from '../../stores/jobs.ts';
 import { isRecordingOver, useRecordings } from '../../stores/recordings.ts';
 import { buildHash } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import '../../components/moments.css';
 
 export function RecordingPanel() {
   const t = useText();

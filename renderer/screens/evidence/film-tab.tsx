@@ -17,6 +17,7 @@ import { Moment } from '../../components/moment.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { filmTime } from '../../format/time.ts';
 import { useText } from '../../stores/use-text.ts';
+import '../../components/moments.css';
 import './film.css';
 
 export function FilmTab({ item, record }: { item: EvidenceDetail; record: CaptureRecord | null }) {

@@ -4,6 +4,7 @@
 import { canonicalJson } from '../../bytes/canonical-json.ts';
 import { parseJson } from '../../bytes/json.ts';
 import { CAPTURE_RECORD_FORMAT } from '../../evidence/capture-record.ts';
+import { recordingMisfit } from '../../evidence/recording-shape.ts';
 import type { Predicate } from '../../evidence/statement.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
@@ -44,6 +45,10 @@ function outcome(contents: Contents, read: ReadStatement | null): Outcome {
   }
   if (record.format !== CAPTURE_RECORD_FORMAT)
     return indeterminate('record-newer', { format: String(record.format).slice(0, 64) });
+  if ('method' in record && record.method === 'process') {
+    const misfit = recordingMisfit((record as Record<string, unknown>)['recording']);
+    if (misfit !== null) return fail('record-malformed', { reason: `recording${misfit}` });
+  }
   const field = SHARED_FIELDS.find((name) => !agrees((record as Record<string, unknown>)[name], facts[name]));
   return field === undefined ? pass('record-ok') : fail('record-differs', { field });
 }

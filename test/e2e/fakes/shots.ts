@@ -35,6 +35,22 @@ const SCREENS: readonly Screen[] = [
   { name: 'case', hash: '#/cases/case-1', scenarios: ['full'] },
   { name: 'capture', hash: '#/capture', scenarios: ['empty', 'busy', 'failed'] },
   { name: 'capture-refused', hash: '#/capture', scenarios: ['empty'], act: fillRefused },
+  { name: 'recording', hash: '#/capture/process', scenarios: ['empty', 'full'] },
+  {
+    name: 'recording-live',
+    hash: '#/capture/process',
+    scenarios: ['full'],
+    act: async (page) => {
+      // One core serves all sizes and themes: the recording of the first picture is still under way in the next.
+      if ((await page.locator('.recording-mark').count()) === 0) {
+        await page.locator('.capture-form input').first().fill('https://shop.example/');
+        await page.locator('.capture-form button[type=submit]').click();
+      }
+      await page.locator('.recording-mark input').fill('商品价格');
+      await page.locator('.recording-mark button[type=submit]').click();
+      await page.locator('.moments li').first().waitFor();
+    },
+  },
   { name: 'batches', hash: '#/capture/batches', scenarios: ['empty', 'full'] },
   { name: 'batch-draft', hash: '#/capture/batches/B-5f0c', scenarios: ['full'] },
   { name: 'batch-running', hash: '#/capture/batches/B-3a77', scenarios: ['full'] },
