@@ -50,6 +50,7 @@ import { findResources } from './platform/resources.ts';
 import { readPasted, readSheet } from './sheets/read-sheet.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/types.ts';
+import { endLeftovers } from './capture/browser/leftovers.ts';
 import { discoverBrowser } from './capture/browser/discover.ts';
 import { downloadBrowser } from './capture/browser/download.ts';
 import { createOwnTrust } from './own-trust.ts';
@@ -165,7 +166,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       random,
       log,
       bus,
-      workFolders: createWorkFolders(paths.work),
+      workFolders: createWorkFolders(paths.work, endLeftovers),
+      onInterrupted: pipeline.sealInterrupted,
       runners: { capture: pipeline.capturePage },
       concurrency: (running) => store.settings.get().concurrency || chooseConcurrency(running),
     });

@@ -15,7 +15,12 @@ export async function addArtefact(
 ): Promise<void> {
   const source = join(attempt.request.workDir, ...packagePath.split('/'));
   const { size } = await stat(source);
-  attempt.artefacts.push({ path: packagePath, kind, mediaType, sizeBytes: size, checked });
-  attempt.files.push({ path: packagePath, source });
+  const made: Artefact = { path: packagePath, kind, mediaType, sizeBytes: size, checked };
+  // A second try replaces what the first one made.
+  const known = attempt.artefacts.findIndex(({ path }) => path === packagePath);
+  if (known === -1) {
+    attempt.artefacts.push(made);
+    attempt.files.push({ path: packagePath, source });
+  } else attempt.artefacts[known] = made;
   attempt.events.add('artefact', { path: packagePath, sizeBytes: size });
 }

@@ -11,6 +11,7 @@ import type {
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Reason } from '../../shared/evidence/states.ts';
 import type { LaunchedBrowser } from './browser/launch.ts';
+import type { DiskWatch } from './disk-watch.ts';
 import type { EventLog } from './events-log.ts';
 import type { Fingerprint } from './page/fingerprint.ts';
 import type { OpenPage } from './page/open-page.ts';
@@ -37,7 +38,9 @@ export interface Attempt {
   readonly events: EventLog;
   readonly startedAt: Date;
   /** Our monotonic clock when the page's budget is used up. */
-  readonly deadlineMs: number;
+  deadlineMs: number;
+  /** What the capture puts on the disk; set while it runs. */
+  disk: DiskWatch | null;
   readonly privateHeaders: PrivateHeaders;
   /** Answers of a person's session to servers that ask. */
   readonly login: LoginAnswers;
@@ -47,6 +50,8 @@ export interface Attempt {
   /** As measured where it can be; see steps/browser.ts. */
   sandbox: boolean;
   page: OpenPage | null;
+  /** Requests that the page waited for and that never were answered, in the first try: refused in the second. */
+  readonly heldUpBy: Set<string>;
   /** From the moment the document is there. */
   settler: Settler | null;
   /** Set where there is no main document: the capture is FAILED. */

@@ -6,11 +6,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { addReason, remainingMs, type Attempt } from './attempt.ts';
+import { assertRoom, DISK_LIMITS } from './disk-watch.ts';
 import { createEventLog } from './events-log.ts';
 import { createPrivateHeaders } from './network/private-headers.ts';
 import { startFrames } from './page/frames.ts';
 import { createLogin } from './network/login.ts';
 import { assertNotCancelled, runStep, type Step } from './run-step.ts';
+import { isLost, startAgain, watchShare } from './second-try.ts';
 import { browserStep } from './steps/browser.ts';
 import { compareStep } from './steps/compare.ts';
 import { dismissStep } from './steps/dismiss.ts';
@@ -56,7 +58,8 @@ const STEPS: readonly Step[] = [
 
 /**
  * Throws input/not-a-url, input/unsupported-scheme, input/private-address before anything starts, and
- * capture/cancelled after the browser is gone, and the system's own error where the work folder cannot be written.
+ * capture/cancelled after the browser is gone, store/disk-full where the disk is nearly full, and the system's own
+ * error where the work folder cannot be written.
  * Everything else ends in a result with its state.
  */
 export async function captureUrl(
@@ -66,22 +69,43 @@ export async function captureUrl(
 ): Promise<CaptureResult> {
   const attempt = await begin(request, deps, hooks);
   const steps = STEPS.filter(({ name }) => isAsked(name, request.options));
-  let stopFrames: (() => Promise<void>) | null = null;
+  watchShare(attempt);
   try {
-    for (const [index, each] of steps.entries()) {
-      if (each.name === 'navigate' && attempt.page)
-        stopFrames = await startFrames(attempt.page, hooks.onFrame);
-      if (each.name === 'screenshot') await stopFrames?.();
-      await runStep(attempt, each, index / (steps.length + 1));
-      assertWritten(attempt);
+    await runSteps(attempt, steps);
+    if (isLost(attempt)) {
+      await startAgain(attempt);
+      await runSteps(
+        attempt,
+        steps.filter(({ name }) => name !== 'resolve'),
+      );
     }
     return await finish(attempt);
   } finally {
+    attempt.disk?.stop();
     await attempt.browser?.dispose();
     attempt.page?.bodies.dispose();
     await Promise.allSettled(attempt.background);
     await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** In order; ends early where the page is lost and is worth another try. */
+async function runSteps(attempt: Attempt, steps: readonly Step[]): Promise<void> {
+  let stopFrames: (() => Promise<void>) | null = null;
+  for (const [index, each] of steps.entries()) {
+    if (each.name === 'navigate' && attempt.page) {
+      stopFrames = await startFrames(attempt.page, attempt.hooks.onFrame);
+      attempt.page.watchdog.begin();
+    }
+    if (each.name === 'screenshot') {
+      attempt.page?.watchdog.end();
+      await stopFrames?.();
+    }
+    await runStep(attempt, each, index / (steps.length + 1));
+    assertWritten(attempt);
+    if (isLost(attempt)) break;
+  }
+  attempt.page?.watchdog.end();
 }
 
 async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureHooks): Promise<Attempt> {
@@ -93,6 +117,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
   const fakeIp = await assertPublicTarget(url, rule, resolve, fakeIpProbe);
   const dataDir = join(request.workDir, 'data');
   await mkdir(dataDir, { recursive: true });
+  await assertRoom(request.workDir, deps.diskLimits ?? DISK_LIMITS);
   const events = createEventLog(join(dataDir, 'events.jsonl'), deps.clock);
   events.add('capture-begin', { url: url.href, software: deps.softwareVersion });
   for (const { code, details } of request.notes ?? []) events.add(code, details);
@@ -111,10 +136,12 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     deadlineMs: deps.clock.monotonicMs() + request.options.timeLimitMs,
     privateHeaders: createPrivateHeaders({ withoutValues: (request.session ?? null) !== null }),
     login: createLogin(request.session?.login ?? null),
+    disk: null,
     browser: null,
     browserFacts: null,
     sandbox: false,
     page: null,
+    heldUpBy: new Set(),
     settler: null,
     failure: null,
     download: false,
@@ -173,9 +200,10 @@ function isAsked(name: string, options: CaptureRequest['options']): boolean {
 }
 
 /** A record with holes that the disk made is no record: the capture ends with the system's error. */
-function assertWritten({ events, page }: Attempt): void {
+function assertWritten({ events, page, disk }: Attempt): void {
   const failure = events.failure ?? page?.bodies.failure;
   if (failure) throw failure.error;
+  if (disk?.failure) throw disk.failure;
 }
 
 function withoutBrowser(attempt: Attempt): string | null {

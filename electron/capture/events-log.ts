@@ -4,6 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { readFile, truncate } from 'node:fs/promises';
 import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import type { Clock } from '../platform/ports.ts';
 
@@ -21,10 +22,46 @@ export interface EventLog {
 const MAX_EVENTS = 50_000;
 const MAX_TEXT = 4_096;
 
+export interface EventLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly event: string;
+  readonly details: EventDetails;
+  readonly prev: string;
+}
+
 /** Where an existing log ends: the next line's number and the digest of the last one. */
 export interface EventLogEnd {
   readonly seq: number;
   readonly prev: string;
+}
+
+/** The log of a capture that ended in the middle, to be gone on with; what was written last may be torn and is cut. */
+export async function resumeEventLog(
+  path: string,
+  clock: Clock,
+): Promise<{ readonly log: EventLog; readonly lines: readonly EventLine[] }> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const lines: EventLine[] = [];
+  let prev = '0'.repeat(64);
+  let whole = 0;
+  for (const line of text.split('\n').slice(0, -1)) {
+    const read = parseLine(line);
+    if (read === null || read.seq !== lines.length || read.prev !== prev) break;
+    lines.push(read);
+    prev = createHash('sha256').update(line).digest('hex');
+    whole += Buffer.byteLength(line) + 1;
+  }
+  if (text !== '') await truncate(path, whole);
+  return { log: createEventLog(path, clock, undefined, { seq: lines.length, prev }), lines };
+}
+
+function parseLine(line: string): EventLine | null {
+  try {
+    return JSON.parse(line) as EventLine;
+  } catch {
+    return null; // Torn by the end of the program.
+  }
 }
 
 /** @param mask applied to every text before it is written; for recordings, in which passwords are typed. */

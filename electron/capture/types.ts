@@ -4,6 +4,7 @@ import type { CaptureOptions } from '../../shared/api/inputs.ts';
 import type { SessionInput } from '../../shared/api/session-input.ts';
 import type { CaptureRecord, Note } from '../../shared/evidence/capture-record.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
+import type { DiskLimits } from './disk-watch.ts';
 
 export interface CaptureRequest {
   /** Checked absolute http(s) URL. */
@@ -33,6 +34,8 @@ export interface CaptureDeps {
   readonly softwareVersion: string;
   /** Loopback ports of our own that no page may reach, whatever is allowed. */
   readonly ownPorts: readonly number[];
+  /** How much a capture may put on the disk; DISK_LIMITS where it is left out. */
+  readonly diskLimits?: DiskLimits;
   /** Addresses of a host name; the system's resolver where it is left out. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 }

@@ -78,12 +78,14 @@ export interface JobStore {
   release(id: string): void;
   /**
    * At start: jobs found 'running' wait again, with one interruption more; after `limit` interruptions they fail with
-   * capture/interrupted. Returns both.
+   * capture/interrupted and keep when they were last begun. Returns both.
    */
   recover(
     at: string,
     limit: number,
   ): { readonly requeued: readonly JobRecord[]; readonly failed: readonly JobRecord[] };
+  /** Captures that failed with capture/interrupted and have no item yet. */
+  interrupted(): readonly JobRecord[];
 }
 
 export interface JobContext {

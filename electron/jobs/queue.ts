@@ -18,6 +18,8 @@ export interface JobQueueDeps {
   readonly log: Log;
   readonly bus: EventBus;
   readonly workFolders: WorkFolders;
+  /** Hears at start of jobs that failed with capture/interrupted and have no item yet, with what their last try left. */
+  readonly onInterrupted?: (job: JobRecord, workDir: string) => Promise<void>;
   readonly runners: Readonly<Record<JobKind, JobRunner>>;
   /**
    * Jobs side by side, at least 1; asked before each start with how many run, so that a changed setting and memory that
@@ -227,8 +229,14 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
     enqueue,
     wake: () => queueMicrotask(pump),
     async start() {
-      await workFolders.sweep();
       const found = store.recover(now(), MAX_INTERRUPTIONS);
+      for (const job of store.interrupted()) {
+        // Where it cannot be sealed now (a full disk) the next start tries again; its folder is gone by then.
+        await deps
+          .onInterrupted?.(job, await workFolders.keep(job.id))
+          .catch((error: unknown) => log.error('an interrupted capture could not be sealed', error));
+      }
+      await workFolders.sweep();
       started = true;
       pump();
       return found;

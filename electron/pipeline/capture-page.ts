@@ -15,7 +15,8 @@ import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
 import { AppError, isErrorCode } from '../../shared/errors.ts';
 import { buildOperatorFacts } from '../identity/operator.ts';
 import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
-import type { PayloadFile } from '../store/types.ts';
+import { recordInterrupted } from '../capture/interrupted.ts';
+import type { PayloadFile, SealedItem } from '../store/types.ts';
 import { mediaTypeOf } from '../platform/media-type.ts';
 import { isSystemError, toWriteError } from '../platform/write-errors.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -75,6 +76,33 @@ export function createCapturePage(deps: PipelineDeps, afterSealing: () => void):
     afterSealing();
   };
 }
+
+/**
+ * A capture that was interrupted too often is sealed as the failed attempt it was, with what its work folder still
+ * knows. The job keeps its own end.
+ */
+export function createSealInterrupted(deps: PipelineDeps, afterSealing: () => void): SealInterrupted {
+  return async (job, workDir) => {
+    const request = {
+      url: required(job.url),
+      options: optionsOf(job),
+      workDir,
+      notes: job.earlier.map((attempt, index) => earlierNote(attempt, index + 1)),
+    };
+    const interruption = {
+      attempts: job.interruptions,
+      requestedAt: job.createdAt,
+      lastStartedAt: job.startedAt,
+    };
+    const { record, files } = await recordInterrupted(request, deps, interruption);
+    const stored = await storeFiles(deps, required(job.caseId), files, new AbortController());
+    const nothing = { beacon: null, headerRlp: null, absentReason: '取证已中断 the capture was interrupted' };
+    seal(deps, job, record, stored, nothing, { state: 'failed', error: job.error });
+    afterSealing();
+  };
+}
+
+export type SealInterrupted = (job: JobRecord, workDir: string) => Promise<void>;
 
 /** Null where the page was obtained, or where another attempt would end the same way. */
 function passingFailure(record: CaptureRecord): EarlierAttempt | null {
@@ -141,6 +169,7 @@ export function seal(
   record: CaptureRecord,
   files: readonly PayloadFile[],
   { beacon, absentReason }: BeaconOutcome,
+  end: Omit<NonNullable<SealedItem['job']>, 'id'> = {},
 ): void {
   const { store } = deps;
   const target = store.cases.require(required(job.caseId));
@@ -183,7 +212,7 @@ export function seal(
     thumbnailPath: files.find((file) => file.path === THUMBNAIL_PATH)?.path ?? null,
     attestations: newStatementAttestations(settings, deps.signer, deps.ledger.origin, now),
     ledgerEntry: ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests),
-    job: { id: job.id, labels: labelsOf(record) },
+    job: { id: job.id, labels: labelsOf(record), ...end },
   });
 }
 

@@ -7,7 +7,7 @@
 import type { AppEvent, ExportView } from '../../shared/api/views.ts';
 import type { JobRunner } from '../jobs/ports.ts';
 import { createAttestor } from './attest-pending.ts';
-import { createCapturePage } from './capture-page.ts';
+import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
 import type { PipelineDeps } from './deps.ts';
 import { exportItem, makeCertificate } from './hand-over.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
@@ -15,6 +15,8 @@ import { createRecordings, type Recordings } from './recordings.ts';
 export interface Pipeline {
   readonly capturePage: JobRunner;
   readonly recordings: Recordings;
+  /** For jobs that failed with capture/interrupted; workDir is what their last try left, or empty. */
+  readonly sealInterrupted: SealInterrupted;
   /** Everything due now, then again whenever something comes due; `dispose` ends that. */
   startAttesting(): void;
   /** One pass now. */
@@ -58,6 +60,7 @@ export function createPipeline(
   return {
     capturePage: createCapturePage(deps, () => void pass()),
     recordings: createRecordings(deps, emit, () => void pass()),
+    sealInterrupted: createSealInterrupted(deps, () => void pass()),
     startAttesting() {
       attesting = true;
       void pass();

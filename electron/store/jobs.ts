@@ -119,21 +119,24 @@ export function createJobStore(db: Database): JobStore {
           "SELECT * FROM jobs WHERE state = 'running' ORDER BY row",
         )) {
           const count = interruptions + 1;
-          db.run(
-            "UPDATE jobs SET state = 'queued', started_at = NULL, interruptions = ? WHERE id = ?",
-            count,
-            id,
-          );
           const given = count >= limit;
+          db.run('UPDATE jobs SET interruptions = ? WHERE id = ?', count, id);
           if (given) {
             const error = { code: 'capture/interrupted', details: { attempts: count } };
             end(id, 'failed', JSON.stringify(error), at);
-          }
+          } else db.run("UPDATE jobs SET state = 'queued', started_at = NULL WHERE id = ?", id);
           (given ? failed : requeued).push(get(id)!);
         }
         return { requeued, failed };
       });
     },
+    interrupted: () =>
+      db
+        .all<JobRow>(
+          `SELECT * FROM jobs WHERE kind = 'capture' AND state = 'failed' AND evidence_id IS NULL
+             AND error ->> '$.code' = 'capture/interrupted' ORDER BY row`,
+        )
+        .map((row) => toRecord(row)),
   };
 }
 

@@ -29,6 +29,8 @@ export const REASON_CODES = [
   'artefact-unchecked', // {artefact, error}
   'screenshot-blank-tile', // a tile is empty where the page is not {index}
   'screenshot-size', // picture size differs from the page's {expected, actual}
+  'script-stopped', // a script that never gave the page back was stopped {count, limitMs}
+  'storage-limit', // the capture took more of the disk than its share, and the page was ended {limitBytes}
   'page-moved', // the page navigated by itself while it was photographed {url}
   'tls-overridden', // loaded in spite of a certificate error, as the user asked {error}
   'step-failed', // {step, error}
@@ -37,7 +39,8 @@ export const REASON_CODES = [
   'recording-absent', // nothing could be filmed {error}
   // FAILED
   'no-main-document', // {error}: an ErrorCode of capture/…; {cause}: the browser's error; {host}
-  'page-crashed',
+  'page-crashed', // also of a PARTIAL one, where its first screen was photographed before
+  'page-hung', // it did not answer any more and was ended; also PARTIAL {limitMs}
   'cancelled',
   'interrupted', // the program ended in the middle of the capture
 ] as const;

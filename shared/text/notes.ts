@@ -46,6 +46,38 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '主文档没有收全，另行请求了一次以便显示：{url}',
     en: 'The document did not arrive whole and was asked for once more to be shown: {url}',
   },
+  'interrupted-in': {
+    zh: '最后一次取证在步骤“{step}”中断',
+    en: 'The last try was cut off in the step “{step}”',
+  },
+  'tried-again': {
+    zh: '网页第一次未能取得画面（{cause}），已用新的浏览器再试一次',
+    en: 'The page was lost before it was photographed ({cause}) and was asked for once more in a new browser',
+  },
+  'downloads-refused': {
+    zh: '已拒绝网页自行下载的 {count} 个文件，第一个是：{url}',
+    en: '{count} file(s) that the page wanted to download were refused; the first: {url}',
+  },
+  'popups-closed': {
+    zh: '网页共打开 {count} 个窗口，均已关闭',
+    en: 'The page opened {count} windows; all were closed',
+  },
+  'requests-refused': {
+    zh: '网络记录已满，之后的 {count} 个请求被拒绝',
+    en: '{count} request(s) beyond the limit of the record were refused',
+  },
+  'targets-held': {
+    zh: '网页启动的框架和 Worker 超过 {limit} 个，其余 {count} 个未予运行',
+    en: '{count} frame(s) and worker(s) beyond the limit of {limit} were not run',
+  },
+  'console-cut': {
+    zh: '控制台日志已满，至少 {count} 条未保存',
+    en: 'The console log is full; at least {count} line(s) were not kept',
+  },
+  'messages-dropped': {
+    zh: '浏览器的 {count} 条消息过长，未处理',
+    en: '{count} message(s) of the browser were too long to be heard',
+  },
   'sandbox-absent': {
     zh: '浏览器沙箱未启用（{cause}）：网页若攻破浏览器，即可接触本机',
     en: 'The browser ran without its sandbox ({cause}): a page that breaks the browser reaches this machine',

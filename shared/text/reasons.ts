@@ -39,6 +39,14 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     zh: '拍摄期间页面自行跳转到 {url}',
     en: 'The page moved to {url} while it was photographed',
   },
+  'script-stopped': {
+    zh: '网页脚本占住页面超过 {limitMs} 毫秒，已停止 {count} 次',
+    en: 'A script of the page held it for more than {limitMs} ms and was stopped {count} time(s)',
+  },
+  'storage-limit': {
+    zh: '取证占用的磁盘超过上限 {limitBytes} 字节，网页已被终止',
+    en: 'The capture took more than {limitBytes} bytes of the disk; the page was ended',
+  },
   'tls-overridden': {
     zh: '按用户要求忽略了 {host} 的证书错误：{error}',
     en: 'A certificate error of {host} was overridden as the user asked: {error}',
@@ -54,6 +62,10 @@ const REASONS: Record<ReasonCode, Bilingual> = {
   },
   'recording-absent': { zh: '没有录屏：{error}', en: 'There is no film: {error}' },
   'no-main-document': { zh: '没有得到网页（{error}）', en: 'No page was obtained ({error})' },
+  'page-hung': {
+    zh: '网页在 {limitMs} 毫秒内没有任何响应，已被终止',
+    en: 'The page did not answer for {limitMs} ms and was ended',
+  },
   'page-crashed': { zh: '网页使浏览器崩溃', en: 'The page crashed the browser' },
   cancelled: { zh: '用户停止了取证', en: 'The user stopped the capture' },
   interrupted: { zh: '程序在取证中途结束', en: 'The program ended in the middle of the capture' },

@@ -35,7 +35,7 @@ export function takeSample(done: number, workFolder: string): Sample {
   };
 }
 
-/** Of the temporary folder: what browsers and Node libraries of this user leave there. Others' come and go too. */
+/** What browsers and libraries leave in the temporary folder, which is the run's own. */
 function temporaryFiles(): number {
   return list(process.env['CUNAN_SOAK_TMP'] ?? tmpdir()).length;
 }
@@ -48,17 +48,28 @@ function list(folder: string): readonly string[] {
   }
 }
 
-function processesBelow(root: number): number {
-  const parents = new Map<number, number>();
+export function listProcesses(): readonly {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}[] {
+  const found: { pid: number; parent: number; command: string }[] = [];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const stat = readFileSync(join('/proc', name, 'stat'), 'latin1');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      const command = readFileSync(join('/proc', name, 'cmdline'), 'utf8').replaceAll('\0', ' ');
+      found.push({ pid: Number(name), parent, command });
     } catch {
       // It ended while the list was read.
     }
   }
+  return found;
+}
+
+function processesBelow(root: number): number {
+  const parents = new Map(listProcesses().map(({ pid, parent }) => [pid, parent]));
   const isBelow = (pid: number | undefined): boolean =>
     pid !== undefined && pid > 1 && (pid === root || isBelow(parents.get(pid)));
   return [...parents.keys()].filter((pid) => pid !== root && isBelow(pid)).length;

@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createApp } from '../../electron/app.ts';
+import type { AppEvent } from '../../shared/api/views.ts';
 import { median, seconds } from './figures.ts';
-import { takeSample, type Sample } from './soak-samples.ts';
+import { listProcesses, takeSample, type Sample } from './soak-samples.ts';
 
 /** Path, share of a hundred, and the states that are right for it. */
 const MIX: readonly (readonly [kind: string, path: string, share: number, states: readonly string[]])[] = [
@@ -23,7 +24,7 @@ const MIX: readonly (readonly [kind: string, path: string, share: number, states
   ['lazy', '/lazy/observer', 6, ['COMPLETE']],
   ['hanging image', '/never-ending-image', 4, ['PARTIAL']],
   ['hanging script', '/hang', 3, ['PARTIAL', 'FAILED']],
-  ['crashing', '/crash', 3, ['PARTIAL', 'FAILED', 'COMPLETE']],
+  ['crashing', '/lazy/debounced', 3, ['PARTIAL', 'FAILED']],
 ];
 const SAMPLES = 20;
 const ALLOWED = { handles: 8, heapMiB: 24, rssShare: 1.25, rssMiB: 64 };
@@ -62,6 +63,8 @@ async function soak(): Promise<void> {
   const began = performance.now();
   const kinds = plan(total);
   const target = await app.core.createCase({ name: 'soak' });
+  const over = new AbortController();
+  const killing = killRenderers(app.core.events(over.signal));
   for (let at = 0; at < total; at += 500) {
     const urls = kinds.slice(at, at + 500).map((kind, index) => `${siteUrl}${MIX[kind]![1]}?n=${at + index}`);
     const options = { allowPrivateHosts: ['127.0.0.1'], timeLimitMs: 30_000 };
@@ -83,9 +86,27 @@ async function soak(): Promise<void> {
   const after = takeSample((await app.core.listEvidence({ limit: 1 })).total, work);
   samples.push(after);
   const items = await allItems(app.core);
+  over.abort();
+  await killing;
   await app.close();
   report(samples, items, tookMs);
   judge(samples, before, after, items);
+}
+
+/** A renderer of every capture of the crashing kind is killed while the page is scrolled. */
+async function killRenderers(events: AsyncIterable<AppEvent>): Promise<void> {
+  for await (const event of events) {
+    if (event.type !== 'job' || event.job.step !== 'settle') continue;
+    if (!event.job.url?.includes('/lazy/debounced')) continue;
+    for (const { pid, command } of listProcesses()) {
+      if (!command.includes(event.job.id) || !command.includes('--type=renderer')) continue;
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself.
+      }
+    }
+  }
 }
 
 /** Kinds by index into MIX, evenly spread. */

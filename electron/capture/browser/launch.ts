@@ -215,15 +215,31 @@ function environment(temporary: string | null): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), ...(temporary === null ? {} : { TMPDIR: temporary }) };
 }
 
+/** 2: refused without asking; nobody is there to answer. */
+const REFUSED_PERMISSIONS = [
+  'automatic_downloads',
+  'clipboard',
+  'geolocation',
+  'media_stream_camera',
+  'media_stream_mic',
+  'midi_sysex',
+  'notifications',
+  'protocol_handler',
+  'sensors',
+  'window_placement',
+];
+
 /** Speculation rules fetch pages past the interception of requests: a browser that preloads nothing ignores them. */
 async function writePreferences(profile: string): Promise<void> {
   await mkdir(join(profile, 'Default'), { recursive: true });
+  const refused = Object.fromEntries(REFUSED_PERMISSIONS.map((name) => [name, 2]));
   const preferences = {
     net: { network_prediction_options: 2 },
     // Nothing that a person types in a recorded browser is offered to be kept.
     credentials_enable_service: false,
-    profile: { password_manager_enabled: false },
+    profile: { password_manager_enabled: false, default_content_setting_values: refused },
     autofill: { profile_enabled: false, credit_card_enabled: false },
+    custom_handlers: { enabled: false },
   };
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
 }

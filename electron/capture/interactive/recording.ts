@@ -88,6 +88,8 @@ async function beginAttempt(
     deadlineMs: Infinity,
     privateHeaders: withholdHeaders(createPrivateHeaders({ withoutValues: true }), secrets),
     login: createLogin(null),
+    disk: null,
+    heldUpBy: new Set(),
     browser: null,
     browserFacts: null,
     sandbox: false,

@@ -19,8 +19,8 @@ export interface Exchange {
   readonly initiator: string;
   readonly frameId: string | null;
   readonly loaderId: string;
-  /** The page's own document, not an iframe's. */
-  readonly mainDocument: boolean;
+  /** The page's own document, not an iframe's; no more where it turns out to be a file that the page downloads. */
+  mainDocument: boolean;
   /** Device clock, milliseconds since 1970. */
   readonly startedAtMs: number;
   /** Browser's monotonic clock, seconds. */

@@ -13,6 +13,7 @@ const STREAM_LIMIT_MS = 3_000;
 const MAIN_LIMIT_MS = 8_000;
 const FRAME_LIMIT_MS = 120_000;
 const IO_CHUNK_BYTES = 1 << 20;
+const MAX_REFUSED = 1_000;
 
 export interface Interception {
   attach(session: CDPSession): void;
@@ -34,6 +35,9 @@ export interface Interception {
   /** Scripts and style sheets that never answered and are refused since; see page/held-up.ts. */
   readonly heldUp: ReadonlySet<string>;
   refuseHeldUp(urls: readonly string[]): void;
+  /** Files that the shown page or its iframes wanted to download, and requests beyond the record's limit. */
+  readonly refusedDownloads: readonly string[];
+  readonly beyondLimit: number;
 }
 
 export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
@@ -43,15 +47,20 @@ export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
 
 type Paused = Protocol.Fetch.RequestPausedEvent;
 
-/** @param person a person uses the page: requests to sign in are shown, and only what was got is asked for twice. */
+/**
+ * @param person a person uses the page: requests to sign in are shown, and only what was got is asked for twice.
+ * @param isShown a document of the main frame stands there already, so that a file is not what was asked for.
+ */
 export function createInterception(
   mainFrameId: string,
   recorder: Recorder,
   guard: Guard,
   login: LoginAnswers,
   person = false,
+  isShown: () => boolean = () => false,
 ): Interception {
   const heldUp = new Set<string>();
+  const refusedDownloads: string[] = [];
   const state: { -readonly [K in keyof Interception]: Interception[K] } = {
     attach,
     heldUp,
@@ -62,6 +71,8 @@ export function createInterception(
     refusedMain: null,
     authRequired: false,
     secondNavigation: null,
+    refusedDownloads,
+    beyondLimit: 0,
   };
   /** Of a person's page: the address that is asked for a second time and shown as it comes. */
   let askedAgain: string | null = null;
@@ -69,6 +80,11 @@ export function createInterception(
     event.resourceType === 'Document' && event.frameId === mainFrameId;
 
   async function beforeRequest(session: CDPSession, event: Paused): Promise<void> {
+    if (recorder.overflowed) {
+      state.beyondLimit += 1;
+      await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'BlockedByClient' });
+      return;
+    }
     const reason = await guard.refuseRequest(event.request.url);
     if (reason === null && heldUp.has(event.request.url)) {
       await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'TimedOut' });
@@ -88,6 +104,13 @@ export function createInterception(
     const exchange = await known(event);
     if (exchange) exchange.pausedHeaders = event.responseHeaders ?? null;
     const status = event.responseStatusCode ?? 0;
+    const isFile = event.resourceType === 'Document' && isDownload(status, event.responseHeaders ?? []);
+    if (isFile && (!isMain(event) || isShown())) {
+      if (refusedDownloads.length < MAX_REFUSED) refusedDownloads.push(event.request.url);
+      if (exchange) exchange.mainDocument = false;
+      await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'Aborted' });
+      return;
+    }
     const hasBody = status >= 200 && !(status >= 300 && status < 400) && status !== 204;
     if (exchange && hasBody && isMain(event)) {
       const headers = event.responseHeaders ?? [];

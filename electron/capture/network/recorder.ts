@@ -112,10 +112,19 @@ export function createRecorder(
     recorder.onChange();
   }
 
+  /** Beyond the record's limit nothing more is kept of requests that are not in it. */
+  function isKept(requestId: string): boolean {
+    return !recorder.overflowed || newest.has(requestId);
+  }
+
   function attach(session: CDPSession): void {
     session.on('Network.requestWillBeSent', (event) => begin(session, event));
-    session.on('Network.requestWillBeSentExtraInfo', (event) => queue(requestExtras, event.requestId, event));
-    session.on('Network.responseReceivedExtraInfo', (event) => queue(responseExtras, event.requestId, event));
+    session.on('Network.requestWillBeSentExtraInfo', (event) => {
+      if (isKept(event.requestId)) queue(requestExtras, event.requestId, event);
+    });
+    session.on('Network.responseReceivedExtraInfo', (event) => {
+      if (isKept(event.requestId)) queue(responseExtras, event.requestId, event);
+    });
     session.on('Network.requestServedFromCache', (event) => {
       const exchange = newest.get(event.requestId);
       if (exchange) exchange.fromCache = true;

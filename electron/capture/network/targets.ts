@@ -14,8 +14,12 @@ export interface AttachedTarget {
 export interface TargetTree {
   /** The page first; iframes of other processes and workers after it, as long as they live. */
   readonly targets: readonly AttachedTarget[];
+  /** Iframes and workers beyond the limit: held back before they ran. */
+  readonly held: number;
 }
 
+/** Iframes of other processes and workers of one page that may run at a time. */
+export const TARGET_LIMIT = 100;
 const BUFFER_BYTES = 200_000_000;
 const ONE_BODY_BYTES = 100_000_000;
 
@@ -25,11 +29,17 @@ export async function attachTargets(
   onSession: (session: CDPSession, type: string) => void,
 ): Promise<TargetTree> {
   const targets: AttachedTarget[] = [];
+  let held = 0;
 
   async function prepare(
     session: CDPSession,
     info: { readonly type: string; readonly url: string },
   ): Promise<void> {
+    if (targets.length > TARGET_LIMIT) {
+      // It waits for the debugger and is never told to go on.
+      held += 1;
+      return;
+    }
     targets.push({ session, type: info.type, url: info.url });
     onSession(session, info.type);
     session.on('Target.attachedToTarget', (event) => {
@@ -73,7 +83,12 @@ export async function attachTargets(
   }
 
   await prepare(page, { type: 'page', url: 'about:blank' });
-  return { targets };
+  return {
+    targets,
+    get held() {
+      return held;
+    },
+  };
 }
 
 type Commands = {

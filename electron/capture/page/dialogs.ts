@@ -10,6 +10,9 @@ const LOGGED = 50;
 /** Dialogs that one document may open; the next one throws in the page's script. */
 export const DIALOG_LIMIT = 15;
 
+/** Windows that one document may ask for by script; the next one is not opened, as if the browser had refused it. */
+export const WINDOW_LIMIT = 50;
+
 /**
  * Runs in the page's own world before its scripts. A browser that is asked for dialogs without end executes nothing
  * else, commands of ours included (Runtime.terminateExecution and Debugger.pause were tried), so the limit has to
@@ -24,6 +27,11 @@ export const DIALOG_LIMIT_SCRIPT = `(() => {
       return original.apply(this, values);
     };
   }
+  let windows = ${WINDOW_LIMIT};
+  const open = window.open;
+  window.open = function (...values) {
+    return windows-- <= 0 ? null : open.apply(this, values);
+  };
 })()`;
 
 export interface Dialogs {

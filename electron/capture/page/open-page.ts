@@ -21,6 +21,8 @@ import { watchPopups, type Popups } from './popups.ts';
 import { watchSecurity, type SecurityWatch } from './security.ts';
 import type { LoginAnswers } from '../network/login.ts';
 import { OBSERVER_SCRIPT, WORLD_NAME } from './scripts.ts';
+import { boundStorage, refuseDownloads, type RefusedDownloads } from './refusals.ts';
+import { createWatchdog, type Watchdog } from './watchdog.ts';
 
 export interface PageViewport {
   readonly width: number;
@@ -43,6 +45,8 @@ export interface OpenPage {
   readonly moves: Moves;
   readonly security: SecurityWatch;
   readonly certificateErrors: CertificateErrors;
+  readonly watchdog: Watchdog;
+  readonly downloads: RefusedDownloads;
   /** Rejects when the page or the browser is gone; every wait is raced against it. */
   readonly crashed: Promise<never>;
   isCrashed(): boolean;
@@ -90,13 +94,16 @@ export async function openPage(
 
   const bodies = createBodyStore(tempDir);
   const recorder = createRecorder(targetId, bodies, clock);
-  const interception = createInterception(targetId, recorder, guard, login, person?.visible === true);
+  const moves = watchMoves(session, targetId, events);
+  const withPerson = person?.visible === true;
+  // What a person clicks on may be a file that is wanted.
+  const isShown = (): boolean => !withPerson && moves.documents.length > 0;
+  const interception = createInterception(targetId, recorder, guard, login, withPerson, isShown);
   const consoleLog = createConsoleLog(clock);
   const messages = createMessageLog(bodies, privateHeaders, clock);
   const dialogs = watchDialogs(consoleLog, events, person?.visible === true);
   const security = watchSecurity(session);
   const certificateErrors = overrideCertificateErrors(session, badCertificateHosts, events);
-  const moves = watchMoves(session, targetId, events);
   let gone = false;
   const crashed = watchCrash(launched, session, () => {
     gone = true;
@@ -104,7 +111,7 @@ export async function openPage(
   crashed.catch(() => undefined); // Raced by every wait; unheard where nothing waits.
 
   const popups = await watchPopups(browser, session, events, person?.onPopup);
-  await browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+  const downloads = await refuseDownloads(browser, events);
   let emulated: Promise<void> = Promise.resolve();
   const tree = await attachTargets(session, (child, type) => {
     const taken = emulation.attach(child, type);
@@ -115,6 +122,7 @@ export async function openPage(
     messages.attach(child);
     if (type === 'page' || type === 'iframe') {
       person?.onFrameSession(child);
+      boundStorage(child);
       interception.attach(child);
       dialogs.attach(child);
     }
@@ -160,6 +168,8 @@ export async function openPage(
     moves,
     security,
     certificateErrors,
+    watchdog: createWatchdog(session, events),
+    downloads,
     crashed,
     isCrashed: () => gone,
     evaluate: (expression) => Promise.race([retried(() => evaluate(expression)), crashed]) as Promise<never>,

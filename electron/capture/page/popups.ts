@@ -8,7 +8,9 @@ import type { EventLog } from '../events-log.ts';
 const MAX_RECORDED = 100;
 
 export interface Popups {
+  /** The first hundred. */
   readonly urls: readonly string[];
+  readonly count: number;
 }
 
 /** Windows that exist when this is called are left alone. */
@@ -19,11 +21,13 @@ export async function watchPopups(
   onPersons?: (url: string) => void,
 ): Promise<Popups> {
   const urls: string[] = [];
+  let count = 0;
   page.on('Page.windowOpen', ({ url, userGesture }) => {
     if (onPersons && userGesture && /^https?:/i.test(url)) {
       onPersons(url);
       return;
     }
+    count += 1;
     if (urls.length >= MAX_RECORDED) return;
     urls.push(url);
     events.add('popup-closed', { url });
@@ -47,7 +51,12 @@ export async function watchPopups(
     flatten: true,
     filter: [{ type: 'page' }, { exclude: true }],
   });
-  return { urls };
+  return {
+    urls,
+    get count() {
+      return count;
+    },
+  };
 }
 
 /** A window may close itself at any moment, which is what is wanted. */

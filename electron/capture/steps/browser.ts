@@ -55,6 +55,8 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     options.allowBadCertificateHosts,
   );
   if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
+  // A page that hung in a synchronous request would hang in it again.
+  attempt.page.interception.refuseHeldUp([...attempt.heldUpBy]);
   await noteSandbox(attempt, launched);
 }
 

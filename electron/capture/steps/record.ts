@@ -12,14 +12,18 @@ import {
   type CaptureRecord,
   type TlsFacts,
 } from '../../../shared/evidence/capture-record.ts';
-import type { CaptureState } from '../../../shared/evidence/states.ts';
+import type { CaptureState, Reason } from '../../../shared/evidence/states.ts';
 import { addNote, addReason, pageText, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
 import { streamBody } from '../network/body-store.ts';
 import { connectionsOf } from '../network/connections.ts';
 import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
 import { certificateFaults, certificateOf, tlsFacts } from '../page/security.ts';
-import { DIALOG_LIMIT } from '../page/dialogs.ts';
+import { DISK_LIMITS } from '../disk-watch.ts';
+import { TARGET_LIMIT } from '../network/targets.ts';
+import { DIALOG_LIMIT, WINDOW_LIMIT } from '../page/dialogs.ts';
+import { STORAGE_LIMIT_BYTES } from '../page/refusals.ts';
+import { WATCHDOG_RULES } from '../page/watchdog.ts';
 import { SETTLE_RULES } from '../page/settling.ts';
 import { explainPainted } from '../painted.ts';
 import { isFakeIp } from '../target/fake-ip.ts';
@@ -87,6 +91,10 @@ export function buildRecord(
 ): CaptureRecord {
   const { page, deps } = attempt;
   if (page) explainPage(attempt, page);
+  if (attempt.failure?.code === 'capture/page-crashed' && hasPicture(attempt)) {
+    attempt.failure = null;
+    attempt.reasons.unshift(lostPage(attempt));
+  }
   const main = page ? mainExchange(page) : null;
   const reasons = reasonsOf(attempt);
   const exchanges = page?.recorder.exchanges ?? [];
@@ -129,6 +137,10 @@ export async function writeRecord(attempt: Attempt, record: CaptureRecord): Prom
   attempt.files.push({ path: `data/${basename(source)}`, source });
 }
 
+function hasPicture({ artefacts }: Attempt): boolean {
+  return artefacts.some(({ kind }) => kind === 'viewport' || kind === 'screenshot');
+}
+
 function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void {
   explainResources(attempt, page);
   explainPainted(attempt, page);
@@ -145,11 +157,40 @@ function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void
   if (dialogs.count > 0) addNote(attempt, 'dialogs-dismissed', { count: dialogs.count });
   for (const url of popups.urls) addNote(attempt, 'popup-closed', { url });
   if (attempt.login.answered) addNote(attempt, 'auth-answered', { ...attempt.login.answered });
+  explainBounds(attempt, page);
   if (interception.authRequired && attempt.failure === null) addNote(attempt, 'auth-declined');
   const moved =
     attempt.addressAtScreenshot !== null &&
     page.moves.documents.at(-1)?.url.split('#')[0] !== attempt.addressAtScreenshot.split('#')[0];
   if (moved) addReason(attempt, 'page-moved', { url: page.moves.address ?? '' });
+}
+
+/** What was kept from the page because it wanted too much, or stopped because it never stopped. */
+function explainBounds(attempt: Attempt, page: NonNullable<Attempt['page']>): void {
+  const { popups, interception, downloads, tree, watchdog } = page;
+  const limitMs = WATCHDOG_RULES.hangMs;
+  if (watchdog.stopped > 0 && !watchdog.gaveUp)
+    addReason(attempt, 'script-stopped', { count: watchdog.stopped, limitMs });
+  const limitBytes = attempt.disk?.overLimitBytes ?? null;
+  if (limitBytes !== null && attempt.failure === null) addReason(attempt, 'storage-limit', { limitBytes });
+  const files = downloads.count + interception.refusedDownloads.length;
+  const url = interception.refusedDownloads[0] ?? downloads.firstUrl ?? '';
+  if (files > 0) addNote(attempt, 'downloads-refused', { count: files, url });
+  if (popups.count > popups.urls.length) addNote(attempt, 'popups-closed', { count: popups.count });
+  if (interception.beyondLimit > 0) addNote(attempt, 'requests-refused', { count: interception.beyondLimit });
+  if (tree.held > 0) addNote(attempt, 'targets-held', { count: tree.held, limit: TARGET_LIMIT });
+  if (page.console.dropped > 0) addNote(attempt, 'console-cut', { count: page.console.dropped });
+  const lost = attempt.browser?.droppedMessages ?? 0;
+  if (lost > 0) addNote(attempt, 'messages-dropped', { count: lost });
+}
+
+/** The page is gone: what it left decides whether that is all there is (FAILED) or something less than a page. */
+function lostPage(attempt: Attempt): Reason {
+  const limitBytes = attempt.disk?.overLimitBytes ?? null;
+  if (limitBytes !== null) return { code: 'storage-limit', details: { limitBytes } };
+  return attempt.page?.watchdog.gaveUp === true
+    ? { code: 'page-hung', details: { limitMs: WATCHDOG_RULES.hangMs + WATCHDOG_RULES.recoverMs } }
+    : { code: 'page-crashed' };
 }
 
 function stateOf(attempt: Attempt): CaptureState {
@@ -161,7 +202,7 @@ function stateOf(attempt: Attempt): CaptureState {
 function reasonsOf(attempt: Attempt): CaptureRecord['reasons'] {
   const { failure } = attempt;
   if (failure === null) return attempt.reasons;
-  if (failure.code === 'capture/page-crashed') return [{ code: 'page-crashed' }];
+  if (failure.code === 'capture/page-crashed') return [lostPage(attempt)];
   const cause = pageText(failure.error);
   return [{ code: 'no-main-document', details: { error: failure.code, cause, host: attempt.url.host } }];
 }
@@ -174,7 +215,7 @@ function viaOf({ fakeIp, request }: Attempt, server: CaptureRecord['server']): C
 }
 
 /** The options asked for and the limits that hold for every capture. */
-function optionsOf(attempt: Attempt): CaptureRecord['options'] {
+export function optionsOf(attempt: Pick<Attempt, 'request' | 'deps'>): CaptureRecord['options'] {
   const { options } = attempt.request;
   const { allowPrivateHosts, allowBadCertificateHosts, dismissSelectors, ...rest } = options;
   return {
@@ -184,6 +225,11 @@ function optionsOf(attempt: Attempt): CaptureRecord['options'] {
     allowBadCertificateHosts: allowBadCertificateHosts.join(' '),
     dismissSelectors: dismissSelectors.join('\n'),
     dialogLimit: DIALOG_LIMIT,
+    windowLimit: WINDOW_LIMIT,
+    hangLimitMs: WATCHDOG_RULES.hangMs,
+    targetLimit: TARGET_LIMIT,
+    storageLimitBytes: STORAGE_LIMIT_BYTES,
+    diskLimitBytes: (attempt.deps.diskLimits ?? DISK_LIMITS).totalBytes,
     settleQuietAfterMs: SETTLE_RULES.quietAfterMs,
     settleNoByteMs: SETTLE_RULES.noByteMs,
     settleFlowingMs: SETTLE_RULES.flowingMs,

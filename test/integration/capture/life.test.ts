@@ -37,6 +37,12 @@ function processesOf(folder: string): readonly { readonly pid: number; readonly 
     .filter(({ command }) => command.includes(folder));
 }
 
+function killRenderers(folder: string): number {
+  const renderers = processesOf(folder).filter(({ command }) => command.includes('--type=renderer'));
+  for (const { pid } of renderers) process.kill(pid, 'SIGKILL');
+  return renderers.length;
+}
+
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
   try {
     await work;
@@ -173,26 +179,40 @@ describe('the end', () => {
     expect(readdirSync(workDir).filter((name) => name.startsWith('profile-'))).toEqual([]);
   });
 
-  test('a renderer that is killed before the picture: FAILED, and nothing is left', async () => {
+  test('a renderer that is killed while it is scrolled, twice: its first screen is kept, and nothing is left', async () => {
     const workDir = await newFolder();
     let renderers = 0;
     const killed = await capture(`${site.url}/tall/30000`, {
       workDir,
       hooks: {
         onStep: (step) => {
-          if (step !== 'settle') return;
-          for (const { pid, command } of processesOf(workDir)) {
-            if (!command.includes('--type=renderer')) continue;
-            renderers += 1;
-            process.kill(pid, 'SIGKILL');
-          }
+          if (step === 'settle') renderers += killRenderers(workDir);
         },
       },
     });
     // Where command lines do not name the folder (other systems than Linux) nothing was killed.
-    expect(killed.record.state).toBe(renderers > 0 ? 'FAILED' : 'COMPLETE');
-    expect(codes(killed)).toEqual(renderers > 0 ? ['page-crashed'] : []);
+    expect(killed.record.state).toBe(renderers > 0 ? 'PARTIAL' : 'COMPLETE');
+    expect(codes(killed)[0]).toBe(renderers > 0 ? 'page-crashed' : undefined);
+    expect(killed.files.map(({ path }) => path)).toContain('data/viewport.png');
     expect(processesOf(killed.workDir)).toEqual([]);
+    expect(readdirSync(killed.workDir)).toEqual(['data']);
+  });
+
+  test('a renderer that is killed once is asked again, and the page is whole', async () => {
+    const workDir = await newFolder();
+    let renderers = 0;
+    const killed = await capture(`${site.url}/simple`, {
+      workDir,
+      hooks: {
+        onStep: (step) => {
+          if (step === 'settle' && renderers === 0) renderers += killRenderers(workDir);
+        },
+      },
+    });
+    expect(killed.record.state).toBe('COMPLETE');
+    const again = { code: 'tried-again', details: { cause: 'crashed' } };
+    if (renderers > 0) expect(killed.record.notes).toContainEqual(again);
+    expect(killed.files.map(({ path }) => path)).toEqual([...new Set(killed.files.map(({ path }) => path))]);
   });
 
   test('nothing of a finished capture is left: no process, no profile', async () => {

@@ -1,12 +1,12 @@
 // Captures and attests until nothing is left to do, from wherever an earlier run was killed. Its parent kills it.
-// Arguments: data folder, comma-separated URLs, TSA configuration as JSON.
+// Arguments: data folder, comma-separated URLs, TSA configuration as JSON (none: no time-stamps).
 
 import { createApp } from '../../../electron/app.ts';
 import { tsaInput } from '../../../shared/api/inputs.ts';
 
-const [home, urls, tsa] = process.argv.slice(2) as [string, string, string];
+const [home, urls, tsa] = process.argv.slice(2) as [string, string, string?];
 const { core, close } = await createApp({ home, shell: 'cli' });
-if ((await core.getSettings()).tsas.length === 0) {
+if (tsa !== undefined && (await core.getSettings()).tsas.length === 0) {
   await core.changeSettings({ tsas: [tsaInput.parse(JSON.parse(tsa))] });
 }
 if ((await core.listJobs()).length === 0) {

@@ -1,0 +1,61 @@
+// A page that crashed, or hung for good, before it was photographed is asked for once more in a new browser. What the
+// first try left (its first screen, its log) stays where the second one does not replace it.
+
+import { addNote, remainingMs, type Attempt } from './attempt.ts';
+import { DISK_LIMITS, watchDisk } from './disk-watch.ts';
+
+const FRESH_BUDGET_MS = 30_000;
+
+/** True once: the page is gone, nothing but the page is to blame, and it was not tried again yet. */
+export function isLost(attempt: Attempt): boolean {
+  const triedAgain = attempt.notes.some(({ code }) => code === 'tried-again');
+  const photographed = attempt.addressAtScreenshot !== null || attempt.download;
+  const ownLimit = attempt.disk !== null && (attempt.disk.overLimitBytes ?? attempt.disk.failure) !== null;
+  return attempt.page?.isCrashed() === true && !photographed && !triedAgain && !ownLimit;
+}
+
+/** Ends the browser of the first try and forgets what it said of the page. */
+export async function startAgain(attempt: Attempt): Promise<void> {
+  const cause = attempt.page?.watchdog.gaveUp === true ? 'hung' : 'crashed';
+  if (cause === 'hung') rememberHoldUps(attempt);
+  await attempt.browser?.dispose();
+  attempt.page?.bodies.dispose();
+  await Promise.allSettled(attempt.background);
+  attempt.background.length = 0;
+  Object.assign(attempt, {
+    browser: null,
+    browserFacts: null,
+    page: null,
+    settler: null,
+    failure: null,
+    photographed: null,
+    takesAway: false,
+    finalUrl: null,
+    title: null,
+    pageFacts: null,
+    deadlineMs: attempt.deps.clock.monotonicMs() + remainingMs(attempt, FRESH_BUDGET_MS),
+  });
+  attempt.reasons.length = 0;
+  attempt.notes.length = 0;
+  attempt.notes.push(...(attempt.request.notes ?? []));
+  addNote(attempt, 'tried-again', { cause });
+  attempt.events.add('tried-again', { cause });
+}
+
+function rememberHoldUps({ page, heldUpBy }: Attempt): void {
+  const open = page?.recorder.exchanges.filter(({ type, end }) => type === 'xhr' && end === 'open') ?? [];
+  for (const { request } of open) heldUpBy.add(request.url);
+}
+
+/** A capture that takes more of the disk than its share loses its browser, and the profile with it. */
+export function watchShare(attempt: Attempt): void {
+  attempt.disk = watchDisk(
+    attempt.request.workDir,
+    () => attempt.browser?.folders ?? [],
+    attempt.deps.diskLimits ?? DISK_LIMITS,
+    () => {
+      attempt.events.add('disk-limit', { limitBytes: attempt.disk?.overLimitBytes ?? 0 });
+      void attempt.browser?.dispose();
+    },
+  );
+}
