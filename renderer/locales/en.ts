@@ -124,7 +124,7 @@ export const en: Text = {
     createThenStart: 'The case is created first, then the capture starts.',
   },
   batch: {
-    tabs: { single: 'Addresses', process: 'Recorded session', batches: 'Batches', watches: 'Watches' },
+    tabs: { single: 'Single', process: 'Recorded session', batches: 'Batches', watches: 'Watches' },
     tabsLabel: 'Ways to capture',
     panelLabel: 'Capture',
     title: 'Batches',
@@ -141,6 +141,7 @@ export const en: Text = {
     emptyTitle: 'No batches yet',
     rows: (count) => `${count} ${count === 1 ? 'row' : 'rows'}`,
     readFrom: 'Source',
+    pasted: 'pasted',
     sheet: (name, others) => (others > 0 ? `sheet “${name}” (${others} more not read)` : `sheet “${name}”`),
     summary: (total, good, problems, duplicates) =>
       `${total} rows: ${good} good, ${problems} with errors, ${duplicates} duplicates`,

@@ -125,7 +125,7 @@ export const zhCN = {
     createThenStart: '将先建立案件，再开始取证。',
   },
   batch: {
-    tabs: { single: '网址', process: '过程取证', batches: '批量', watches: '监测' },
+    tabs: { single: '单次', process: '过程取证', batches: '批量', watches: '监测' },
     tabsLabel: '取证方式',
     panelLabel: '取证',
     title: '批次',
@@ -142,6 +142,7 @@ export const zhCN = {
     emptyTitle: '还没有批次',
     rows: (count: number) => `${count} 行`,
     readFrom: '来源',
+    pasted: '粘贴',
     sheet: (name: string, others: number) =>
       others > 0 ? `工作表“${name}”（另有 ${others} 张未读）` : `工作表“${name}”`,
     summary: (total: number, good: number, problems: number, duplicates: number) =>

@@ -112,8 +112,8 @@ const TEXT: Record<ErrorCode, Both> = {
   ),
   'input/batch-state': both(
     [
-      '批次现在的状态（{state}）不允许这样做。',
-      'The batch does not allow this in its present state ({state}).',
+      '批次现在的状态（{problem}）不允许这样做。',
+      'The batch does not allow this in its present state ({problem}).',
     ],
     NOTHING_CHANGED,
     ['请刷新后查看批次的状态。', 'Look at the state of the batch again.'],

@@ -57,6 +57,11 @@ const CHINESE: Readonly<Record<string, string>> = {
   'not a PEM certificate': '不是 PEM 证书',
   'not a setting of this version': '不是本版本的设置项',
   // tables
+  draft: '未开始',
+  running: '进行中',
+  paused: '已暂停',
+  cancelled: '已停止',
+  finished: '已结束',
   'an old or encrypted Excel file': '旧版 .xls 或加密的 Excel 文件',
   'neither XLSX nor text': '既不是 XLSX 也不是文本',
   'no visible worksheet': '没有可见的工作表',

@@ -263,7 +263,7 @@ function numbersOf(rows: readonly BatchRowView[]): number[] {
 }
 
 function wrongState({ state }: BatchView): AppError {
-  return new AppError('input/batch-state', { state });
+  return new AppError('input/batch-state', { problem: state });
 }
 
 function timeZoneMinutes(now: Date): number {

@@ -50,7 +50,7 @@ function Facts({ batch }: { batch: BatchView }) {
         <span>{batch.caseName || t.capture.caseNone}</span>
       )}
       <span>
-        {t.batch.readFrom} {source.kind === 'text' ? t.batch.tabs.single : source.kind.toUpperCase()}
+        {t.batch.readFrom} {source.kind === 'text' ? t.batch.pasted : source.kind.toUpperCase()}
         {source.encoding && source.kind === 'csv' ? ` · ${source.encoding}` : ''}
         {source.sheet === null ? '' : ` · ${t.batch.sheet(source.sheet, source.otherSheets)}`}
       </span>
