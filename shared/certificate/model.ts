@@ -155,7 +155,7 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
         '取证方式',
         'Capture method',
         record?.method === 'process'
-          ? '过程取证（由人操作浏览器，全程录制） Recorded session (a person used the browser)'
+          ? '过程取证（由人操作浏览器并录屏） Recorded session (a person used the browser, filmed)'
           : `${EVIDENCE_KIND[predicate.kind].zh} ${EVIDENCE_KIND[predicate.kind].en}`,
       ),
       ...recordingRows(record?.recording).map(({ label, values }) => row(label.zh, label.en, ...values)),

@@ -214,6 +214,8 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     await person.until('film', () => recording.state().navigations.at(-1)?.picture !== undefined);
     await recording.mark('here');
     await delay(3_500);
+    // The film is written in pieces of a second and more.
+    await person.until('film on disk', () => recording.state().videoBytes > 60_000);
     // What a kill of our own program would leave behind at this moment.
     const left = await newFolder();
     await cp(person.workDir, left, {
