@@ -2,7 +2,8 @@
 
 import type { Language } from '../api/views.ts';
 import type { WaczProblem, WaczProblemCode } from '../evidence/wacz-report.ts';
-import { say, type Bilingual } from './fill.ts';
+import { pick, say, type Bilingual } from './fill.ts';
+import { ZIP_SENTENCES } from './zip-faults.ts';
 
 const SENTENCES: Record<WaczProblemCode, Bilingual> = {
   'wacz-zip': { zh: 'ZIP 容器不合规：{problem}', en: 'The ZIP container is not acceptable: {problem}' },
@@ -70,5 +71,12 @@ export const WACZ_VERDICT: Readonly<Record<'ok' | 'bad' | 'notSaid', Bilingual>>
 };
 
 export function waczSentence(problem: WaczProblem, language: Language): string {
-  return say(SENTENCES[problem.code], language, problem.details);
+  const { code, details } = problem;
+  const sentences: Readonly<Record<string, Bilingual | undefined>> = ZIP_SENTENCES;
+  const fault = String(details['problem']);
+  // The container's own faults have sentences of their own; what they name is not in the report.
+  const inner = sentences[fault];
+  if (code !== 'wacz-zip' || inner === undefined) return say(SENTENCES[code], language, details);
+  const words = pick(inner, language);
+  return say(SENTENCES[code], language, { problem: words.includes('{') ? fault : words });
 }
