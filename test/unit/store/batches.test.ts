@@ -29,23 +29,26 @@ function started(store: Store, urls: readonly string[], pace: Partial<BatchPace>
   const rows = readRows(readPasted(urls.join('\n')), new Map())!.rows;
   const { id } = store.batches.create({ title: 't', caseId, caseName: null, source: SOURCE, rows });
   store.batches.begin(id, { caseId, options: OPTIONS, pace: batchPaceInput.parse(pace) });
-  for (const row of rows) {
-    if (row.url === null) store.batches.exclude(id, [row.number], 'problem', null);
-    else {
-      const jobId = `J-${id}-${row.number}`;
-      const job = {
-        kind: 'capture',
-        caseId,
-        url: row.url,
-        input: {},
-        batchId: id,
-        id: jobId,
-        createdAt: at(0),
-      } as const;
-      store.jobs.insert([job]);
-      store.batches.setJob(id, row.number, jobId);
+  // As the handler does: one write for all rows.
+  store.transaction(() => {
+    for (const row of rows) {
+      if (row.url === null) store.batches.exclude(id, [row.number], 'problem', null);
+      else {
+        const jobId = `J-${id}-${row.number}`;
+        const job = {
+          kind: 'capture',
+          caseId,
+          url: row.url,
+          input: {},
+          batchId: id,
+          id: jobId,
+          createdAt: at(0),
+        } as const;
+        store.jobs.insert([job]);
+        store.batches.setJob(id, row.number, jobId);
+      }
     }
-  }
+  });
   return id;
 }
 
