@@ -52,10 +52,11 @@ export function createOwnTrust({
         ],
         tsaRoots: tsas
           .filter((tsa) => tsa.rootsPem !== '')
-          .map(({ name, rootsPem, demonstration }) => ({
+          .map(({ name, rootsPem, demonstration, authority }) => ({
             name,
             pem: rootsPem,
             demonstration,
+            ...(authority === null ? {} : { authority }),
             from: null,
             to: null,
           })),

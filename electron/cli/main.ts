@@ -17,7 +17,9 @@ import {
   runConfigSet,
   runConfigTrust,
   runRemoveTsa,
+  type TsaCommand,
 } from './commands/config.ts';
+import { TSA_PRESETS } from '../../shared/timestamp/presets.ts';
 import { runCertify, runExport } from './commands/hand-over.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
@@ -256,13 +258,21 @@ config
   .action(withSession((session, out, key: string, value: string) => runConfigSet(session, key, value, out)));
 config
   .command('add-tsa')
-  .argument('<name>', t('短名称（小写字母、数字、-）', 'short name (lower case, digits, -)'))
-  .argument('<url>', t('RFC 3161 服务地址', 'RFC 3161 address'))
+  .argument('[name]', t('短名称（小写字母、数字、-）', 'short name (lower case, digits, -)'))
+  .argument('[url]', t('RFC 3161 服务地址', 'RFC 3161 address'))
   .description(t('加入时间戳机构', 'add a time-stamping authority'))
+  .option(
+    '--preset <id>',
+    t('常用机构', 'a well-known one') + `: ${TSA_PRESETS.map(({ id }) => id).join(', ')}`,
+  )
+  .option(
+    '--authority <name>',
+    t('属于哪个机构；同一机构只计一次', 'whose service it is; one authority counts once'),
+  )
   .option('--root <file>', t('其根证书（PEM）', 'its root certificate (PEM)'))
   .option('--policy <oid>', t('策略 OID', 'policy OID'))
   .action(
-    withSession((session, out, name: string, url: string, options: { root?: string; policy?: string }) =>
+    withSession((session, out, name: string | undefined, url: string | undefined, options: TsaCommand) =>
       runAddTsa(session, name, url, options, out),
     ),
   );

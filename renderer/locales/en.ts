@@ -560,6 +560,13 @@ export const en: Text = {
     tsaName: 'Name',
     tsaNameHint: 'Lower-case letters, digits and hyphens; used in file names.',
     tsaUrl: 'Service address',
+    tsaPreset: 'Well-known authorities',
+    tsaPresetHint: (source) =>
+      `Fills in the address and the root. The addresses were not tried over the network; roots come from ${source}: hold their fingerprints against what the authority publishes.`,
+    tsaPresetNoRoot: (authority) => `${authority} (root must be supplied)`,
+    tsaAuthority: 'Authority (optional)',
+    tsaAuthorityHint:
+      'Several services or roots of one authority count once where different authorities are required.',
     tsaPolicy: 'Policy OID (optional)',
     tsaRoots: 'Root certificates (PEM)',
     tsaRootsHint:

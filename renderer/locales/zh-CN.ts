@@ -544,6 +544,12 @@ export const zhCN = {
     tsaName: '名称',
     tsaNameHint: '小写字母、数字和连字符，用作文件名。',
     tsaUrl: '服务地址',
+    tsaPreset: '常用机构',
+    tsaPresetHint: (source: string) =>
+      `选择后填入地址和根证书。地址没有联网试过；根证书取自 ${source}，请与机构公布的指纹核对。`,
+    tsaPresetNoRoot: (authority: string) => `${authority}（根证书须另行提供）`,
+    tsaAuthority: '所属机构（可空）',
+    tsaAuthorityHint: '同一机构的多个服务或多个根证书，在要求“不同机构”时只计一次。',
     tsaPolicy: '策略 OID（可空）',
     tsaRoots: '根证书（PEM）',
     tsaRootsHint: '没有根证书时，时间戳会保存，但核验只能说“根未受信任”。',

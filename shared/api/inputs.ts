@@ -62,6 +62,8 @@ export const tsaInput = z
       .nullable()
       .default(null),
     rootsPem: z.string().max(200_000).default(''),
+    /** Whose service it is: two of one authority count once. Null: an authority of its own. */
+    authority: z.string().trim().min(1).max(100).nullable().default(null),
     demonstration: z.boolean().default(false),
   })
   .strict();

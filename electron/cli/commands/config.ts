@@ -4,6 +4,12 @@ import { readFile } from 'node:fs/promises';
 import type { Settings, SettingsPatch } from '../../../shared/api/inputs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { certificatesOfPem } from '../../../shared/timestamp/pem.ts';
+import {
+  TSA_PRESETS,
+  TSA_ROOT_SOURCE,
+  tsaOfPreset,
+  type TsaPreset,
+} from '../../../shared/timestamp/presets.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -47,23 +53,46 @@ export async function runConfigTrust(session: Session, out: Output): Promise<num
 export interface TsaCommand {
   readonly root?: string;
   readonly policy?: string;
+  readonly authority?: string;
+  /** Id of a well-known authority: gives the name, the address and the roots that are not named otherwise. */
+  readonly preset?: string;
 }
 
 /** Adds an authority, or replaces the one of that name. */
 export async function runAddTsa(
   session: Session,
-  name: string,
-  url: string,
+  name: string | undefined,
+  url: string | undefined,
   options: TsaCommand,
   out: Output,
 ): Promise<number> {
   const { tsas } = await session.core.getSettings();
-  const rootsPem = options.root === undefined ? '' : await readRoots(options.root);
-  const added = { name, url, policy: options.policy ?? null, rootsPem, demonstration: false };
+  const base = options.preset === undefined ? null : tsaOfPreset(presetNamed(options.preset));
+  const chosen = { name: name ?? base?.name, url: url ?? base?.url };
+  if (chosen.name === undefined || chosen.url === undefined) {
+    throw new AppError('input/invalid', { field: 'add-tsa', problem: '<name> <url> | --preset' });
+  }
+  const rootsPem = options.root === undefined ? (base?.rootsPem ?? '') : await readRoots(options.root);
+  const added = {
+    name: chosen.name,
+    url: chosen.url,
+    policy: options.policy ?? null,
+    rootsPem,
+    authority: options.authority ?? base?.authority ?? null,
+    demonstration: false,
+  };
   const settings = await session.core.changeSettings({
-    tsas: [...tsas.filter((tsa) => tsa.name !== name), added],
+    tsas: [...tsas.filter((tsa) => tsa.name !== added.name), added],
   });
   show('tsas', settings.tsas, out);
+  if (base !== null && options.root === undefined && rootsPem !== '') {
+    out.say(
+      out.pick(
+        `根证书取自 ${TSA_ROOT_SOURCE}，请与机构公布的指纹核对。该预设没有联网试过。`,
+        `The root comes from ${TSA_ROOT_SOURCE}: hold its fingerprint against the authority’s. This preset was not tried over the network.`,
+      ),
+    );
+  }
   if (rootsPem === '') {
     out.say(
       out.pick(
@@ -73,6 +102,15 @@ export async function runAddTsa(
     );
   }
   return EXIT.ok;
+}
+
+function presetNamed(id: string): TsaPreset {
+  const preset = TSA_PRESETS.find((each) => each.id === id);
+  if (preset === undefined) {
+    const known = TSA_PRESETS.map((each) => each.id).join(', ');
+    throw new AppError('input/invalid', { field: '--preset', problem: known });
+  }
+  return preset;
 }
 
 export async function runRemoveTsa(session: Session, name: string, out: Output): Promise<number> {

@@ -1,8 +1,9 @@
 // Time-stamping authorities: a list, and one form for adding or changing.
 
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/api/inputs.ts';
+import { TSA_PRESETS, TSA_ROOT_SOURCE, tsaOfPreset } from '../../../shared/timestamp/presets.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -14,7 +15,7 @@ import { isHttpUrl, isOid, isShortName } from './checks.ts';
 import { useSave } from './use-save.ts';
 
 type Tsa = Settings['tsas'][number];
-const BLANK: Tsa = { name: '', url: '', policy: null, rootsPem: '', demonstration: false };
+const BLANK: Tsa = { name: '', url: '', policy: null, rootsPem: '', authority: null, demonstration: false };
 
 export function TsaSection({ settings }: { settings: Settings }) {
   const t = useText();
@@ -127,6 +128,24 @@ function TsaForm({ tsa, taken, onClose, onSave }: FormProps) {
       onClose={onClose}
     >
       <div className="fields">
+        {tsa.name === '' ? (
+          <Field label={t.settings.tsaPreset} hint={t.settings.tsaPresetHint(TSA_ROOT_SOURCE)}>
+            {(props) => (
+              <Select
+                id={props.id}
+                allowClear
+                options={TSA_PRESETS.map(({ id, authority, roots }) => ({
+                  value: id,
+                  label: roots.length > 0 ? authority : t.settings.tsaPresetNoRoot(authority),
+                }))}
+                onChange={(id: string | undefined) => {
+                  const preset = TSA_PRESETS.find((each) => each.id === id);
+                  set(preset === undefined ? BLANK : tsaOfPreset(preset));
+                }}
+              />
+            )}
+          </Field>
+        ) : null}
         <Field label={t.settings.tsaName} hint={t.settings.tsaNameHint} error={asked ? errors.name : null}>
           {(props) => (
             <Input
@@ -145,6 +164,16 @@ function TsaForm({ tsa, taken, onClose, onSave }: FormProps) {
               value={draft.url}
               placeholder="https://tsa.example.com/tsr"
               onChange={(event) => set({ url: event.target.value.trim() })}
+            />
+          )}
+        </Field>
+        <Field label={t.settings.tsaAuthority} hint={t.settings.tsaAuthorityHint}>
+          {(props) => (
+            <Input
+              {...props}
+              value={draft.authority ?? ''}
+              maxLength={100}
+              onChange={(event) => set({ authority: event.target.value || null })}
             />
           )}
         </Field>

@@ -281,6 +281,7 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
         url: 'https://tsa.example.cn/tsr',
         policy: '1.2.156.3.9.2',
         rootsPem: '-----BEGIN CERTIFICATE-----',
+        authority: null,
         demonstration: false,
       },
       {
@@ -288,6 +289,7 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
         url: 'http://tsa2.example.org/rfc3161',
         policy: null,
         rootsPem: '',
+        authority: null,
         demonstration: false,
       },
       {
@@ -295,6 +297,7 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
         url: 'http://127.0.0.1:3180/',
         policy: null,
         rootsPem: '-----BEGIN',
+        authority: null,
         demonstration: true,
       },
     ],
