@@ -167,32 +167,34 @@ function TsaForm({ tsa, taken, onClose, onSave }: FormProps) {
             />
           )}
         </Field>
-        <Field label={t.settings.tsaAuthority} hint={t.settings.tsaAuthorityHint}>
-          {(props) => (
-            <Input
-              {...props}
-              value={draft.authority ?? ''}
-              maxLength={100}
-              onChange={(event) => set({ authority: event.target.value || null })}
-            />
-          )}
-        </Field>
-        <Field label={t.settings.tsaPolicy} error={asked ? errors.policy : null}>
-          {(props) => (
-            <Input
-              {...props}
-              className="mono"
-              value={draft.policy ?? ''}
-              onChange={(event) => set({ policy: event.target.value.trim() || null })}
-            />
-          )}
-        </Field>
+        <div className="field-row">
+          <Field label={t.settings.tsaAuthority} hint={t.settings.tsaAuthorityHint}>
+            {(props) => (
+              <Input
+                {...props}
+                value={draft.authority ?? ''}
+                maxLength={100}
+                onChange={(event) => set({ authority: event.target.value || null })}
+              />
+            )}
+          </Field>
+          <Field label={t.settings.tsaPolicy} error={asked ? errors.policy : null}>
+            {(props) => (
+              <Input
+                {...props}
+                className="mono"
+                value={draft.policy ?? ''}
+                onChange={(event) => set({ policy: event.target.value.trim() || null })}
+              />
+            )}
+          </Field>
+        </div>
         <Field label={t.settings.tsaRoots} hint={t.settings.tsaRootsHint}>
           {(props) => (
             <Input.TextArea
               {...props}
               className="mono"
-              rows={5}
+              rows={4}
               value={draft.rootsPem}
               placeholder="-----BEGIN CERTIFICATE-----"
               onChange={(event) => set({ rootsPem: event.target.value })}
