@@ -2,6 +2,7 @@
 // Everything is bundled but what is native or must find its own files.
 
 import { defineConfig, type Plugin } from 'vite';
+import { ownFiles } from './vite.own-files.ts';
 
 const COMMAND_LINE = 'node/cunan';
 const external = ['electron', 'better-sqlite3', 'sharp', '@sparticuz/chromium'];
@@ -21,7 +22,7 @@ function shebang(): Plugin {
 export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true, external, target: 'node' },
-  plugins: [shebang()],
+  plugins: [shebang(), ownFiles()],
   build: {
     ssr: true,
     outDir: 'out',

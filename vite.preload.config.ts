@@ -1,9 +1,11 @@
 // The desktop window's preload as one CommonJS file: a sandboxed preload can load nothing but 'electron'.
 
 import { defineConfig } from 'vite';
+import { ownFiles } from './vite.own-files.ts';
 
 export default defineConfig({
   publicDir: false,
+  plugins: [ownFiles()],
   ssr: { noExternal: true, external: ['electron'], target: 'node' },
   build: {
     ssr: true,

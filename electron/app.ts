@@ -17,6 +17,9 @@ import { salvageRecording } from './capture/interactive/salvage.ts';
 import { assertCapturableUrl } from './capture/target/capturable-url.ts';
 import { assertPublicTarget } from './capture/target/public-target.ts';
 import { readFonts } from './certificate/fonts.ts';
+import { createEnvironment } from './environment/environment.ts';
+import { createNodePorts } from './environment/node-ports.ts';
+import type { EnvironmentPorts } from './environment/ports.ts';
 import { sealEvidence } from './evidence/seal.ts';
 import { exportPackage } from './export/export-package.ts';
 import {
@@ -31,12 +34,14 @@ import { createHeldSessions } from './jobs/held-sessions.ts';
 import { createJobQueue } from './jobs/queue.ts';
 import { createWatchClock } from './jobs/watch-clock.ts';
 import { createWorkFolders } from './jobs/work-folders.ts';
+import { checkEnvironment } from './check-environment.ts';
 import { examine } from './doctor.ts';
+import { findOwnFiles } from './own-files.ts';
 import { createChainAccess } from './chain-access.ts';
 import { comparePictures } from './capture/picture/difference.ts';
 import { compareItems } from './pipeline/compare-items.ts';
 import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
-import { readCaptureRecord } from './pipeline/hand-over.ts';
+import { readCaptureRecord, readEnvironment } from './pipeline/hand-over.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createNodeClock } from './platform/node-clock.ts';
 import { createNodeHashers } from './platform/node-hashers.ts';
@@ -72,6 +77,8 @@ export interface AppOptions {
   readonly packagedResources?: string | null;
   /** Everything made in this folder is a demonstration and says so. */
   readonly demonstration?: boolean;
+  /** What the environment check looks at; default: this computer. */
+  readonly environmentPorts?: EnvironmentPorts;
   /** Captures wait in the queue until told otherwise; for tests of what a restart finds. */
   readonly startJobs?: boolean;
   /** Window of recordings; 'hidden' for tests alone, in which nobody could work. */
@@ -127,6 +134,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     const findBrowser = () =>
       discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
 
+    const environment = createEnvironment({
+      ports: options.environmentPorts ?? createNodePorts(clock.monotonicMs),
+      clock,
+      random,
+      dataFolder: options.home,
+      ownFiles: findOwnFiles(),
+      servers: () => store.settings.get().environment,
+    });
     const verifierPages = once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION));
     const pipeline = createPipeline(
       {
@@ -143,6 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ownPorts: () => [...ownPorts],
         sessions,
         findBrowser,
+        environment,
         capture: captureUrl,
         startRecording,
         salvageRecording,
@@ -211,6 +227,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       readPasted,
       readSheet,
       readCaptureRecord: (id) => readCaptureRecord(store, id),
+      readEnvironment: async (id) => (await readEnvironment(store, id))?.record ?? null,
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
       verify: async (path, requirements) =>
         verifyPath(path, hashers, ownTrust.policy(), requirements, await verifierPages()),
@@ -221,6 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         store.facts.set(DOWNLOADED_BROWSER, path);
       },
       trustPolicy: ownTrust.policy,
+      checkEnvironment: (url) => checkEnvironment(environment, url),
     });
 
     if (options.startJobs !== false) {

@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'capture/tls-error',
   'capture/auth-required',
   'capture/no-content',
+  'capture/environment-blocked',
   'capture/page-crashed',
   'capture/blocked-address',
   'capture/cancelled',

@@ -16,6 +16,7 @@ import {
 import {
   markRecordingInput,
   startRecordingInput,
+  environmentReasonInput,
   listEvidenceInput,
   settingsPatchInput,
   startCaptureInput,
@@ -83,7 +84,12 @@ export const appRouter = t.router({
   startCapture: guarded.input(startCaptureInput).mutation(({ ctx, input }) => ctx.core.startCapture(input)),
   listJobs: guarded.query(({ ctx }) => ctx.core.listJobs()),
   cancelJob: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.cancelJob(input)),
-  retryJob: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryJob(input)),
+  retryJob: guarded
+    .input(byId.extend({ environmentReason: environmentReasonInput.optional() }))
+    .mutation(({ ctx, input }) => ctx.core.retryJob(input)),
+  checkEnvironment: guarded
+    .input(z.object({ url: z.string().min(1).max(8_192).nullable() }).strict())
+    .mutation(({ ctx, input }) => ctx.core.checkEnvironment(input)),
 
   importBatch: guarded.input(importBatchInput).mutation(({ ctx, input }) => ctx.core.importBatch(input)),
   listBatches: guarded.input(pageInput).query(({ ctx, input }) => ctx.core.listBatches(input)),
@@ -114,6 +120,7 @@ export const appRouter = t.router({
   listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
   getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),
   getCaptureRecord: guarded.input(byId).query(({ ctx, input }) => ctx.core.getCaptureRecord(input)),
+  getEnvironment: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEnvironment(input)),
   exportEvidence: guarded
     .input(
       z

@@ -21,7 +21,7 @@ import type { Exchange } from './network/exchange.ts';
 import type { PrivateHeaders } from './network/private-headers.ts';
 import type { FakeIpProbe, Resolve } from './target/fake-ip.ts';
 import type { ArchivePlace } from './wacz/write-exchange.ts';
-import type { CaptureDeps, CaptureHooks, CaptureRequest } from './types.ts';
+import type { CaptureDeps, CaptureHooks, CaptureRequest, EnvironmentCheck } from './types.ts';
 
 export interface Attempt {
   readonly request: CaptureRequest;
@@ -44,6 +44,8 @@ export interface Attempt {
   readonly privateHeaders: PrivateHeaders;
   /** Answers of a person's session to servers that ask. */
   readonly login: LoginAnswers;
+  /** Running since the attempt began; null where none was asked for. */
+  readonly environment: EnvironmentCheck | null;
   browser: LaunchedBrowser | null;
   /** Ready when the digest of the binary is. */
   browserFacts: Promise<BrowserFacts> | null;

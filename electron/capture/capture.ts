@@ -17,6 +17,7 @@ import { browserStep } from './steps/browser.ts';
 import { compareStep } from './steps/compare.ts';
 import { dismissStep } from './steps/dismiss.ts';
 import { domStep } from './steps/dom.ts';
+import { beginCheck, checkStep, connectionStep, recheck, writeEnvironment } from './steps/environment.ts';
 import { labelStep } from './steps/label.ts';
 import { mhtmlStep } from './steps/mhtml.ts';
 import { navigateStep } from './steps/navigate.ts';
@@ -41,7 +42,9 @@ const PICTURE_FLOOR_MS = 60_000;
 const STEPS: readonly Step[] = [
   step('resolve', resolveStep, 10_000),
   step('browser', browserStep, 60_000),
+  step('check', checkStep, ARTEFACT_FLOOR_MS),
   step('navigate', navigateStep, 0),
+  step('connection', connectionStep, ARTEFACT_FLOOR_MS),
   step('wait', waitStep, ARTEFACT_FLOOR_MS, null, withoutPage),
   step('viewport', viewportStep, ARTEFACT_FLOOR_MS, 'viewport.png', withoutPage),
   step('settle', settleStep, ARTEFACT_FLOOR_MS, null, withoutPage),
@@ -84,6 +87,7 @@ export async function captureUrl(
     attempt.disk?.stop();
     await attempt.browser?.dispose();
     attempt.page?.bodies.dispose();
+    attempt.environment?.end();
     await Promise.allSettled(attempt.background);
     await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -114,13 +118,14 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
   const resolve = deps.resolve ?? systemResolve;
   const rule = { allowPrivateHosts: request.options.allowPrivateHosts, ownPorts: deps.ownPorts };
   const fakeIpProbe = createFakeIpProbe(resolve);
-  const fakeIp = await assertPublicTarget(url, rule, resolve, fakeIpProbe);
+  const target = await assertPublicTarget(url, rule, resolve, fakeIpProbe);
   const dataDir = join(request.workDir, 'data');
   await mkdir(dataDir, { recursive: true });
   await assertRoom(request.workDir, deps.diskLimits ?? DISK_LIMITS);
   const events = createEventLog(join(dataDir, 'events.jsonl'), deps.clock);
   events.add('capture-begin', { url: url.href, software: deps.softwareVersion });
   for (const { code, details } of request.notes ?? []) events.add(code, details);
+  const tempDir = await mkdtemp(join(request.workDir, 'temp-'));
   return {
     request,
     deps,
@@ -128,15 +133,16 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     url,
     resolve,
     fakeIpProbe,
-    fakeIp,
+    fakeIp: target.isFake,
     dataDir,
-    tempDir: await mkdtemp(join(request.workDir, 'temp-')),
+    tempDir,
     events,
     startedAt: deps.clock.now(),
     deadlineMs: deps.clock.monotonicMs() + request.options.timeLimitMs,
     privateHeaders: createPrivateHeaders({ withoutValues: (request.session ?? null) !== null }),
     login: createLogin(request.session?.login ?? null),
     disk: null,
+    environment: beginCheck(deps, events, target),
     browser: null,
     browserFacts: null,
     sandbox: false,
@@ -178,18 +184,22 @@ async function finish(attempt: Attempt): Promise<CaptureResult> {
   const browser = await attempt.browserFacts?.catch(() => null);
   if (attempt.browser && !browser)
     addReason(attempt, 'step-failed', { step: 'browser', error: 'facts unreadable' });
-  await attempt.browser?.dispose();
+  const [environment] = await Promise.all([
+    recheck(attempt, browser ?? null, tls),
+    attempt.browser?.dispose(),
+  ]);
+  if (environment !== null) await writeEnvironment(attempt, environment);
   await writeLogs(attempt);
   assertNotCancelled(attempt);
   const durationMs = Math.round(clock.monotonicMs() - began);
   attempt.steps.push({ name: 'record', status: 'ok', startedAt, durationMs, reason: null });
-  const record = buildRecord(attempt, browser ?? null, tls);
+  const record = buildRecord(attempt, browser ?? null, tls, environment?.record.clock ?? null);
   await writeRecord(attempt, record);
   attempt.events.add('capture-end', { state: record.state, reasons: record.reasons.length });
   assertWritten(attempt);
   attempt.files.push({ path: 'data/events.jsonl', source: join(attempt.dataDir, 'events.jsonl') });
   attempt.hooks.onStep('record', 1);
-  return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), environment };
 }
 
 /** Steps that only some captures have. */

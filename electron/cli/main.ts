@@ -10,6 +10,7 @@ import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
 import { runAttest } from './commands/attest.ts';
 import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
 import { runCapture, type CaptureCommand } from './commands/capture.ts';
+import { runCheck } from './commands/check.ts';
 import {
   runAddTsa,
   runConfigGet,
@@ -91,6 +92,14 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Arguments:': '参数：',
 };
 
+function reasonOption(): Option {
+  const sentence = t(
+    '环境检查不通过时仍继续的理由（写入证据并印在证书上）',
+    'why to go on where the environment check fails (sealed and printed)',
+  );
+  return new Option('--reason <text>', sentence);
+}
+
 const program = new Command('cunan')
   .configureHelp({ styleTitle: (title) => (zh ? (HEADINGS[title] ?? title) : title) })
   .helpOption('-h, --help', t('显示帮助', 'show this help'))
@@ -132,6 +141,7 @@ program
   .option('--include-duplicates', t('重复的行也取证', 'capture duplicate rows as well'))
   .option('--out <folder>', t('把证据包导出到此文件夹', 'export the packages into this folder'))
   .option('--allow-private', t('允许这些网址的内网主机', 'allow the private hosts named in these addresses'))
+  .addOption(reasonOption())
   .action(
     withSession(
       (session, out, urls: string[], options: CaptureCommand & BatchCaptureCommand & { from?: string }) => {
@@ -165,6 +175,7 @@ program
   .option('--case <name>', t('归入案件（没有则新建）', 'case to file under (made where there is none)'))
   .option('--minutes <number>', t('最长时间（分钟）', 'at most so many minutes'))
   .option('--allow-private', t('允许这个网址的内网主机', 'allow the private host of this address'))
+  .addOption(reasonOption())
   .action(
     withSession(
       (session, out, url: string, options: Parameters<typeof runRecord>[2]) =>
@@ -172,6 +183,17 @@ program
       true,
     ),
   );
+
+program
+  .command('check')
+  .argument('[url]', t('要取证的网址', 'address to capture'))
+  .description(
+    t(
+      '检查环境：时钟、hosts、DNS、代理、浏览器等',
+      'check the environment: clock, hosts, DNS, proxy, browser …',
+    ),
+  )
+  .action(withSession((session, out, url: string | undefined) => runCheck(session, url, out)));
 
 program
   .command('verify')

@@ -3,6 +3,7 @@
 
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { JobView } from '../../shared/api/views.ts';
+import type { Json } from '../../shared/bytes/canonical-json.ts';
 import { toBase64 } from '../../shared/bytes/base64.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
@@ -41,8 +42,11 @@ export interface JobQueue {
   list(): readonly JobView[];
   /** Waiting: cancelled at once. Running: told to stop. Ended: nothing. Throws input/not-found. */
   cancel(id: string): void;
-  /** A failed or cancelled job waits again; one that sealed something is done anew as a job of its own. */
-  retry(id: string): JobView;
+  /**
+   * A failed or cancelled job waits again; one that sealed something, or that gets other input, is done anew as a job of
+   * its own. @param changes fields of its input that are others now.
+   */
+  retry(id: string, changes?: Readonly<Record<string, Json>>): JobView;
   /** Resolves when nothing waits and nothing runs. */
   idle(): Promise<void>;
   /**
@@ -261,11 +265,13 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
         pump();
       }
     },
-    retry(id) {
+    retry(id, changes = {}) {
       const job = require(id);
       if (job.state === 'queued' || job.state === 'running') return view(job);
-      if (!store.requeue(id)) {
-        const { kind, caseId, url, input, retry, batchId } = job;
+      const changed = Object.keys(changes).length > 0;
+      if (changed || !store.requeue(id)) {
+        const { kind, caseId, url, retry, batchId } = job;
+        const input = changed ? { ...(job.input as Record<string, Json> | null), ...changes } : job.input;
         return enqueue([{ kind, caseId, url, input, retry, ...(batchId !== null && { batchId }) }])[0]!;
       }
       announce(id);

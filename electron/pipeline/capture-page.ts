@@ -13,6 +13,7 @@ import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
 import { AppError, isErrorCode } from '../../shared/errors.ts';
+import type { CaptureResult } from '../capture/types.ts';
 import { buildOperatorFacts } from '../identity/operator.ts';
 import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
 import { recordInterrupted } from '../capture/interrupted.ts';
@@ -52,6 +53,7 @@ export function createCapturePage(deps: PipelineDeps, afterSealing: () => void):
           browser: await deps.findBrowser(),
           softwareVersion: deps.softwareVersion,
           ownPorts: deps.ownPorts(),
+          environment: (target) => deps.environment.begin(target, overrideOf(deps, environmentReasonOf(job))),
         },
         context,
       )
@@ -71,7 +73,7 @@ export function createCapturePage(deps: PipelineDeps, afterSealing: () => void):
     context.onStep('seal', 0.95);
     const files = await storeFiles(deps, required(job.caseId), result.files, context);
     const proof = await storeBeacon(deps, required(job.caseId), observed);
-    seal(deps, job, result.record, [...files, ...proof], observed);
+    seal(deps, job, result, [...files, ...proof], observed);
     if (held !== null) deps.sessions.release(held);
     afterSealing();
   };
@@ -143,6 +145,18 @@ function sessionOf(job: JobRecord): string | null {
   return typeof input?.session === 'string' ? input.session : null;
 }
 
+/** Who goes on in spite of what the check finds, and why: the operator as the settings name him now. */
+export function overrideOf({ store }: PipelineDeps, reason: string | null) {
+  const { operator } = store.settings.get();
+  const by = [operator.name, operator.organisation].filter((part) => part !== null).join(', ');
+  return { reason, by: by === '' ? null : by };
+}
+
+function environmentReasonOf(job: JobRecord): string | null {
+  const input = job.input as { readonly environmentReason?: unknown } | null;
+  return typeof input?.environmentReason === 'string' ? input.environmentReason : null;
+}
+
 export async function storeFiles(
   { store }: PipelineDeps,
   caseId: string,
@@ -166,7 +180,7 @@ export interface SealedFor extends Pick<JobRecord, 'id' | 'caseId'> {
 export function seal(
   deps: PipelineDeps,
   job: SealedFor,
-  record: CaptureRecord,
+  { record, environment }: CaptureResult,
   files: readonly PayloadFile[],
   { beacon, absentReason }: BeaconOutcome,
   end: Omit<NonNullable<SealedItem['job']>, 'id'> = {},
@@ -191,7 +205,11 @@ export function seal(
     beacon,
     beaconAbsentReason: absentReason,
     operator: buildOperatorFacts(settings.operator),
-    vantage: { publicIp: null, network: null, platform: `${platform()} ${release()} ${arch()}` },
+    vantage: {
+      publicIp: environment?.record.publicIp ?? null,
+      network: environment?.network ?? null,
+      platform: `${platform()} ${release()} ${arch()}`,
+    },
     tools: record.tools,
     demonstration: deps.demonstration,
   };

@@ -9,6 +9,7 @@ import type { Ledger } from '../attest/ledger/ledger.ts';
 import type { Beacon } from '../../shared/evidence/statement.ts';
 import type { ChainAdapter } from '../attest/chain/ports.ts';
 import type { requestTimestamp } from '../attest/timestamp/client.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { sealEvidence } from '../evidence/seal.ts';
 import type { exportPackage } from '../export/export-package.ts';
 import type { HeldSessions } from '../jobs/held-sessions.ts';
@@ -36,6 +37,7 @@ export interface PipelineDeps {
   readonly sessions: HeldSessions;
   /** Stages. */
   readonly findBrowser: () => Promise<BrowserBinary>;
+  readonly environment: Environment;
   readonly capture: typeof captureUrl;
   readonly seal: typeof sealEvidence;
   readonly startRecording: typeof startRecording;

@@ -9,7 +9,8 @@ import { fromUtf8, toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { buildCertificate } from '../../shared/certificate/model.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
-import { CAPTURE_RECORD_PATH, EVENTS_PATH } from '../../shared/evidence/package-paths.ts';
+import type { EnvironmentRecord } from '../../shared/evidence/environment.ts';
+import { CAPTURE_RECORD_PATH, ENVIRONMENT_PATH, EVENTS_PATH } from '../../shared/evidence/package-paths.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -33,6 +34,7 @@ export async function makeCertificate(deps: PipelineDeps, id: string): Promise<U
     statementSm3: detail.statementSm3,
     signerKeyId: deps.signer.keyId,
     record: await readCaptureRecord(store, id),
+    environment: await readEnvironment(store, id),
     files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
     attestations: detail.attestations,
     checkpoint: coveringCheckpoint(deps, id),
@@ -71,6 +73,18 @@ export async function readCaptureRecord(store: Store, id: string): Promise<Captu
   const bytes = await readFile(store, id, CAPTURE_RECORD_PATH);
   const text = bytes && fromUtf8(bytes);
   return text ? (JSON.parse(text) as CaptureRecord) : null;
+}
+
+/** With the digest of its file; null where no check was made. */
+export async function readEnvironment(
+  store: Store,
+  id: string,
+): Promise<{ readonly record: EnvironmentRecord; readonly sha256: string } | null> {
+  const bytes = await readFile(store, id, ENVIRONMENT_PATH);
+  const text = bytes && fromUtf8(bytes);
+  if (!bytes || !text) return null;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { record: JSON.parse(text) as EnvironmentRecord, sha256 };
 }
 
 async function readProcessLog(store: Store, id: string) {

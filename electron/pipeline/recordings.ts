@@ -12,7 +12,15 @@ import { MARK_KEY } from '../capture/interactive/page-script.ts';
 import type { Recording, RecordingLimits, RecordingState } from '../capture/interactive/types.ts';
 import type { CaptureResult } from '../capture/types.ts';
 import { isSystemError, toWriteError } from '../platform/write-errors.ts';
-import { findBeacon, newId, seal, storeBeacon, storeFiles, type BeaconOutcome } from './capture-page.ts';
+import {
+  findBeacon,
+  newId,
+  overrideOf,
+  seal,
+  storeBeacon,
+  storeFiles,
+  type BeaconOutcome,
+} from './capture-page.ts';
 import type { PipelineDeps } from './deps.ts';
 
 export interface RecordingAsked {
@@ -21,6 +29,8 @@ export interface RecordingAsked {
   readonly caseId: string;
   readonly options: CaptureOptions;
   readonly limits: RecordingLimits;
+  /** Why to go on where the environment check does not pass; null: nobody said. */
+  readonly environmentReason: string | null;
 }
 
 export interface Recordings {
@@ -127,7 +137,7 @@ export function createRecordings(
 
   async function open(
     id: string,
-    { url, options, limits }: RecordingAsked,
+    { url, options, limits, environmentReason }: RecordingAsked,
     folder: string,
     signal: AbortSignal,
   ): Promise<Recording> {
@@ -148,6 +158,7 @@ export function createRecordings(
         browser: await deps.findBrowser(),
         softwareVersion: deps.softwareVersion,
         ownPorts: deps.ownPorts(),
+        environment: (target) => deps.environment.begin(target, overrideOf(deps, environmentReason)),
       },
       {
         signal,
@@ -189,7 +200,7 @@ export function createRecordings(
     const { signal } = new AbortController();
     const files = await storeFiles(deps, ticket.caseId, result.files, { signal });
     const proof = await storeBeacon(deps, ticket.caseId, ticket.observed);
-    seal(deps, ticket, result.record, [...files, ...proof], ticket.observed);
+    seal(deps, ticket, result, [...files, ...proof], ticket.observed);
     emit({ type: 'evidence', id: ticket.evidenceNumber });
     emit({ type: 'cases' });
     afterSealing();

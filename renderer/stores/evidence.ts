@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { ListEvidenceInput } from '../../shared/api/inputs.ts';
 import type { DoctorItem, EvidenceDetail, EvidenceView, ExportView, Page } from '../../shared/api/views.ts';
+import type { EnvironmentRecord } from '../../shared/evidence/environment.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { api } from '../api/client.ts';
 import { toFailure, type Failure } from '../api/failure.ts';
@@ -85,6 +86,14 @@ export function useEvidence(id: string): Loaded<EvidenceDetail> {
 
 export function useRecord(id: string): Loaded<{ id: string; record: CaptureRecord | null }> {
   const loaded = useLoaded(id, 0, async () => ({ id, record: await api.getCaptureRecord.query({ id }) }));
+  return loaded.value && loaded.value.id !== id ? { ...loaded, value: null } : loaded;
+}
+
+export function useEnvironment(id: string): Loaded<{ id: string; record: EnvironmentRecord | null }> {
+  const loaded = useLoaded(`${id}/environment`, 0, async () => ({
+    id,
+    record: await api.getEnvironment.query({ id }),
+  }));
   return loaded.value && loaded.value.id !== id ? { ...loaded, value: null } : loaded;
 }
 

@@ -19,7 +19,8 @@ interface JobsState {
   readonly putFrame: (jobId: string, jpegBase64: string) => void;
   readonly start: (input: StartCaptureInput) => Promise<readonly JobView[]>;
   readonly cancel: (id: string) => Promise<void>;
-  readonly retry: (id: string) => Promise<void>;
+  /** reason: why to go on where the environment check held it back. */
+  readonly retry: (id: string, reason?: string) => Promise<void>;
 }
 
 const OVER: ReadonlySet<JobView['state']> = new Set(['done', 'failed', 'cancelled']);
@@ -68,8 +69,8 @@ export const useJobs = create<JobsState>()((set, get) => {
       set({ stopping: new Set(get().stopping).add(id) });
       await api.cancelJob.mutate({ id });
     },
-    async retry(id) {
-      get().put(await api.retryJob.mutate({ id }));
+    async retry(id, reason) {
+      get().put(await api.retryJob.mutate(reason === undefined ? { id } : { id, environmentReason: reason }));
     },
   };
 });

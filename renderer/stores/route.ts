@@ -9,7 +9,7 @@ import { recallText, remember } from './remembered.ts';
 export const ROOMS = ['cases', 'capture', 'evidence', 'verify', 'settings'] as const;
 export type Room = (typeof ROOMS)[number];
 
-export const ITEM_TABS = ['picture', 'film', 'resources', 'files', 'process', 'text'] as const;
+export const ITEM_TABS = ['picture', 'film', 'resources', 'files', 'process', 'environment', 'text'] as const;
 export type ItemTab = (typeof ITEM_TABS)[number];
 
 export const SETTINGS_SECTIONS = [

@@ -1,5 +1,6 @@
 // The verbs every shell offers. electron/api implements them once; IPC, HTTP and the command line carry them.
 
+import type { EnvironmentRecord } from '../evidence/environment.ts';
 import type { CaptureRecord } from '../evidence/capture-record.ts';
 import type { Requirements, TrustPolicy } from '../verify/trust-policy.ts';
 import type { VerificationReport } from '../verify/report.ts';
@@ -55,7 +56,10 @@ export interface CoreApi {
   startCapture(input: StartCaptureInput): Promise<readonly JobView[]>;
   listJobs(): Promise<readonly JobView[]>;
   cancelJob(input: { id: string }): Promise<void>;
-  retryJob(input: { id: string }): Promise<JobView>;
+  /** environmentReason: why to go on where the environment check held the capture back; makes it a job of its own. */
+  retryJob(input: { id: string; environmentReason?: string | undefined }): Promise<JobView>;
+  /** The environment check without a capture; with a url, its host's hosts entry and DNS too. Nothing is kept. */
+  checkEnvironment(input: { url: string | null }): Promise<EnvironmentRecord>;
 
   /** Reads a sheet into a draft: nothing is captured yet. Throws input/sheet-…, input/no-addresses. */
   importBatch(input: ImportBatchInput): Promise<BatchView>;
@@ -92,6 +96,8 @@ export interface CoreApi {
   getEvidence(input: { id: string }): Promise<EvidenceDetail>;
   /** Null for a file deposit. */
   getCaptureRecord(input: { id: string }): Promise<CaptureRecord | null>;
+  /** Null where no environment check was made. */
+  getEnvironment(input: { id: string }): Promise<EnvironmentRecord | null>;
   /** Writes one ZIP per id into the folder (default: settings, then Downloads) and says where. */
   exportEvidence(input: {
     ids: readonly string[];

@@ -8,6 +8,8 @@ const languageInput = z.enum(['zh-CN', 'en']);
 
 export { captureOptionsInput, type CaptureOptions };
 
+export const environmentReasonInput = z.string().trim().min(1).max(1_000);
+
 export const startCaptureInput = z
   .object({
     urls: z.array(z.string().trim().min(1).max(8_192)).min(1).max(1_000),
@@ -17,6 +19,8 @@ export const startCaptureInput = z
     options: captureOptionsInput.partial().default({}),
     /** Secrets, held in memory until the last of the pages is done. */
     session: sessionInput.nullable().default(null),
+    /** Why to go on where the environment check does not pass; sealed and printed. */
+    environmentReason: environmentReasonInput.nullable().default(null),
   })
   .strict();
 export type StartCaptureInput = z.input<typeof startCaptureInput>;
@@ -29,6 +33,7 @@ export const startRecordingInput = z
     caseName: z.string().trim().min(1).max(200).optional(),
     maxMinutes: z.int().min(1).max(480).default(60),
     allowPrivateHosts: z.array(z.string().min(1).max(253)).max(100).default([]),
+    environmentReason: environmentReasonInput.nullable().default(null),
   })
   .strict();
 export type StartRecordingInput = z.input<typeof startRecordingInput>;
@@ -51,6 +56,7 @@ export type ListEvidenceInput = z.input<typeof listEvidenceInput>;
 
 const shortName = z.string().regex(/^[a-z0-9-]{1,32}$/);
 const httpUrl = z.url({ protocol: /^https?$/ }).max(2_048);
+const httpsUrl = z.url({ protocol: /^https$/ }).max(2_048);
 
 export const tsaInput = z
   .object({
@@ -86,6 +92,20 @@ const operatorInput = z
   })
   .strict();
 
+/** Whom the environment check asks; empty: that source is not asked, and its items say that they could not be checked. */
+const environmentInput = z
+  .object({
+    /** Host or host:port. */
+    ntpServers: z.array(z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]{1,253})(:\d{1,5})?$/)).max(8),
+    /** Pages whose Date is read. */
+    timeUrls: z.array(httpsUrl).max(8),
+    /** DNS over HTTPS (RFC 8484). */
+    dohUrls: z.array(httpsUrl).max(8),
+    /** Answers with the caller's address as plain text. Null: nobody is asked. */
+    publicIpUrl: httpsUrl.nullable(),
+  })
+  .strict();
+
 /** The settings a person may change. */
 export const settingsInput = z
   .object({
@@ -100,6 +120,7 @@ export const settingsInput = z
     operator: operatorInput,
     tsas: z.array(tsaInput).max(8),
     chain: chainInput.nullable(),
+    environment: environmentInput,
   })
   .strict();
 export type Settings = z.infer<typeof settingsInput>;
@@ -118,4 +139,10 @@ export const DEFAULT_SETTINGS: Settings = {
   operator: { name: null, organisation: null },
   tsas: [],
   chain: null,
+  environment: {
+    ntpServers: ['ntp.ntsc.ac.cn', 'ntp.aliyun.com', 'ntp.tencent.com'],
+    timeUrls: ['https://www.ntsc.ac.cn/', 'https://www.baidu.com/'],
+    dohUrls: ['https://dns.alidns.com/dns-query', 'https://doh.pub/dns-query'],
+    publicIpUrl: null,
+  },
 };

@@ -11,6 +11,10 @@ import type { Bilingual } from '../text/fill.ts';
 import { recordingRows } from './recording-rows.ts';
 import { chinaTime } from '../text/time.ts';
 import { recordTexts, serverText } from './record-texts.ts';
+import { environmentValues, type CheckedEnvironment } from './environment.ts';
+import { cut, digest, row, url, type CertificateRow, type CertificateValue } from './rows.ts';
+
+export type { CertificateRow, CertificateValue, ValueStyle } from './rows.ts';
 
 export interface CertificateInput {
   readonly statement: Statement;
@@ -18,6 +22,8 @@ export interface CertificateInput {
   readonly statementSm3: string;
   readonly signerKeyId: string;
   readonly record: CaptureRecord | null;
+  /** The environment check with the SHA-256 of its file; null where none was made. */
+  readonly environment: CheckedEnvironment | null;
   readonly files: readonly FileDigest[];
   readonly attestations: readonly AttestationView[];
   /** Root of the checkpoint that covers the statement, hex; null while there is none. */
@@ -29,19 +35,6 @@ export interface CertificateInput {
   /** ISO 8601 UTC. */
   readonly issuedAt: string;
   readonly softwareVersion: string;
-}
-
-/** How a value is set: prose wraps at words; a digest stands whole, in lines of 32; a url breaks anywhere. */
-export type ValueStyle = 'text' | 'digest' | 'url';
-
-export interface CertificateValue {
-  readonly text: string;
-  readonly style: ValueStyle;
-}
-
-export interface CertificateRow {
-  readonly label: Bilingual;
-  readonly values: readonly CertificateValue[];
 }
 
 export interface CertificateSection {
@@ -88,30 +81,7 @@ function certificateNumber(evidenceId: string): string {
   return evidenceId.replace(/^E-/, 'C-');
 }
 
-/** Pages choose these texts: a certificate stays readable, the statement has them whole. */
-const MAX_TEXT = 300;
 const MAX_REASONS = 20;
-
-function cut(text: string): string {
-  const chars = Array.from(text);
-  if (chars.length <= MAX_TEXT) return text;
-  return `${chars.slice(0, MAX_TEXT).join('')}…（共 ${chars.length} 字，全文见证据声明 full text in the statement）`;
-}
-
-function row(zh: string, en: string, ...values: readonly (string | CertificateValue)[]): CertificateRow {
-  return {
-    label: { zh, en },
-    values: values.map((value) => (typeof value === 'string' ? { text: value, style: 'text' } : value)),
-  };
-}
-
-function digest(text: string): CertificateValue {
-  return { text, style: 'digest' };
-}
-
-function url(text: string | null): CertificateValue {
-  return text === null ? { text: '无 None', style: 'text' } : { text, style: 'url' };
-}
 
 function subjectSection({ statement, issuedAt }: CertificateInput): CertificateSection {
   const { predicate } = statement;
@@ -139,7 +109,7 @@ function subjectSection({ statement, issuedAt }: CertificateInput): CertificateS
   };
 }
 
-function captureSection({ statement, record }: CertificateInput): CertificateSection {
+function captureSection({ statement, record, environment }: CertificateInput): CertificateSection {
   const { predicate } = statement;
   const tls = record?.tls ?? null;
   const state = CAPTURE_STATE[predicate.state];
@@ -188,9 +158,11 @@ function captureSection({ statement, record }: CertificateInput): CertificateSec
       row(
         '取证地点（网络）',
         'Vantage',
-        predicate.vantage.publicIp ?? '公网地址未知 public address not known',
+        [predicate.vantage.publicIp ?? '公网地址未知 public address not known', predicate.vantage.network]
+          .filter((part) => part !== null)
+          .join(' · '),
       ),
-      row('环境检查', 'Environment check', '未执行 Not performed'),
+      row('环境检查', 'Environment check', ...environmentValues(environment)),
     ],
   };
 }
@@ -208,7 +180,7 @@ function redirectText(record: CaptureRecord | null): string {
 
 function clockText(source: string, offsetMs: number | null): string {
   if (source === 'device') return '设备时钟，未与时间源比对 device clock, not compared with a time source';
-  return offsetMs === null ? source : `${source}，偏差 offset ${offsetMs} ms`;
+  return `与 ${source === 'ntp' ? 'NTP' : 'HTTPS Date'} 比对，偏差 offset ${offsetMs ?? 0} ms（本机减参考 device minus reference）；所示时间仍为设备时钟 times shown are the device's`;
 }
 
 function digestSection(input: CertificateInput): CertificateSection {

@@ -2,6 +2,8 @@
 
 export const CAPTURE_RECORD_PATH = 'data/capture.json';
 export const EVENTS_PATH = 'data/events.jsonl';
+export const ENVIRONMENT_PATH = 'data/environment.json';
+export const ENVIRONMENT_RAW_PATH = 'data/environment/raw.jsonl';
 export const BEACON_PATH = 'data/beacon.json';
 export const THUMBNAIL_PATH = 'data/thumbnail.jpg';
 export const README_PATH = 'README.txt';

@@ -23,6 +23,7 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   files: { zh: '文件内容', en: 'File contents' },
   events: { zh: '过程日志', en: 'Process log' },
   'capture-record': { zh: '取证记录', en: 'Capture record' },
+  environment: { zh: '环境检查', en: 'Environment check' },
   beacon: { zh: '起始时间信标', en: 'Time beacon' },
   'signature.statement': { zh: '声明签名', en: 'Statement signature' },
   tagmanifest: { zh: '附件清单', en: 'Tag manifest' },
@@ -175,6 +176,27 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'record-ok': {
     zh: '取证记录的状态与网址同声明一致。',
     en: 'State and addresses in the capture record agree with the statement.',
+  },
+  'environment-ok': {
+    zh: '环境检查的记录自相一致，时钟与状态同声明一致。检查本身由取证软件所做。',
+    en: 'The environment check’s record is consistent, and clock and state agree with the statement. The capturing program made the check.',
+  },
+  'environment-not-applicable': {
+    zh: '文件存证没有环境检查。',
+    en: 'A file deposit has no environment check.',
+  },
+  'environment-absent': { zh: '没有环境检查的记录。', en: 'There is no record of an environment check.' },
+  'environment-malformed': {
+    zh: '环境检查的记录不符合格式：{reason}。',
+    en: 'The environment check’s record does not follow the format: {reason}.',
+  },
+  'environment-newer': {
+    zh: '环境检查的格式 {format} 不为本核验程序所知。',
+    en: 'The environment check’s format {format} is not known here.',
+  },
+  'environment-differs': {
+    zh: '环境检查的记录与声明不一致：{field}。',
+    en: 'The environment check’s record differs from the statement: {field}.',
   },
   'record-not-applicable': { zh: '文件存证没有取证记录。', en: 'A file deposit has no capture record.' },
   'record-malformed': {

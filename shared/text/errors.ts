@@ -178,6 +178,17 @@ const TEXT: Record<ErrorCode, Both> = {
     ATTEMPT_SEALED,
     ['请检查网址。', 'Check the address.'],
   ),
+  'capture/environment-blocked': both(
+    [
+      '环境检查不通过（{error}），没有填写理由，因此没有继续。',
+      'The environment check failed ({error}) and no reason was given, so the capture went no further.',
+    ],
+    ATTEMPT_SEALED,
+    [
+      '请先排除，或填写继续的理由后再取证（命令行：--reason）。理由会写入证据并印在证书上。',
+      'Clear it first, or give a reason to go on (command line: --reason). The reason is sealed and printed.',
+    ],
+  ),
   'capture/page-crashed': both(['网页使浏览器崩溃。', 'The page crashed the browser.'], ATTEMPT_SEALED, [
     '请重试；仍失败时换一个浏览器。',
     'Try again; if it fails again, use another browser.',

@@ -37,6 +37,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     en: '{count} dialog(s) of the page were dismissed',
   },
   'popup-closed': { zh: '已记录并关闭弹出窗口：{url}', en: 'A popup was recorded and closed: {url}' },
+  'environment-overridden': {
+    zh: '环境检查不通过，用户说明理由后继续：{reason}（{items}）',
+    en: 'The environment check failed; the user went on and gave a reason: {reason} ({items})',
+  },
   'auth-declined': { zh: '没有回应网站的登录请求', en: 'A request to sign in was not answered' },
   'download-stored': {
     zh: '网址是文件，已按原样保存：{url}',

@@ -3,6 +3,7 @@
 import type { Language } from '../api/views.ts';
 import type { Reason, ReasonCode } from '../evidence/states.ts';
 import { isErrorCode } from '../errors.ts';
+import { itemNames } from './environment.ts';
 import { errorSentence } from './errors.ts';
 import { say, visible, type Bilingual } from './fill.ts';
 
@@ -80,6 +81,10 @@ export function reasonSentence(reason: Reason, language: Language): string {
 function failureSentence({ details = {} }: Reason, language: Language): string | null {
   const { error: code, cause } = details;
   if (!isErrorCode(code)) return null;
+  if (code === 'capture/environment-blocked') {
+    const error = itemNames(String(cause ?? '').split(', '), language);
+    return errorSentence(code, { ...details, error }, language).happened;
+  }
   const { happened } = errorSentence(code, { ...details, error: cause ?? null }, language);
   if (/\{\w+\}/.test(happened)) return null;
   const exact = visible(String(cause ?? ''));

@@ -50,7 +50,9 @@ export const EVIDENCE_KIND: Record<EvidenceKind, Bilingual> = {
 export const STEP: Readonly<Record<string, Bilingual>> = {
   resolve: { zh: '解析域名', en: 'Resolve name' },
   browser: { zh: '启动浏览器', en: 'Start browser' },
+  check: { zh: '检查环境', en: 'Check environment' },
   navigate: { zh: '打开网页', en: 'Open page' },
+  connection: { zh: '核对连接', en: 'Check connection' },
   wait: { zh: '按要求等待', en: 'Wait as asked' },
   settle: { zh: '等待内容显示', en: 'Let content appear' },
   viewport: { zh: '拍摄首屏', en: 'Photograph viewport' },
@@ -62,6 +64,7 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   dismiss: { zh: '另拍隐藏弹层的截图', en: 'Photograph again with overlays hidden' },
   label: { zh: '识别页面类型', en: 'Label the kind of page' },
   wacz: { zh: '写入网络档案', en: 'Write web archive' },
+  recheck: { zh: '再次检查环境', en: 'Check environment again' },
   record: { zh: '写入取证记录', en: 'Write capture record' },
   seal: { zh: '封存', en: 'Seal' },
   attest: { zh: '固定证明', en: 'Attest' },

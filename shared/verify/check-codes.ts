@@ -53,6 +53,12 @@ export const CHECK_CODES = [
   'record-malformed', // {reason}
   'record-newer', // {format}
   'record-differs', // {field}
+  'environment-ok', // {result}
+  'environment-not-applicable',
+  'environment-absent',
+  'environment-malformed', // {reason}
+  'environment-newer', // {format}
+  'environment-differs', // {field}
   'beacon-ok', // {chain, block}
   'beacon-unproven', // {chain, block}
   'beacon-untrusted', // {chain, block}

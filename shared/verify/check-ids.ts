@@ -14,6 +14,7 @@ export const CHECK_IDS = [
   'files',
   'events',
   'capture-record',
+  'environment',
   'beacon',
   'signature.statement',
   'tagmanifest',

@@ -11,7 +11,12 @@ import type { ZipEntry } from '../zip/reader.ts';
 import { BAG_INFO_PATH, BAGIT_PATH, TAG_MANIFEST_PATH } from '../evidence/bag.ts';
 import { INDEX_PATH } from '../evidence/index-file.ts';
 import type { FileDigest } from '../evidence/index-line.ts';
-import { BEACON_PATH, CAPTURE_RECORD_PATH, EVENTS_PATH } from '../evidence/package-paths.ts';
+import {
+  BEACON_PATH,
+  CAPTURE_RECORD_PATH,
+  ENVIRONMENT_PATH,
+  EVENTS_PATH,
+} from '../evidence/package-paths.ts';
 
 const MIB = 1024 * 1024;
 /** Per file and in total; beyond it a file is digested but not read, and the check that needs it says so. */
@@ -101,6 +106,7 @@ const RECORDS: ReadonlySet<string> = new Set([
   TAG_MANIFEST_PATH,
   CAPTURE_RECORD_PATH,
   BEACON_PATH,
+  ENVIRONMENT_PATH,
   EVENTS_PATH,
 ]);
 

@@ -13,6 +13,7 @@ import { checkCaptureRecord } from './checks/capture-record.ts';
 import { checkChain } from './checks/chain.ts';
 import { checkContainer, checkEntries } from './checks/container.ts';
 import { checkCoverage } from './checks/coverage.ts';
+import { checkEnvironment } from './checks/environment.ts';
 import { checkEvents } from './checks/events.ts';
 import { checkIndex } from './checks/index-file.ts';
 import { checkLayout } from './checks/layout.ts';
@@ -93,6 +94,7 @@ async function checkContents(
   await list.run('bag', undefined, () => checkBag(list, contents, read, index, hashers));
   await list.run('events', undefined, () => checkEvents(list, contents, hashers));
   await list.run('capture-record', undefined, () => checkCaptureRecord(list, contents, read));
+  await list.run('environment', undefined, () => checkEnvironment(list, contents, read));
 
   const key = await list.run('signature.statement', null, () =>
     checkStatementSignature(list, contents, hashers),

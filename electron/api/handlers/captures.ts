@@ -10,7 +10,10 @@ type Captures = Pick<CoreApi, 'startCapture' | 'listJobs' | 'cancelJob' | 'retry
 export function createCaptures({ store, queue, sessions, checkTarget, emit }: ApiDeps): Captures {
   return {
     async startCapture(input) {
-      const { urls, caseId, caseName, options, session } = checkedInput(startCaptureInput, input);
+      const { urls, caseId, caseName, options, session, environmentReason } = checkedInput(
+        startCaptureInput,
+        input,
+      );
       const checked = captureOptionsInput.parse(options);
       const targets = await Promise.all(urls.map((url) => checkTarget(url, checked)));
       const target =
@@ -21,7 +24,7 @@ export function createCaptures({ store, queue, sessions, checkTarget, emit }: Ap
           kind: 'capture' as const,
           caseId: target.id,
           url,
-          input: { options: checked, ...held },
+          input: { options: checked, ...held, environmentReason },
         })),
       );
       store.transaction(() => {
@@ -30,6 +33,7 @@ export function createCaptures({ store, queue, sessions, checkTarget, emit }: Ap
             url: job.url,
             case: target.id,
             ...(session === null ? {} : { session: true }),
+            ...(environmentReason !== null && { environmentReason }),
           });
       });
       emit({ type: 'cases' });
@@ -40,9 +44,10 @@ export function createCaptures({ store, queue, sessions, checkTarget, emit }: Ap
       queue.cancel(id);
       store.audit.append('capture-cancelled', id);
     },
-    async retryJob({ id }) {
-      const job = queue.retry(id);
-      store.audit.append('capture-requested', job.id, { url: job.url, retried: id });
+    async retryJob({ id, environmentReason }) {
+      const given = environmentReason === undefined ? {} : { environmentReason };
+      const job = queue.retry(id, given);
+      store.audit.append('capture-requested', job.id, { url: job.url, retried: id, ...given });
       return job;
     },
   };

@@ -3,6 +3,7 @@
 import type { Sheet } from '../../../shared/batch/sheet.ts';
 import type { CaptureOptions } from '../../../shared/api/inputs.ts';
 import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
+import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { VerificationReport } from '../../../shared/verify/report.ts';
 import type { Requirements, TrustPolicy } from '../../../shared/verify/trust-policy.ts';
@@ -27,6 +28,7 @@ export interface ApiDeps {
   /** The URL in its normal form; throws input/not-a-url, input/unsupported-scheme, input/private-address. */
   readonly checkTarget: (url: string, options: CaptureOptions) => Promise<string>;
   readonly readCaptureRecord: (id: string) => Promise<CaptureRecord | null>;
+  readonly readEnvironment: (id: string) => Promise<EnvironmentRecord | null>;
   /** Adds rows for authorities and chains that were configured after the item was sealed. */
   readonly addConfiguredAttestations: (id: string) => void;
   /** Throw input/sheet-unreadable, input/sheet-too-large. */
@@ -42,4 +44,6 @@ export interface ApiDeps {
     onProgress: (progress: { receivedBytes: number; totalBytes: number }) => void,
   ) => Promise<void>;
   readonly trustPolicy: () => TrustPolicy;
+  /** Throws input/not-a-url, input/unsupported-scheme. */
+  readonly checkEnvironment: (url: string | null) => Promise<EnvironmentRecord>;
 }

@@ -16,6 +16,7 @@ type Evidence = Pick<
   | 'listEvidence'
   | 'getEvidence'
   | 'getCaptureRecord'
+  | 'getEnvironment'
   | 'exportEvidence'
   | 'retryAttestations'
   | 'verifyFile'
@@ -28,6 +29,7 @@ export function createEvidence(deps: ApiDeps): Evidence {
     listEvidence: async (query) => store.evidence.list(query),
     getEvidence: async ({ id }) => store.evidence.detail(id),
     getCaptureRecord: ({ id }) => deps.readCaptureRecord(id),
+    getEnvironment: ({ id }) => deps.readEnvironment(id),
 
     async exportEvidence({ ids, folder }) {
       for (const id of ids) store.evidence.require(id);

@@ -14,6 +14,7 @@ type Installation = Pick<
   | 'changeSettings'
   | 'trustPolicy'
   | 'downloadBrowser'
+  | 'checkEnvironment'
 >;
 
 export function createInstallation(deps: ApiDeps): Installation {
@@ -36,6 +37,7 @@ export function createInstallation(deps: ApiDeps): Installation {
       await deps.downloadBrowser((progress) => emit({ type: 'download', ...progress }));
       return deps.doctor();
     },
+    checkEnvironment: ({ url }) => deps.checkEnvironment(url),
     getSettings: async () => store.settings.get(),
     async changeSettings(patch) {
       const settings = store.settings.change(patch);

@@ -36,7 +36,13 @@ export function createRecordingCalls({ store, pipeline, checkTarget, emit }: Api
           ? store.cases.ensure(data.caseName ?? DEFAULT_CASE)
           : store.cases.require(data.caseId);
       const limits = { maxDurationMs: data.maxMinutes * MINUTE_MS, maxBytes: MAX_BYTES };
-      const view = await recordings.start({ url, caseId: target.id, options, limits });
+      const view = await recordings.start({
+        url,
+        caseId: target.id,
+        options,
+        limits,
+        environmentReason: data.environmentReason,
+      });
       emit({ type: 'cases' });
       return view;
     },

@@ -10,6 +10,7 @@ import {
   CAPTURE_RECORD_FORMAT,
   type BrowserFacts,
   type CaptureRecord,
+  type ClockFacts,
   type TlsFacts,
 } from '../../../shared/evidence/capture-record.ts';
 import type { CaptureState, Reason } from '../../../shared/evidence/states.ts';
@@ -88,6 +89,7 @@ export function buildRecord(
   attempt: Attempt,
   browser: BrowserFacts | null,
   tls: TlsFacts | null,
+  clock: ClockFacts | null,
 ): CaptureRecord {
   const { page, deps } = attempt;
   if (page) explainPage(attempt, page);
@@ -110,7 +112,11 @@ export function buildRecord(
     httpStatus: main?.response?.status ?? null,
     startedAt: attempt.startedAt.toISOString(),
     endedAt: deps.clock.now().toISOString(),
-    clock: { source: 'device', offsetMs: null, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    clock: clock ?? {
+      source: 'device',
+      offsetMs: null,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
     options: optionsOf(attempt),
     browser: browser && { ...browser, sandbox: attempt.sandbox },
     tools: [

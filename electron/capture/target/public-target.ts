@@ -52,26 +52,38 @@ export function refusal(url: URL, addresses: readonly string[], rule: TargetRule
   return isNamedHost(bareHost(url), rule) ? null : hidden;
 }
 
+export interface ResolvedTarget {
+  readonly host: string;
+  readonly addresses: readonly string[];
+  /** Of the resolver, where there is no address. */
+  readonly error: string | null;
+  readonly isPrivate: boolean;
+  /** The addresses are a local proxy's own invention (fake-ip.ts). */
+  readonly isFake: boolean;
+}
+
 /**
  * The main address before anything starts. A name that does not resolve passes here: that is the network's answer,
- * and it is sealed as a failed attempt. True where the addresses are a local proxy's own invention (fake-ip.ts).
- * Throws input/private-address {host, address}.
+ * and it is sealed as a failed attempt. Returns the resolver's answer. Throws input/private-address {host, address}.
  */
 export async function assertPublicTarget(
   url: URL,
   rule: TargetRule,
   resolve: Resolve = systemResolve,
   probe: FakeIpProbe = createFakeIpProbe(resolve),
-): Promise<boolean> {
+): Promise<ResolvedTarget> {
   const host = bareHost(url);
   let addresses: readonly string[];
   try {
     addresses = isIP(host) ? [host] : await resolve(host);
-  } catch {
-    return false; // Not resolvable: see above.
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'ENOTFOUND';
+    return { host, addresses: [], error: code, isPrivate: false, isFake: false };
   }
-  if (!isIP(host) && (await areFake(addresses, probe))) return true;
+  if (!isIP(host) && (await areFake(addresses, probe)))
+    return { host, addresses, error: null, isPrivate: false, isFake: true };
   const refused = refusal(url, addresses, rule);
   if (refused !== null) throw new AppError('input/private-address', { host, address: refused });
-  return false;
+  const isPrivate = addresses.some((address) => isPrivateAddress(address));
+  return { host, addresses, error: null, isPrivate, isFake: false };
 }

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { EvidenceDetail, ExportView, JobView } from '../../../shared/api/views.ts';
+import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
 import { say } from '../../../shared/text/fill.ts';
@@ -9,6 +10,7 @@ import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CAPTURE_STATE, PROOF_STATE, STEP } from '../../../shared/text/words.ts';
 import { EXIT, exitCodeOf, worstExit, type Output } from '../output.ts';
 import { waitForProofs } from './attest.ts';
+import { outcomeLine } from './check.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Session, SessionCore } from '../session.ts';
 
@@ -16,6 +18,8 @@ export interface CaptureCommand {
   readonly case?: string;
   readonly out?: string;
   readonly allowPrivate?: boolean;
+  /** Why to go on where the environment check does not pass. */
+  readonly reason?: string;
 }
 
 export async function runCapture(
@@ -33,6 +37,7 @@ export async function runCapture(
     urls: [...urls],
     caseId: null,
     ...(options.case !== undefined && { caseName: options.case }),
+    ...(options.reason !== undefined && { environmentReason: options.reason }),
     options: {
       allowPrivateHosts: options.allowPrivate ? urls.map(hostOf).filter((host) => host !== '') : [],
     },
@@ -118,7 +123,8 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
   }
   const evidence = await waitForProofs(core, job.evidenceId, folder === null ? 0 : PROOF_PATIENCE_MS, out);
   const { exported, failure } = await handOver(core, evidence.id, folder);
-  describe(evidence, exported?.path ?? null, out);
+  const environment = await core.getEnvironment({ id: evidence.id });
+  describe(evidence, environment, exported?.path ?? null, out);
   out.emit({
     event: 'item',
     url: evidence.requestedUrl,
@@ -129,6 +135,7 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
     statementSha256: evidence.statementSha256,
     statementSm3: evidence.statementSm3,
     proofs: evidence.proofs,
+    environment: environment && { result: environment.result, blocking: environment.blocking },
     package: exported?.path ?? null,
     packageSha256: exported?.sha256 ?? null,
   });
@@ -154,13 +161,19 @@ async function handOver(
 /** An export waits this long for proofs that are on their way; what is still missing is said and can follow later. */
 const PROOF_PATIENCE_MS = 20_000;
 
-function describe(evidence: EvidenceDetail, path: string | null, out: Output): void {
+function describe(
+  evidence: EvidenceDetail,
+  environment: EnvironmentRecord | null,
+  path: string | null,
+  out: Output,
+): void {
   const mark = { COMPLETE: '✓', PARTIAL: '△', FAILED: '✗' }[evidence.state];
   out.say(
     `${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${evidence.requestedUrl ?? ''}`,
   );
   if (evidence.title) out.say(`  ${evidence.title}`);
   for (const reason of evidence.reasons) out.say(`  - ${reasonSentence(reason, out.language)}`);
+  if (environment !== null) out.say(`  ${outcomeLine(environment, out)}`);
   out.say(`  SHA-256 ${evidence.statementSha256}`);
   out.say(`  ${evidence.proofs.map((proof) => say(PROOF_STATE[proof], out.language)).join(' · ')}`);
   for (const pending of evidence.attestations.filter((each) => each.state === 'pending')) {

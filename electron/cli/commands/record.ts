@@ -14,6 +14,8 @@ export interface RecordCommand {
   readonly case?: string;
   readonly minutes?: string;
   readonly allowPrivate?: boolean;
+  /** Why to go on where the environment check does not pass. */
+  readonly reason?: string;
 }
 
 const LOOK_MS = 500;
@@ -25,6 +27,7 @@ export async function runRecord(
   out: Output,
 ): Promise<number> {
   const started = await core.startRecording({
+    ...(options.reason !== undefined && { environmentReason: options.reason }),
     url,
     caseId: null,
     ...(options.case !== undefined && { caseName: options.case }),

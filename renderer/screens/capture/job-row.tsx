@@ -17,6 +17,7 @@ import { useCore } from '../../stores/core.ts';
 import { isOver, useJobs } from '../../stores/jobs.ts';
 import { buildHash } from '../../stores/route.ts';
 import { usePick, useText } from '../../stores/use-text.ts';
+import { HeldBack } from './held-back.tsx';
 
 export function JobRow({ job }: { job: JobView }) {
   const t = useText();
@@ -46,6 +47,9 @@ export function JobRow({ job }: { job: JobView }) {
           <JobFacts job={job} stopping={stopping} />
         </p>
         {job.state === 'running' ? <ProgressLine value={job.progress} label={t.capture.progress} /> : null}
+        {job.captureState === 'FAILED' && job.evidenceId ? (
+          <HeldBack job={job} evidenceId={job.evidenceId} />
+        ) : null}
         {job.error && job.state !== 'cancelled' ? <FailureNote failure={job.error} compact /> : null}
         {problem ? <FailureNote failure={problem} compact /> : null}
       </div>

@@ -16,6 +16,7 @@ import { shortUrl } from '../../format/urls.ts';
 import { useEvidence, useRecord } from '../../stores/evidence.ts';
 import { go, ITEM_TABS, NO_FILTER, parseRoute, useRoute, type ItemTab } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import { EnvironmentTab } from './environment-tab.tsx';
 import { Facts, Reasons } from './facts.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { FilmTab } from './film-tab.tsx';
@@ -144,6 +145,7 @@ function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
   const record = loaded.value?.record ?? null;
   if (tab === 'files') return <FilesTab item={item} />;
   if (tab === 'text') return <TextTab item={item} />;
+  if (tab === 'environment') return <EnvironmentTab item={item} />;
   if (loaded.failure) {
     return (
       <div className="page-failure">

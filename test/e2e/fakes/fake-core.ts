@@ -13,6 +13,8 @@ import { createFakeWatches } from './fake-watches.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
 import { SAMPLE_WACZ } from './sample-archive.ts';
 import { frameJpeg, screenshotPng } from './sample-pictures.ts';
+import { ENVIRONMENT_RAW_PATH } from '../../../shared/evidence/package-paths.ts';
+import { sampleEnvironment, sampleRaw } from './sample-environment.ts';
 import { SAMPLE_TEXT, sampleRecord } from './sample-record.ts';
 
 export type Scenario = 'empty' | 'full' | 'busy' | 'failed';
@@ -212,6 +214,8 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     },
     getEvidence: async ({ id }) => find(id),
     getCaptureRecord: async ({ id }) => sampleRecord(find(id)),
+    getEnvironment: async ({ id }) => sampleEnvironment(find(id)),
+    checkEnvironment: async () => sampleEnvironment(evidence[0]!),
     async exportEvidence({ ids }) {
       if (scenario === 'failed') throw new AppError('input/output-unwritable', { path: '/mnt/usb' });
       return ids.map((id) => ({
@@ -253,6 +257,7 @@ async function fileBytes(item: EvidenceDetail, path: string): Promise<Uint8Array
   if (path === 'data/page.wacz') return SAMPLE_WACZ;
   if (path === 'data/page.txt') return new TextEncoder().encode(SAMPLE_TEXT);
   if (path === 'data/capture.json') return new TextEncoder().encode(JSON.stringify(sampleRecord(item)));
+  if (path === ENVIRONMENT_RAW_PATH) return new TextEncoder().encode(sampleRaw(item));
   if (path.startsWith('attest/')) return new TextEncoder().encode('{}');
   throw new AppError('input/not-found', { what: path });
 }
@@ -355,6 +360,12 @@ function sampleJobs(
         ...ended,
         error: { code: 'capture/tls-error', details: { error: 'net::ERR_CERT_DATE_INVALID' } },
         evidenceId: evidence[4]?.id ?? null,
+        captureState: 'FAILED',
+      }),
+      newJob(evidence[15]?.requestedUrl ?? '', {
+        ...ended,
+        state: 'done',
+        evidenceId: evidence[15]?.id ?? null,
         captureState: 'FAILED',
       }),
       newJob('http://intranet.example.com/', {

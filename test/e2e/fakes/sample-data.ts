@@ -52,6 +52,12 @@ const PARTIAL: readonly Reason[] = [
   },
   { code: 'image-undecoded', details: { count: 1 } },
 ];
+const HELD_BACK: readonly Reason[] = [
+  {
+    code: 'no-main-document',
+    details: { error: 'capture/environment-blocked', cause: 'hosts, proxy', host: 'shop.example.com' },
+  },
+];
 const FAILED: readonly Reason[] = [
   { code: 'no-main-document', details: { error: 'capture/name-not-resolved' } },
 ];
@@ -91,7 +97,7 @@ export function sampleEvidence(index: number): EvidenceDetail {
     title: state === 'FAILED' ? null : title,
     httpStatus: state === 'FAILED' ? null : 200,
     state,
-    reasons: state === 'PARTIAL' ? PARTIAL : state === 'FAILED' ? FAILED : [],
+    reasons: state === 'PARTIAL' ? PARTIAL : state !== 'FAILED' ? [] : index === 15 ? HELD_BACK : FAILED,
     startedAt: iso(sealed - 14_000),
     endedAt: iso(sealed - 1_200),
     sealedAt: iso(sealed),

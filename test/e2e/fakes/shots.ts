@@ -74,6 +74,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'item-files', hash: item(0, 'files'), scenarios: ['full'] },
   { name: 'item-process', hash: item(0, 'process'), scenarios: ['full'] },
   { name: 'item-process-failed', hash: item(4, 'process'), scenarios: ['full'] },
+  { name: 'item-environment', hash: item(0, 'environment'), scenarios: ['full'], act: openRaw },
+  { name: 'capture-reason', hash: '#/capture', scenarios: ['failed'], act: giveReason },
   { name: 'item-text', hash: item(0, 'text'), scenarios: ['full'] },
   { name: 'item-missing', hash: '#/evidence/E-20261122-000000000/picture', scenarios: ['full'] },
   { name: 'verify', hash: '#/verify', scenarios: ['full'] },
@@ -100,6 +102,17 @@ const SCREENS: readonly Screen[] = [
 async function openResource(page: Page): Promise<void> {
   await page.locator('.resource-rows button').first().click();
   await page.locator('.header-rows').first().waitFor();
+}
+
+/** The first row is the gravest. */
+async function openRaw(page: Page): Promise<void> {
+  await page.locator('.environment-more').first().click();
+  await page.locator('.environment-raw').waitFor();
+}
+
+async function giveReason(page: Page): Promise<void> {
+  await page.locator('.job-held button').first().click();
+  await page.locator('dialog').waitFor();
 }
 
 async function fillRefused(page: Page): Promise<void> {

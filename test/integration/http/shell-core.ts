@@ -141,6 +141,8 @@ export function createShellCore(): ShellCore {
     listWatchRuns: absent,
     listEvidence: async () => ({ items: [], total: 0 }),
     getEvidence: absent,
+    getEnvironment: absent,
+    checkEnvironment: absent,
     getCaptureRecord: async () => null,
     exportEvidence: async () => [],
     retryAttestations: absent,

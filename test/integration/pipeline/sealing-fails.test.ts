@@ -10,6 +10,8 @@ import { createLedger } from '../../../electron/attest/ledger/ledger.ts';
 import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
 import { startRecording } from '../../../electron/capture/interactive/recording.ts';
 import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
+import { createEnvironment } from '../../../electron/environment/environment.ts';
+import { createNodePorts } from '../../../electron/environment/node-ports.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
 import { exportPackage } from '../../../electron/export/export-package.ts';
 import { createEventBus } from '../../../electron/jobs/event-bus.ts';
@@ -63,12 +65,20 @@ function queueWith(change: Partial<PipelineDeps>) {
     demonstration: false,
     ownPorts: () => [],
     sessions: createHeldSessions(random),
+    environment: createEnvironment({
+      ports: createNodePorts(clock.monotonicMs),
+      clock,
+      random,
+      dataFolder: home,
+      ownFiles: null,
+      servers: () => ({ ntpServers: [], timeUrls: [], dohUrls: [], publicIpUrl: null }),
+    }),
     findBrowser: async () => ({ path: '/none', origin: 'configured' as const, args: [] }),
     async capture({ workDir }) {
       const source = join(workDir, 'data', 'text.txt');
       await mkdir(join(workDir, 'data'), { recursive: true });
       await writeFile(source, 'what the page said');
-      return { record: recordOf(webFacts()), files: [{ path: 'data/text.txt', source }] };
+      return { record: recordOf(webFacts()), files: [{ path: 'data/text.txt', source }], environment: null };
     },
     startRecording,
     salvageRecording,

@@ -15,6 +15,7 @@ const STAGES = [
   'electron/attest',
   'electron/capture',
   'electron/certificate',
+  'electron/environment',
   'electron/evidence',
   'electron/export',
   'electron/identity',
@@ -80,6 +81,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'electron/platform': { may: SHARED },
   'electron/capture': STAGE,
+  // Implements the check that a capture declares.
+  'electron/environment': { may: PLATFORM, types: ['electron/capture'] },
   'electron/evidence': STAGE,
   'electron/attest': STAGE,
   'electron/certificate': STAGE,
@@ -139,6 +142,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@puppeteer/browsers': ['electron/capture'],
   '@sparticuz/chromium': ['electron/capture'],
   sharp: ['electron/capture', 'electron/certificate'],
+  'dns-packet': ['electron/environment'],
   warcio: ['electron/capture', 'electron/export'],
   mediabunny: ['renderer/recorder'],
   diff: ['electron/pipeline'],

@@ -81,6 +81,7 @@ export function certificateInput(change: SampleChange = {}): CertificateInput {
     statementSm3: sealed.statementDigests.sm3,
     signerKeyId: 'e'.repeat(64),
     record: change.record === undefined ? recordOf(facts) : change.record,
+    environment: null,
     files: sealed.lines.map(({ path, size, sha256, sm3 }) => ({ path, size, sha256, sm3 })),
     attestations: change.attestations ?? [STAMP, LEDGER, ANCHOR],
     checkpoint: { origin: 'cunan/0123456789abcdef', size: 42, rootHex: 'cd'.repeat(32) },

@@ -1,0 +1,220 @@
+// The check of one capture: everything is started at once, judged where it is known, and told as environment.json and
+// raw.jsonl at the end. Whoever waits here waits a moment for what is slow and goes on; what comes later still counts.
+
+import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
+import {
+  blockingItems,
+  ENVIRONMENT_FORMAT,
+  ENVIRONMENT_ITEMS,
+  outcomeOf,
+  resultOf,
+  type EnvironmentFinding,
+  type EnvironmentItem,
+  type EnvironmentItemCode,
+  type EnvironmentRaw,
+  type EnvironmentRecord,
+  type EnvironmentRun,
+} from '../../shared/evidence/environment.ts';
+import type { EnvironmentCheck, EnvironmentReport, EnvironmentTarget } from '../capture/types.ts';
+import type { Clock } from '../platform/ports.ts';
+import type { ClockWatch } from './clock/watch.ts';
+import { compareRuns } from './compare.ts';
+import type { DnsCheck } from './dns/compare.ts';
+import type { Items, MachineChecks } from './machine/checks.ts';
+import { probeHosts } from './machine/storage.ts';
+import { judgeBrowser, judgeCache, judgeExtensions, judgeProfile, judgeServer } from './page/browser.ts';
+import { judgeTls, type PublicRoots } from './page/tls.ts';
+import type { EnvironmentPorts } from './ports.ts';
+import { runProbe, type Found, type Probe, type ProbedItem } from './probe.ts';
+
+const LIMIT_MS = 6_000;
+/** Longest wait for what is slow (the network, PowerShell) before the page is asked for. */
+const GRACE_MS = 300;
+const NOT_FOR_PRIVATE: ReadonlySet<EnvironmentItemCode> = new Set([
+  'dns',
+  'proxy',
+  'network',
+  'server',
+  'tls',
+]);
+
+export interface CheckDeps {
+  readonly ports: EnvironmentPorts;
+  readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
+  readonly dns: DnsCheck;
+  readonly machine: MachineChecks;
+  readonly publicRoots: () => PublicRoots;
+  /** Whether no other check is open. */
+  readonly alone: () => boolean;
+}
+
+interface OpenRun {
+  readonly startedAt: string;
+  readonly items: Map<EnvironmentItemCode, Promise<ProbedItem>>;
+  readonly settled: Map<EnvironmentItemCode, EnvironmentItem>;
+}
+
+/** @param target null: only the machine is looked at. */
+export function beginCheck(
+  deps: CheckDeps,
+  target: EnvironmentTarget | null,
+  override: { readonly reason: string | null; readonly by: string | null },
+): Omit<EnvironmentCheck, 'end'> {
+  const { ports, clock } = deps;
+  const isPrivate = target?.isPrivate ?? false;
+  const host = target?.host ?? null;
+  const now = (): string => clock.now().toISOString();
+  let known: readonly string[] = target?.addresses ?? [];
+  let beginAfter: OpenRun | null = null;
+
+  function open(items: Items): OpenRun {
+    const run: OpenRun = { startedAt: now(), items: new Map(), settled: new Map() };
+    for (const [code, item] of items) add(run, code, item);
+    return run;
+  }
+  function add(run: OpenRun, code: EnvironmentItemCode, item: Promise<ProbedItem>): void {
+    const told = item.then((probed) => (isPrivate && NOT_FOR_PRIVATE.has(code) ? privately(probed) : probed));
+    run.items.set(code, told);
+    void told.then((probed) => run.settled.set(code, probed.item));
+  }
+  function page(run: OpenRun, code: EnvironmentItemCode, probe: Probe): void {
+    add(run, code, runProbe(code, 'page', probe, { ports, clock, limitMs: LIMIT_MS }));
+  }
+
+  const before = open(deps.machine.before());
+  page(before, 'clock', deps.clockWatch.probe);
+  page(before, 'hosts', (look) => probeHosts(look, host, isPrivate));
+  page(before, 'recorder', say({ code: 'recorder-not-used' }));
+  if (target !== null) {
+    page(before, 'dns', async (look): Promise<Found> => {
+      if (isPrivate) return { findings: [{ code: 'private-target' }] };
+      const found = await deps.dns.probe(look, target.host, {
+        addresses: target.addresses,
+        error: target.error,
+      });
+      known = found.known;
+      return { findings: found.findings, ...(found.facts && { facts: found.facts }) };
+    });
+  }
+
+  async function patiently(run: OpenRun): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, GRACE_MS);
+    });
+    await Promise.race([Promise.all(run.items.values()), enough]);
+    clearTimeout(timer);
+  }
+
+  function blocked(): readonly EnvironmentItemCode[] {
+    return blockingItems(
+      [before, beginAfter].map(
+        (run) => run && { startedAt: '', endedAt: '', items: [...run.settled.values()] },
+      ),
+    );
+  }
+
+  async function close(
+    run: OpenRun,
+    name: 'before' | 'after',
+  ): Promise<{ run: EnvironmentRun; raw: EnvironmentRaw[] }> {
+    const probed = await Promise.all(run.items.values());
+    const items = inOrder(probed.map(({ item }) => item));
+    return {
+      run: { startedAt: run.startedAt, endedAt: now(), items },
+      raw: probed.flatMap(({ item, raw }) => raw.map((each) => ({ run: name, item: item.code, ...each }))),
+    };
+  }
+
+  async function report(after: boolean): Promise<EnvironmentReport> {
+    const first = await close(before, 'before');
+    let second: Awaited<ReturnType<typeof close>> | null = null;
+    if (after && beginAfter !== null) {
+      await Promise.all(beginAfter.items.values());
+      const run = beginAfter;
+      page(run, 'comparison', async () => ({
+        findings: compareRuns(first.run.items, inOrder([...run.settled.values()])),
+      }));
+      second = await close(run, 'after');
+    }
+    const runs = { before: first.run, after: second?.run ?? null };
+    const blocking = blockingItems([runs.before, runs.after]);
+    const network = [...(runs.after?.items ?? []), ...runs.before.items].find(
+      ({ code }) => code === 'network',
+    );
+    const publicIp = network?.facts['publicIp'];
+    const record: EnvironmentRecord = {
+      format: ENVIRONMENT_FORMAT,
+      host,
+      privateTarget: isPrivate,
+      platform: `${ports.system.platform} ${ports.system.release} ${ports.system.arch}`,
+      result: outcomeOf(runs),
+      blocking,
+      override:
+        blocking.length > 0 && override.reason !== null
+          ? { reason: override.reason, by: override.by, at: now(), items: blocking }
+          : null,
+      clock: { ...deps.clockWatch.current(), timeZone: ports.system.timeZone },
+      publicIp: typeof publicIp === 'string' ? publicIp : null,
+      ...runs,
+    };
+    const vantage = network?.facts['network'];
+    return {
+      record,
+      network: typeof vantage === 'string' ? vantage : null,
+      json: canonicalJson(record),
+      rawJsonl: [...first.raw, ...(second?.raw ?? [])].map((line) => `${canonicalJson(line)}\n`).join(''),
+    };
+  }
+
+  return {
+    reason: override.reason,
+    async before(profile) {
+      page(before, 'profile', async (look) => judgeProfile(look, profile));
+      page(before, 'extensions', async (look) => judgeExtensions(look, profile));
+      await patiently(before);
+      return { blocking: blocked(), clock: deps.clockWatch.current() };
+    },
+    async connection({ tls, https, serverIp }) {
+      beginAfter ??= { startedAt: now(), items: new Map(), settled: new Map() };
+      const run = beginAfter;
+      page(run, 'tls', async () => ({ findings: [judgeTls(tls, https, deps.publicRoots())] }));
+      page(run, 'server', async () => {
+        await before.items.get('dns'); // Its answers are what the address is held against.
+        return judgeServer(serverIp, known);
+      });
+      await run.items.get('tls');
+      return { blocking: blocked() };
+    },
+    async after({ browser, cache, endedMs }) {
+      for (const code of ['profile', 'extensions'] as const) {
+        if (!before.items.has(code)) page(before, code, say({ code: 'not-reached' }));
+      }
+      page(before, 'browser', async () => judgeBrowser(browser));
+      const run = (beginAfter ??= { startedAt: now(), items: new Map(), settled: new Map() });
+      for (const [code, item] of deps.machine.after(endedMs, deps.alone())) add(run, code, item);
+      page(run, 'clock', deps.clockWatch.probe);
+      page(run, 'hosts', (look) => probeHosts(look, host, isPrivate));
+      page(run, 'cache', async () => judgeCache(cache));
+      for (const code of ['tls', 'server'] as const) {
+        if (!run.items.has(code)) page(run, code, say({ code: 'not-reached' }));
+      }
+      return await report(true);
+    },
+    alone: () => report(false),
+  };
+}
+
+function say(finding: EnvironmentFinding): Probe {
+  return async () => ({ findings: [finding] });
+}
+
+function privately({ item, raw }: ProbedItem): ProbedItem {
+  const findings: readonly EnvironmentFinding[] = [{ code: 'private-target' }];
+  return { item: { ...item, findings, result: resultOf(findings) }, raw };
+}
+
+function inOrder(items: readonly EnvironmentItem[]): readonly EnvironmentItem[] {
+  return ENVIRONMENT_ITEMS.flatMap((code) => items.filter((item) => item.code === code));
+}
