@@ -57,6 +57,8 @@ export interface EnvironmentTarget {
   readonly error: string | null;
   /** An address of this machine or its network. */
   readonly isPrivate: boolean;
+  /** An interactive capture, which is filmed; left out: it is not. */
+  readonly recording?: boolean;
 }
 
 /** The browser before it is sent anywhere. */
@@ -102,6 +104,8 @@ export interface EnvironmentCheck {
     readonly browser: BrowserFacts | null;
     readonly cache: CacheUse | null;
     readonly endedMs: number;
+    /** Of a recording: whether a film was made. */
+    readonly filmed?: boolean;
   }): Promise<EnvironmentReport>;
   /** A check without a capture: what was found before. */
   alone(): Promise<EnvironmentReport>;

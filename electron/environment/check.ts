@@ -85,7 +85,7 @@ export function beginCheck(
   const before = open(deps.machine.before());
   page(before, 'clock', deps.clockWatch.probe);
   page(before, 'hosts', (look) => probeHosts(look, host, isPrivate));
-  page(before, 'recorder', say({ code: 'recorder-not-used' }));
+  if (target?.recording !== true) page(before, 'recorder', say({ code: 'recorder-not-used' }));
   if (target !== null) {
     page(before, 'dns', async (look): Promise<Found> => {
       if (isPrivate) return { findings: [{ code: 'private-target' }] };
@@ -187,7 +187,7 @@ export function beginCheck(
       await run.items.get('tls');
       return { blocking: blocked() };
     },
-    async after({ browser, cache, endedMs }) {
+    async after({ browser, cache, endedMs, filmed }) {
       for (const code of ['profile', 'extensions'] as const) {
         if (!before.items.has(code)) page(before, code, say({ code: 'not-reached' }));
       }
@@ -196,6 +196,8 @@ export function beginCheck(
       for (const [code, item] of deps.machine.after(endedMs, deps.alone())) add(run, code, item);
       page(run, 'clock', deps.clockWatch.probe);
       page(run, 'hosts', (look) => probeHosts(look, host, isPrivate));
+      if (filmed !== undefined)
+        page(run, 'recorder', say({ code: filmed ? 'recorder-filmed' : 'recorder-absent' }));
       page(run, 'cache', async () => judgeCache(cache));
       for (const code of ['tls', 'server'] as const) {
         if (!run.items.has(code)) page(run, code, say({ code: 'not-reached' }));

@@ -94,6 +94,8 @@ export const ENVIRONMENT_FINDINGS = {
   'self-changed': 'fail', // {count, path}
   'self-checkout': 'unchecked',
   'recorder-not-used': 'not-applicable',
+  'recorder-filmed': 'pass',
+  'recorder-absent': 'warn',
   'disk-enough': 'pass', // {freeMiB}
   'disk-low': 'warn', // {freeMiB}
   'disk-full': 'fail', // {freeMiB}

@@ -207,6 +207,11 @@ const FINDING: Record<EnvironmentFindingCode, Bilingual> = {
     zh: '由源代码直接运行，没有构建清单可对照',
     en: 'Run from its sources: there is no list to compare with',
   },
+  'recorder-filmed': {
+    zh: '已录屏，起止与中断见录屏记录',
+    en: 'Filmed; start, end and gaps stand in the recording',
+  },
+  'recorder-absent': { zh: '没有录下画面', en: 'No film was made' },
   'recorder-not-used': { zh: '网页取证不录屏', en: 'A page capture records no screen' },
   'disk-enough': { zh: '可用 {freeMiB} MiB', en: '{freeMiB} MiB free' },
   'disk-low': { zh: '可用空间只有 {freeMiB} MiB', en: 'Only {freeMiB} MiB free' },

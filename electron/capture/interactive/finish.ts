@@ -14,13 +14,14 @@ import { pause } from '../page/settling.ts';
 import { writeThumbnail } from '../picture/check.ts';
 import { runStep } from '../run-step.ts';
 import { domStep } from '../steps/dom.ts';
+import { recheck, writeEnvironment } from '../steps/environment.ts';
 import { errorCodeOf } from '../steps/navigate.ts';
 import { buildRecord, readTls, writeLogs, writeRecord } from '../steps/record.ts';
 import { screenshotStep } from '../steps/screenshot.ts';
 import { textStep } from '../steps/text.ts';
 import { viewportStep } from '../steps/viewport.ts';
 import { waczStep } from '../steps/wacz.ts';
-import type { CaptureResult } from '../types.ts';
+import type { CaptureResult, EnvironmentReport } from '../types.ts';
 import { explainRecording, recordingFacts } from './facts.ts';
 import { reasonOf, titleOf } from './navigations.ts';
 import { savePage } from './pictures.ts';
@@ -65,30 +66,38 @@ export async function finishRecording(
   await runStep(sealed, plainStep('wacz', waczStep, 600_000, 'page.wacz'), 0);
   const browser = (await attempt.browserFacts?.catch(() => null)) ?? null;
   if (browser === null) addReason(attempt, 'step-failed', { step: 'browser', error: 'facts unreadable' });
-  await attempt.browser?.dispose();
+  const [environment] = await Promise.all([
+    recheck(sealed, browser, tls, session.filmed !== null),
+    attempt.browser?.dispose(),
+  ]);
+  if (environment !== null) await writeEnvironment(sealed, environment);
   await writeLogs(sealed);
   await keepFiles(session);
   if (hooks.signal.aborted) throw new AppError('capture/cancelled');
   const facts = recordingFacts(session, end);
   explainRecording(attempt, facts, session.navigations.dropped);
   const record: CaptureRecord = {
-    ...buildRecord(sealed, browser, tls),
+    ...buildRecord(sealed, browser, tls, environment?.record.clock),
     method: 'process',
     redirects: firstRedirects(sealed.page!),
     options: optionsOf(session),
     recording: facts,
   };
-  return seal(sealed, record);
+  return seal(sealed, record, environment);
 }
 
-async function seal(attempt: Attempt, record: CaptureRecord): Promise<CaptureResult> {
+async function seal(
+  attempt: Attempt,
+  record: CaptureRecord,
+  environment: EnvironmentReport | null,
+): Promise<CaptureResult> {
   await writeRecord(attempt, record);
   attempt.events.add('recording-end', { state: record.state, reasons: record.reasons.length });
   const failed = attempt.events.failure ?? attempt.page?.bodies.failure ?? null;
   // A full disk, not a finding about the page: what stands on disk is found at the next start.
   if (failed !== null) throw failed.error;
   attempt.files.push({ path: 'data/events.jsonl', source: join(attempt.dataDir, 'events.jsonl') });
-  return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), environment };
 }
 
 /** No server answered to anything that the person opened. */

@@ -10,11 +10,12 @@ import { createEventLog } from '../events-log.ts';
 import { createLogin } from '../network/login.ts';
 import { createPrivateHeaders } from '../network/private-headers.ts';
 import { runStep } from '../run-step.ts';
+import { beginCheck, checkStep } from '../steps/environment.ts';
 import { resolveStep } from '../steps/resolve.ts';
 import { assertCapturableUrl } from '../target/capturable-url.ts';
 import { createFakeIpProbe } from '../target/fake-ip.ts';
 import { assertPublicTarget, systemResolve } from '../target/public-target.ts';
-import type { CaptureDeps } from '../types.ts';
+import type { CaptureDeps, EnvironmentTarget } from '../types.ts';
 import { openForPerson } from './browser.ts';
 import { assertDisplay } from './display.ts';
 import { createDraft } from './draft.ts';
@@ -45,9 +46,9 @@ export async function startRecording(
   if (request.window === 'visible') assertDisplay({ platform: process.platform, env: process.env });
   const { allowPrivateHosts } = request.options;
   const rule = { allowPrivateHosts, ownPorts: deps.ownPorts };
-  await assertPublicTarget(url, rule, deps.resolve ?? systemResolve);
+  const target = await assertPublicTarget(url, rule, deps.resolve ?? systemResolve);
   const secrets = createSecrets(deps.random);
-  const attempt = await beginAttempt(request, url, deps, hooks, secrets);
+  const attempt = await beginAttempt(request, url, deps, hooks, secrets, target);
   try {
     await runStep(attempt, plainStep('resolve', resolveStep), 0);
     const session = await openSession(attempt, request, secrets, hooks);
@@ -55,6 +56,7 @@ export async function startRecording(
   } catch (error) {
     await attempt.browser?.dispose();
     attempt.page?.bodies.dispose();
+    attempt.environment?.end();
     await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
     throw hooks.signal.aborted ? new AppError('capture/cancelled', {}, { cause: error }) : error;
   }
@@ -66,6 +68,7 @@ async function beginAttempt(
   deps: CaptureDeps,
   hooks: RecordingHooks,
   secrets: Secrets,
+  target: EnvironmentTarget,
 ): Promise<Attempt> {
   const dataDir = join(request.workDir, 'data');
   await mkdir(dataDir, { recursive: true });
@@ -90,6 +93,7 @@ async function beginAttempt(
     login: createLogin(null),
     disk: null,
     heldUpBy: new Set(),
+    environment: beginCheck(deps, events, { ...target, recording: true }),
     browser: null,
     browserFacts: null,
     sandbox: false,
@@ -127,6 +131,11 @@ async function openSession(
     openForPerson(attempt, request, secrets, () => key.pressed?.()),
     openFilm(attempt, request),
   ]);
+  await runStep(attempt, plainStep('check', checkStep), 0);
+  if (attempt.failure !== null) {
+    if ('video' in video) await video.video.dispose();
+    throw new AppError('capture/environment-blocked', { error: attempt.failure.error });
+  }
   const { page } = persons;
   const beganMs = clock.monotonicMs();
   const { workDir } = request;
@@ -240,6 +249,7 @@ function run(session: Session, hooks: RecordingHooks): Recording {
       await session.video?.dispose();
       await attempt.browser?.dispose();
       page.bodies.dispose();
+      attempt.environment?.end();
       await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
     }
   }

@@ -44,6 +44,8 @@ export async function salvageRecording(workDir: string, clock: Clock): Promise<C
     files: [...paths, 'data/capture.json']
       .toSorted((a, b) => (a < b ? -1 : 1))
       .map((path) => ({ path, source: join(workDir, path) })),
+    // The program ended before it could check again.
+    environment: null,
   };
 }
 

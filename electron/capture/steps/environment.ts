@@ -7,7 +7,7 @@ import type { CDPSession } from 'puppeteer-core';
 import type { BrowserFacts, TlsFacts } from '../../../shared/evidence/capture-record.ts';
 import type { EnvironmentItemCode } from '../../../shared/evidence/environment.ts';
 import { ENVIRONMENT_PATH, ENVIRONMENT_RAW_PATH } from '../../../shared/evidence/package-paths.ts';
-import { addNote, StepSkipped, type Attempt } from '../attempt.ts';
+import { addNote, addReason, StepSkipped, type Attempt } from '../attempt.ts';
 import { serverOf } from '../outcomes.ts';
 import { mainExchange, type OpenPage } from '../page/open-page.ts';
 import type { EventLog } from '../events-log.ts';
@@ -68,13 +68,14 @@ export async function connectionStep(attempt: Attempt): Promise<void> {
 }
 
 /**
- * After the page's work. Begins at once and beside whatever ends the browser; the files are written when it is awaited.
+ * After the page's work; filmed: of a recording, whether there is a film. Begins at once and beside whatever ends the browser; the files are written when it is awaited.
  * Null where no check was asked for.
  */
 export async function recheck(
   attempt: Attempt,
   browser: BrowserFacts | null,
   tls: TlsFacts | null,
+  filmed?: boolean,
 ): Promise<EnvironmentReport | null> {
   const { environment, events, page } = attempt;
   if (environment === null) return null;
@@ -86,11 +87,15 @@ export async function recheck(
     browser,
     cache: page === null ? null : cacheUse(page),
     endedMs: began,
+    ...(filmed !== undefined && { filmed }),
   });
   const { record } = report;
   events.add('clock-compared', { source: record.clock.source, offsetMs: record.clock.offsetMs });
   events.add('check-after', { result: record.result, blocking: record.blocking.join(' ') });
-  holdBack(attempt, record.blocking);
+  // An hour's recording is not undone by what came up at its end; it is not complete either.
+  if (filmed === undefined) holdBack(attempt, record.blocking);
+  else if (record.blocking.length > 0 && record.override === null)
+    addReason(attempt, 'step-failed', { step: 'recheck', error: record.blocking.join(', ') });
   if (record.override !== null) {
     const { reason, by, items } = record.override;
     events.add('check-overridden', { items: items.join(' '), reason, by });

@@ -89,7 +89,7 @@ export function buildRecord(
   attempt: Attempt,
   browser: BrowserFacts | null,
   tls: TlsFacts | null,
-  clock: ClockFacts | null,
+  clock: ClockFacts | null = null,
 ): CaptureRecord {
   const { page, deps } = attempt;
   if (page) explainPage(attempt, page);

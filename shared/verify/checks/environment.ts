@@ -41,6 +41,6 @@ function outcome(contents: Contents, read: ReadStatement | null): Outcome {
     return fail('environment-differs', { field: 'clock' });
   if (record.publicIp !== facts.vantage.publicIp) return fail('environment-differs', { field: 'publicIp' });
   const heldBack = record.blocking.length > 0 && record.override === null;
-  if (heldBack && facts.state !== 'FAILED') return fail('environment-differs', { field: 'state' });
+  if (heldBack && facts.state === 'COMPLETE') return fail('environment-differs', { field: 'state' });
   return pass('environment-ok', { result: record.result });
 }
