@@ -72,6 +72,8 @@ export async function recordInterrupted(
       { path: 'data/capture.json', source: recordPath },
       { path: 'data/events.jsonl', source },
     ],
+    // The program ended before it could check again.
+    environment: null,
   };
 }
 

@@ -96,10 +96,10 @@ export function createSealInterrupted(deps: PipelineDeps, afterSealing: () => vo
       requestedAt: job.createdAt,
       lastStartedAt: job.startedAt,
     };
-    const { record, files } = await recordInterrupted(request, deps, interruption);
-    const stored = await storeFiles(deps, required(job.caseId), files, new AbortController());
+    const result = await recordInterrupted(request, deps, interruption);
+    const stored = await storeFiles(deps, required(job.caseId), result.files, new AbortController());
     const nothing = { beacon: null, headerRlp: null, absentReason: '取证已中断 the capture was interrupted' };
-    seal(deps, job, record, stored, nothing, { state: 'failed', error: job.error });
+    seal(deps, job, result, stored, nothing, { state: 'failed', error: job.error });
     afterSealing();
   };
 }
