@@ -8,6 +8,7 @@ import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
 import { runAttest } from './commands/attest.ts';
+import { addCaptureFlags } from './commands/capture-flags.ts';
 import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
 import { runCapture, type CaptureCommand } from './commands/capture.ts';
 import { runCheck } from './commands/check.ts';
@@ -132,15 +133,13 @@ Exit codes: 0 done or valid, 1 failed or invalid, 2 usage, 3 partial or incomple
   )
   .exitOverride();
 
-program
-  .command('capture')
+addCaptureFlags(program.command('capture'), t)
   .argument('[url...]', t('要取证的网址', 'addresses to capture'))
   .description(t('取证网页：截图、存档、封存、固定证明', 'capture pages: picture, archive, seal, prove'))
   .option('--case <name>', t('归入案件（没有则新建）', 'case to file under (made where there is none)'))
   .option('--from <file>', t('批量：.xlsx 或 .csv 清单', 'a batch: .xlsx or .csv'))
   .option('--include-duplicates', t('重复的行也取证', 'capture duplicate rows as well'))
   .option('--out <folder>', t('把证据包导出到此文件夹', 'export the packages into this folder'))
-  .option('--allow-private', t('允许这些网址的内网主机', 'allow the private hosts named in these addresses'))
   .addOption(reasonOption())
   .action(
     withSession(

@@ -120,7 +120,8 @@ async function captureInTheApp(
   await page.goto(new URL(`#/capture?case=${caseId}`, page.url()).href);
   await page.locator('.capture-urls').fill(urls.join('\n'));
   await page.locator('.capture-options summary').click();
-  await page.locator('.capture-options textarea').fill('127.0.0.1');
+  await page.getByText('允许访问内网主机').click();
+  await page.getByLabel('允许的内网主机').fill('127.0.0.1');
   await page.locator('.capture-options summary').click();
   await page.locator('.capture-form button[type=submit]').click();
   await page.locator('.job[data-state=running] .job-picture img').first().waitFor({ timeout: PATIENCE_MS });

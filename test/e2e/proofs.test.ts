@@ -87,8 +87,9 @@ describe.each(availableShells())('proofs in the $name', (shell) => {
   it('shows what is pending, why, and when it is tried next', async () => {
     const { page } = hand;
     await hand.enter('取证');
-    await page.getByLabel('网址').fill(pages.bands);
+    await page.getByRole('textbox', { name: '网址' }).fill(pages.bands);
     await hand.click(page.getByText('选项', { exact: true }));
+    await hand.click(page.getByText('允许访问内网主机'));
     await page.getByLabel('允许的内网主机').fill('127.0.0.1');
     await hand.click(page.getByRole('button', { name: '开始取证', exact: true }));
     await hand.click(page.getByRole('link', { name: '打开证据' }));

@@ -17,12 +17,12 @@ import { say } from '../../../shared/text/fill.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session, SessionCore } from '../session.ts';
+import { captureOptionsOf, needsHosts, type CaptureFlags } from './capture-flags.ts';
 import { makeFolder } from './make-folder.ts';
 
-export interface BatchCaptureCommand {
+export interface BatchCaptureCommand extends CaptureFlags {
   readonly case?: string;
   readonly out?: string;
-  readonly allowPrivate?: boolean;
   readonly includeDuplicates?: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function runCaptureFrom(
   await core.startBatch({
     id: draft.id,
     duplicates: options.includeDuplicates ? 'include' : 'exclude',
-    options: { allowPrivateHosts: options.allowPrivate ? await hostsOf(core, draft.id) : [] },
+    options: captureOptionsOf(options, needsHosts(options) ? await hostsOf(core, draft.id) : []),
   });
   const ended = await follow(core, draft.id, out);
   if (folder !== null) await exportItems(core, draft.id, folder, out);

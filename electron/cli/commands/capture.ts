@@ -9,15 +9,15 @@ import { say } from '../../../shared/text/fill.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CAPTURE_STATE, PROOF_STATE, STEP } from '../../../shared/text/words.ts';
 import { EXIT, exitCodeOf, worstExit, type Output } from '../output.ts';
+import { captureInputOf, type CaptureFlags } from './capture-flags.ts';
 import { waitForProofs } from './attest.ts';
 import { outcomeLine } from './check.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Session, SessionCore } from '../session.ts';
 
-export interface CaptureCommand {
+export interface CaptureCommand extends CaptureFlags {
   readonly case?: string;
   readonly out?: string;
-  readonly allowPrivate?: boolean;
   /** Why to go on where the environment check does not pass. */
   readonly reason?: string;
 }
@@ -38,19 +38,13 @@ export async function runCapture(
     caseId: null,
     ...(options.case !== undefined && { caseName: options.case }),
     ...(options.reason !== undefined && { environmentReason: options.reason }),
-    options: {
-      allowPrivateHosts: options.allowPrivate ? urls.map(hostOf).filter((host) => host !== '') : [],
-    },
+    ...(await captureInputOf(options, urls)),
   });
   const ended = await follow.until(jobs.map((job) => job.id));
 
   const codes: number[] = [];
   for (const job of ended) codes.push(await finish(core, job, folder, out));
   return worstExit(codes);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '';
 }
 
 const POLL_MS = 1_000;

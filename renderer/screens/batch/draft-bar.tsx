@@ -7,14 +7,10 @@ import { toFailure, type Failure } from '../../api/failure.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { controlBatch, saveTable, startBatch } from '../../stores/batches.ts';
+import { cleanOptions, useCaptureDraft } from '../../stores/capture-draft.ts';
 import { go } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
-import {
-  CaptureOptionsForm,
-  DEFAULT_OPTIONS,
-  toCaptureOptions,
-  type OptionsDraft,
-} from '../capture/capture-options.tsx';
+import { CaptureOptionsForm } from '../capture/capture-options.tsx';
 import { batchRoute } from './batch-parts.tsx';
 
 interface Pace {
@@ -28,7 +24,6 @@ const DEFAULT_PACE: Pace = { perHost: 2, seconds: 1, tries: 3 };
 export function DraftBar({ batch }: { batch: BatchView }) {
   const t = useText();
   const [duplicates, setDuplicates] = useState<'exclude' | 'include'>('exclude');
-  const [options, setOptions] = useState<OptionsDraft>(DEFAULT_OPTIONS);
   const [pace, setPace] = useState(DEFAULT_PACE);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -47,13 +42,15 @@ export function DraftBar({ batch }: { batch: BatchView }) {
       setBusy(false);
     }
   };
-  const begin = () =>
-    startBatch({
+  const begin = async () => {
+    await startBatch({
       id,
       duplicates,
-      options: toCaptureOptions(options),
+      options: cleanOptions(useCaptureDraft.getState().options),
       pace: { perHost: pace.perHost, delayMs: Math.round(pace.seconds * 1_000), tries: pace.tries },
     });
+    useCaptureDraft.getState().started();
+  };
   const discard = async () => {
     await controlBatch({ id, action: 'discard' });
     go(batchRoute(null), { replace: true });
@@ -84,7 +81,7 @@ export function DraftBar({ batch }: { batch: BatchView }) {
         </div>
       ) : null}
       <PaceForm value={pace} onChange={setPace} />
-      <CaptureOptionsForm value={options} onChange={setOptions} hosts={[]} />
+      <CaptureOptionsForm hosts={[]} withSession={false} />
       {failure ? <FailureNote failure={failure} compact /> : null}
       <div className="draft-line">
         <Button type="primary" loading={busy} disabled={count === 0} onClick={() => void attempt(begin)}>

@@ -10,14 +10,10 @@ import { useFocusFirst } from '../../components/focus-first.ts';
 import { Mark } from '../../components/mark.tsx';
 import { hostOf, readUrls, type UrlLine } from '../../format/urls.ts';
 import { useCases } from '../../stores/cases.ts';
+import { cleanOptions, sessionOf, useCaptureDraft } from '../../stores/capture-draft.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
-import {
-  CaptureOptionsForm,
-  DEFAULT_OPTIONS,
-  toCaptureOptions,
-  type OptionsDraft,
-} from './capture-options.tsx';
+import { CaptureOptionsForm } from './capture-options.tsx';
 
 const NO_CASE = '';
 const NEW_CASE = '+';
@@ -32,7 +28,6 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
   const [inCase, setInCase] = useState(caseId ?? NO_CASE);
   const [newName, setNewName] = useState('');
   const [asked, setAsked] = useState(false);
-  const [options, setOptions] = useState<OptionsDraft>(DEFAULT_OPTIONS);
   const [starting, setStarting] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -49,7 +44,14 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
     try {
       const made = inCase === NEW_CASE ? await create(newName.trim(), '') : null;
       if (made) setInCase(made.id);
-      await start({ urls: good, caseId: made?.id ?? (inCase || null), options: toCaptureOptions(options) });
+      const draft = useCaptureDraft.getState();
+      await start({
+        urls: good,
+        caseId: made?.id ?? (inCase || null),
+        options: cleanOptions(draft.options),
+        session: sessionOf(draft),
+      });
+      draft.started();
       setText('');
       setNewName('');
       setAsked(false);
@@ -120,7 +122,7 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
           )}
         </Field>
       ) : null}
-      <CaptureOptionsForm value={options} onChange={setOptions} hosts={good.map(hostOf)} />
+      <CaptureOptionsForm hosts={good.map(hostOf)} />
       {failure ? (
         <FailureNote failure={failure} compact>
           <RefusedByCore lines={lines} failure={failure} />

@@ -1,108 +1,106 @@
-// Options of a capture, folded away: whoever does not open them gets what the summary says.
+// Options of a capture: three presets in sight, the rest folded away. The summary says in words whatever is not the
+// default, so that nobody captures in another way than they think.
 
-import { Input, InputNumber, Select } from 'antd';
-import type { StartCaptureInput } from '../../../shared/api/inputs.ts';
+import { Segmented } from 'antd';
+import {
+  applyPreset,
+  presetOf,
+  PRESETS,
+  type CaptureOptions,
+  type PresetName,
+} from '../../../shared/api/capture-options.ts';
+import { optionSentences } from '../../../shared/text/options.ts';
 import { Field } from '../../components/field.tsx';
-import { useText } from '../../stores/use-text.ts';
+import { useCaptureDraft } from '../../stores/capture-draft.ts';
+import { useLanguage, useText } from '../../stores/use-text.ts';
+import { ExceptionOptions } from './exception-options.tsx';
+import { PageOptions } from './page-options.tsx';
+import { SessionOptions } from './session-options.tsx';
 
-export interface OptionsDraft {
-  readonly viewportWidth: number;
-  readonly viewportHeight: number;
-  readonly deviceScaleFactor: number;
-  readonly timeLimitSeconds: number;
-  readonly maxHeightPx: number;
-  readonly allowPrivate: string;
-}
-
-export const DEFAULT_OPTIONS: OptionsDraft = {
-  viewportWidth: 1280,
-  viewportHeight: 800,
-  deviceScaleFactor: 1,
-  timeLimitSeconds: 120,
-  maxHeightPx: 200_000,
-  allowPrivate: '',
-};
-
-export function toCaptureOptions(draft: OptionsDraft): NonNullable<StartCaptureInput['options']> {
-  return {
-    viewportWidth: draft.viewportWidth,
-    viewportHeight: draft.viewportHeight,
-    deviceScaleFactor: draft.deviceScaleFactor,
-    timeLimitMs: draft.timeLimitSeconds * 1_000,
-    maxHeightPx: draft.maxHeightPx,
-    allowPrivateHosts: draft.allowPrivate.split(/[\s,;，；]+/).filter(Boolean),
-  };
-}
+const CUSTOM = 'custom';
 
 interface Props {
-  readonly value: OptionsDraft;
-  readonly onChange: (draft: OptionsDraft) => void;
-  /** Hosts of the addresses above, offered for the private list. */
+  /** Those of the addresses above. */
   readonly hosts: readonly string[];
+  /** False where no session can be taken along. */
+  readonly withSession?: boolean;
 }
 
-export function CaptureOptionsForm({ value, onChange, hosts }: Props) {
+export function CaptureOptionsForm({ hosts, withSession = true }: Props) {
   const t = useText();
-  const set = (patch: Partial<OptionsDraft>) => onChange({ ...value, ...patch });
-  const localHosts = [
-    ...new Set(hosts.filter((host) => /^(localhost|\[|10\.|127\.|192\.168\.|172\.)/.test(host))),
+  const { options, setOptions } = useCaptureDraft();
+  const preset = presetOf(options);
+  const set = (patch: Partial<CaptureOptions>) => setOptions({ ...options, ...patch });
+  const names = Object.keys(PRESETS) as readonly PresetName[];
+  const choices = [
+    ...names.map((name) => ({ value: name as string, label: t.options.presets[name] })),
+    ...(preset === null ? [{ value: CUSTOM, label: t.options.custom }] : []),
   ];
-  const number = (
-    key: 'viewportWidth' | 'viewportHeight' | 'timeLimitSeconds' | 'maxHeightPx',
-    min: number,
-    max: number,
-  ) => ({
-    value: value[key],
-    min,
-    max,
-    precision: 0,
-    className: 'full',
-    onChange: (next: number | null) => set({ [key]: next ?? DEFAULT_OPTIONS[key] }),
-  });
   return (
-    <details className="capture-options">
-      <summary>
-        <strong>{t.capture.options}</strong> <span className="small muted">{t.capture.optionsSummary}</span>
-      </summary>
-      <div className="fields">
-        <div className="field-row">
-          <Field label={t.capture.viewportWidth}>
-            {(props) => <InputNumber id={props.id} {...number('viewportWidth', 320, 3_840)} />}
-          </Field>
-          <Field label={t.capture.viewportHeight}>
-            {(props) => <InputNumber id={props.id} {...number('viewportHeight', 240, 2_160)} />}
-          </Field>
+    <>
+      <Field label={t.options.preset} hint={t.options.presetHints[preset ?? CUSTOM]}>
+        {(props) => (
+          <Segmented
+            id={props.id}
+            block
+            aria-label={t.options.preset}
+            options={choices}
+            value={preset ?? CUSTOM}
+            onChange={(value) => {
+              const name = names.find((each) => each === value);
+              if (name) setOptions(applyPreset(name, options));
+            }}
+          />
+        )}
+      </Field>
+      <details className="capture-options">
+        <summary>
+          <strong>{t.capture.options}</strong>
+          <Chosen options={options} withSession={withSession} />
+        </summary>
+        <div className="fields">
+          <PageOptions options={options} set={set} />
+          {withSession ? <SessionOptions hosts={hosts} /> : null}
+          <ExceptionOptions options={options} set={set} hosts={hosts} />
         </div>
-        <div className="field-row">
-          <Field label={t.capture.scale}>
-            {(props) => (
-              <Select
-                id={props.id}
-                value={value.deviceScaleFactor}
-                options={[1, 2, 3].map((scale) => ({ value: scale, label: `${scale}×` }))}
-                onChange={(deviceScaleFactor) => set({ deviceScaleFactor })}
-              />
-            )}
-          </Field>
-          <Field label={t.capture.timeLimit}>
-            {(props) => <InputNumber id={props.id} {...number('timeLimitSeconds', 5, 600)} />}
-          </Field>
-        </div>
-        <Field label={t.capture.maxHeight} hint={t.capture.maxHeightHint}>
-          {(props) => <InputNumber {...props} {...number('maxHeightPx', 1_000, 400_000)} />}
-        </Field>
-        <Field label={t.capture.allowPrivate} hint={t.capture.allowPrivateHint}>
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              rows={2}
-              value={value.allowPrivate}
-              placeholder={localHosts.join('\n') || '192.168.1.20'}
-              onChange={(event) => set({ allowPrivate: event.target.value })}
-            />
-          )}
-        </Field>
-      </div>
-    </details>
+      </details>
+    </>
+  );
+}
+
+/** In words what is chosen and is not the default. */
+function Chosen({ options, withSession }: { options: CaptureOptions; withSession: boolean }) {
+  const t = useText();
+  const language = useLanguage();
+  const cookies = useCaptureDraft((state) => state.cookies);
+  const login = useCaptureDraft((state) => state.login);
+  const preset = presetOf(options);
+  // What a preset decides its own hint says.
+  const beside = preset === null ? options : applyPreset('standard', options);
+  const { allowPrivateHosts, allowBadCertificateHosts, dismissSelectors, ...rest } = beside;
+  const sentences = [
+    ...optionSentences(
+      {
+        ...rest,
+        allowPrivateHosts: allowPrivateHosts.join(' '),
+        allowBadCertificateHosts: allowBadCertificateHosts.join(' '),
+        dismissSelectors: dismissSelectors.join('\n'),
+      },
+      language,
+    ),
+    ...(withSession && cookies ? [t.options.cookiesTaken(cookies.cookies.length)] : []),
+    ...(withSession && login ? [t.options.loginTaken] : []),
+  ];
+  if (sentences.length === 0) {
+    return preset === 'standard' ? <span className="small muted"> {t.capture.optionsSummary}</span> : null;
+  }
+  return (
+    <ul className="chosen small muted">
+      {sentences.map((sentence) => (
+        <li key={sentence} className="break">
+          {sentence}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -51,6 +51,9 @@ const SCREENS: readonly Screen[] = [
       await page.locator('.moments li').first().waitFor();
     },
   },
+  { name: 'options-page', hash: '#/capture', scenarios: ['empty'], act: openOptions },
+  { name: 'options-session', hash: '#/capture', scenarios: ['empty'], act: openSession },
+  { name: 'options-risk', hash: '#/capture', scenarios: ['empty'], act: openRisk },
   { name: 'batches', hash: '#/capture/batches', scenarios: ['empty', 'full'] },
   { name: 'batch-draft', hash: '#/capture/batches/B-5f0c', scenarios: ['full'] },
   { name: 'batch-running', hash: '#/capture/batches/B-3a77', scenarios: ['full'] },
@@ -125,6 +128,33 @@ async function fillRefused(page: Page): Promise<void> {
   await page.locator('.capture-options summary').click();
   await page.locator('.ant-select').first().click();
   await page.keyboard.press('Escape');
+}
+
+async function openOptions(page: Page): Promise<void> {
+  await page.locator('.ant-segmented-item').last().click();
+  await page.locator('.capture-options summary').click();
+}
+
+/** Cookies, a password, and both exceptions, scrolled to their end. */
+/** Cookies and the second picture, in the middle of the form. */
+async function openSession(page: Page): Promise<void> {
+  await openRisk(page);
+  await page.getByTestId('cookie-file').locator('..').scrollIntoViewIfNeeded();
+}
+
+async function openRisk(page: Page): Promise<void> {
+  await page.locator('textarea').first().fill('https://shop.example.com/orders\nhttps://192.168.1.20/item');
+  await page.locator('.capture-options summary').click();
+  await page.getByTestId('cookie-file').setInputFiles([
+    {
+      name: 'cookies.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('.example.com\tTRUE\t/\tTRUE\t0\tsid\tx\nnone'),
+    },
+  ]);
+  await page.locator('.exception input').nth(0).check();
+  await page.locator('.exception input[type=checkbox]').nth(1).check();
+  await page.locator('.capture-form > button').scrollIntoViewIfNeeded();
 }
 
 async function addTsa(page: Page): Promise<void> {
