@@ -41,7 +41,7 @@ import { createChainAccess } from './chain-access.ts';
 import { comparePictures } from './capture/picture/difference.ts';
 import { compareItems } from './pipeline/compare-items.ts';
 import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
-import { readCaptureRecord, readEnvironment } from './pipeline/hand-over.ts';
+import { readCaptureRecord, readEnvironment, removeHalfWritten } from './pipeline/hand-over.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createNodeClock } from './platform/node-clock.ts';
 import { createNodeHashers } from './platform/node-hashers.ts';
@@ -125,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (options.demonstration) store.facts.set('demonstration', 'yes');
     const demonstration = store.facts.get('demonstration') === 'yes';
 
+    await removeHalfWritten(store);
     const ownPorts = new Set<number>();
     const bus = createEventBus();
     const sessions = createHeldSessions(random);

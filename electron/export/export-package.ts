@@ -26,6 +26,8 @@ export interface ExportInput {
   readonly exporter: Signer;
   readonly outPath: string;
   readonly signal?: AbortSignal;
+  /** See ZipWriteOptions. */
+  readonly onTemporary?: (path: string) => void;
   readonly onProgress?: (writtenBytes: number, totalBytes: number) => void;
 }
 
@@ -60,6 +62,7 @@ export async function exportPackage(input: ExportInput): Promise<WrittenZip> {
     ],
     signal,
     onProgress,
+    onTemporary: input.onTemporary,
   });
 }
 

@@ -27,6 +27,8 @@ export interface ZipWriteOptions {
   readonly outPath: string;
   readonly inputs: readonly ZipInput[];
   readonly signal?: AbortSignal | undefined;
+  /** Hears where the file will stand while it is half-written, before it is made. */
+  readonly onTemporary?: ((path: string) => void) | undefined;
   readonly onProgress?: ((writtenBytes: number, totalBytes: number) => void) | undefined;
 }
 
@@ -45,6 +47,7 @@ let written = 0;
 export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   const { outPath, signal } = options;
   const temporary = join(dirname(outPath), `.tmp-${uniqueOf(outPath)}-${basename(outPath)}`);
+  options.onTemporary?.(temporary);
   const handle = await writing(outPath, () => open(temporary, 'w+'));
   try {
     let made: WrittenZip;

@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ExportView } from '../../shared/api/views.ts';
 import { fromUtf8, toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
@@ -119,24 +119,45 @@ export async function exportItem(
   } catch (cause) {
     throw new AppError('input/output-unwritable', { path: folder }, { cause });
   }
-  const made = await deps.exportPackage({
-    sealed: store.evidence.sealedBytes(id),
-    openPayload: async (path) => {
-      const file = store.evidence.file(id, path);
-      if (!file) throw new AppError('input/not-found', { what: path });
-      return store.vault.open(view.caseId, file.sha256);
-    },
-    proofs: store.attestations.proofFiles(id),
-    certificatePdf: await makeCertificate(deps, id),
-    verifierHtml: await deps.verifierPage(),
-    exporter: deps.signer,
-    outPath,
-    signal,
-  });
+  const halfWritten: string[] = [];
+  const made = await deps
+    .exportPackage({
+      sealed: store.evidence.sealedBytes(id),
+      openPayload: async (path) => {
+        const file = store.evidence.file(id, path);
+        if (!file) throw new AppError('input/not-found', { what: path });
+        return store.vault.open(view.caseId, file.sha256);
+      },
+      proofs: store.attestations.proofFiles(id),
+      certificatePdf: await makeCertificate(deps, id),
+      verifierHtml: await deps.verifierPage(),
+      exporter: deps.signer,
+      outPath,
+      signal,
+      onTemporary(path) {
+        store.exports.begin(path, deps.clock.now().toISOString());
+        halfWritten.push(path);
+      },
+    })
+    .finally(() => {
+      for (const path of halfWritten) store.exports.end(path);
+    });
   const at = deps.clock.now().toISOString();
   const exported: ExportView = { path: outPath, at, sizeBytes: made.sizeBytes, sha256: made.sha256 };
   store.exports.add(id, exported);
   return exported;
+}
+
+/** Removes what an export that was killed left in a folder of the user; a place that is not there now is left noted. */
+export async function removeHalfWritten({ exports, audit }: Store): Promise<void> {
+  let temporary = 0;
+  for (const path of exports.unfinished()) {
+    if (!existsSync(dirname(path))) continue;
+    if (existsSync(path)) temporary += 1;
+    await rm(path, { force: true }).catch(() => undefined); // Not ours to remove any more: it is noted no longer.
+    exports.end(path);
+  }
+  if (temporary > 0) audit.append('orphans-removed', null, { exports: temporary });
 }
 
 function freeName(folder: string, stem: string): string {

@@ -19,6 +19,14 @@ export function createExportStore(db: Database, audit: AuditLog): ExportStore {
         audit.append('evidence-exported', evidenceId, { sha256: made.sha256, sizeBytes: made.sizeBytes });
       });
     },
+    begin(path, at) {
+      db.write(() => db.run('INSERT OR REPLACE INTO export_intents (path, at) VALUES (?, ?)', path, at));
+    },
+    end(path) {
+      db.write(() => db.run('DELETE FROM export_intents WHERE path = ?', path));
+    },
+    unfinished: () =>
+      db.all<{ path: string }>('SELECT path FROM export_intents ORDER BY path').map(({ path }) => path),
     list: (evidenceId) =>
       db.all<ExportView>(
         'SELECT path, at, size AS sizeBytes, sha256 FROM exports WHERE evidence_id = ? ORDER BY row DESC',

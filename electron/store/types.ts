@@ -139,6 +139,11 @@ export interface EvidenceStore {
 export interface ExportStore {
   add(evidenceId: string, made: ExportView): void;
   list(evidenceId: string): readonly ExportView[];
+  /** A half-written file will stand at this path until end(). */
+  begin(path: string, at: string): void;
+  end(path: string): void;
+  /** What a run that was killed had begun and not ended. */
+  unfinished(): readonly string[];
 }
 
 export interface SettingsProblem {

@@ -1,4 +1,4 @@
--- user_version 3
+-- user_version 4
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -161,6 +161,10 @@ CREATE TABLE evidence_sealed (
   dsse BLOB NOT NULL,
   signer_pem BLOB NOT NULL
 ) STRICT;
+CREATE TABLE export_intents (
+  path TEXT PRIMARY KEY,
+  at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE exports (
   row INTEGER PRIMARY KEY,
   evidence_id TEXT NOT NULL REFERENCES evidence (id),
