@@ -46,7 +46,7 @@ export async function recordInterrupted(
     startedAt: lines[0]?.at ?? lastStartedAt ?? requestedAt,
     endedAt: now,
     clock: { source: 'device', offsetMs: null, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    options: optionsOf({ request, deps: deps as CaptureDeps }),
+    options: optionsOf({ request, deps }),
     browser: null,
     tools: [
       { name: 'cunan', version: deps.softwareVersion, sha256: null },

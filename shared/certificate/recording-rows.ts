@@ -1,6 +1,6 @@
 // What a certificate says of an interactive capture: the film with its gaps, marked moments and moves, what was withheld.
 
-import type { RecordingFacts } from '../evidence/recording.ts';
+import { gapsMs, type RecordingFacts } from '../evidence/recording.ts';
 import type { Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
 
@@ -13,7 +13,6 @@ export interface RecordingRow {
 export function recordingRows(facts: RecordingFacts | undefined): readonly RecordingRow[] {
   if (!facts) return [];
   const { video, gaps, cut } = facts;
-  const unseenMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   return [
     {
       label: { zh: '录屏', en: 'Film' },
@@ -31,7 +30,7 @@ export function recordingRows(facts: RecordingFacts | undefined): readonly Recor
     {
       label: { zh: '录屏缺口', en: 'Gaps in the film' },
       values: [
-        gaps.length === 0 ? '无 None' : `${gaps.length} 处，共 ${(unseenMs / 1_000).toFixed(1)} s in all`,
+        gaps.length === 0 ? '无 None' : `${gaps.length} 处，共 ${(gapsMs(gaps) / 1_000).toFixed(1)} s in all`,
       ],
     },
     {

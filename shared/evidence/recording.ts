@@ -51,6 +51,17 @@ export interface RecordingGap {
   readonly toMs: number;
 }
 
+/** How much of the recording its gaps cover; what lies in several at once counts once. */
+export function gapsMs(gaps: readonly RecordingGap[]): number {
+  let totalMs = 0;
+  let seenMs = 0;
+  for (const { fromMs, toMs } of gaps.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    totalMs += Math.max(0, toMs - Math.max(fromMs, seenMs));
+    seenMs = Math.max(seenMs, toMs);
+  }
+  return totalMs;
+}
+
 export const RECORDING_CUTS = [
   'time-limit',
   'size-limit',

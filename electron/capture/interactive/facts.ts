@@ -1,6 +1,6 @@
 // What the record says of a recording: the field `recording` of capture.json, and the reasons that follow from it.
 
-import type { RecordingCut, RecordingFacts } from '../../../shared/evidence/recording.ts';
+import { gapsMs, type RecordingCut, type RecordingFacts } from '../../../shared/evidence/recording.ts';
 import { addNote, addReason, type Attempt } from '../attempt.ts';
 import type { Session } from './session.ts';
 
@@ -36,9 +36,12 @@ export function explainRecording(attempt: Attempt, facts: RecordingFacts, droppe
   if (video === null) addReason(attempt, 'recording-absent', { error: facts.videoAbsentReason ?? '' });
   const long = gaps.filter(({ fromMs, toMs }) => toMs - fromMs >= SHORT_GAP_MS);
   if (long.length > 0) {
-    const totalMs = long.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
     const kinds = [...new Set(long.map(({ kind }) => kind))].join(', ');
-    addReason(attempt, 'recording-gap', { count: long.length, seconds: Math.ceil(totalMs / 1_000), kinds });
+    addReason(attempt, 'recording-gap', {
+      count: long.length,
+      seconds: Math.ceil(gapsMs(long) / 1_000),
+      kinds,
+    });
   }
   for (const { number, problems } of marks) {
     if (problems.length === 0) continue;

@@ -13,6 +13,7 @@ import {
   type ClockFacts,
   type TlsFacts,
 } from '../../../shared/evidence/capture-record.ts';
+import type { CaptureDeps } from '../types.ts';
 import type { CaptureState, Reason } from '../../../shared/evidence/states.ts';
 import { addNote, addReason, pageText, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
@@ -221,7 +222,9 @@ function viaOf({ fakeIp, request }: Attempt, server: CaptureRecord['server']): C
 }
 
 /** The options asked for and the limits that hold for every capture. */
-export function optionsOf(attempt: Pick<Attempt, 'request' | 'deps'>): CaptureRecord['options'] {
+export function optionsOf(
+  attempt: Pick<Attempt, 'request'> & { readonly deps: Pick<CaptureDeps, 'diskLimits'> },
+): CaptureRecord['options'] {
   const { options } = attempt.request;
   const { allowPrivateHosts, allowBadCertificateHosts, dismissSelectors, ...rest } = options;
   return {
