@@ -58,6 +58,8 @@ export interface Attempt {
   settler: Settler | null;
   /** Set where there is no main document: the capture is FAILED. */
   failure: { readonly code: ErrorCode; readonly error: string } | null;
+  /** Loader of the document that was scrolled through; a reload of the same address has another. */
+  settledLoader?: string | undefined;
   /** The main document is a file, kept as it is. */
   download: boolean;
   finalUrl: string | null;

@@ -14,6 +14,7 @@ import { expectsBody, headerOf, isPainted, responseHeaders, type Exchange } from
 import { askedForPart, isWholeByRange, mediaParts, partOf } from './network/ranges.ts';
 import { endOf, lengthUnproven, markUnfinished } from './unfinished.ts';
 import { isSuperseded, type OpenPage } from './page/open-page.ts';
+import { bareHost } from './target/public-target.ts';
 
 /** The body against what the server declared; marks the exchange as truncated where they differ. */
 export function compareDeclaredLength(exchange: Exchange): number | null {
@@ -143,7 +144,9 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     // The page itself gave these up (moved on, replaced a source), or its own policy or the browser's forbade them.
     // 'inspector' is our own refusal, whichever of its two news came first.
     const forbidden = exchange.blockedReason !== null && exchange.blockedReason !== 'inspector';
-    const pagesOwnDoing = exchange.canceled || forbidden || isSuperseded(page, exchange);
+    const certificate = page.certificateErrors.refused.find(({ host }) => host === hostOf(url));
+    const canceled = exchange.canceled && certificate === undefined;
+    const pagesOwnDoing = canceled || forbidden || isSuperseded(page, exchange);
     if (!isPainted(exchange) || (pagesOwnDoing && exchange.refused === null)) {
       const unread = verdict === 'truncated' && exchange.truncated === 'unspecified';
       if (unread) addNote(attempt, 'body-not-handed-over', { url, type: exchange.type });
@@ -164,13 +167,21 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     } else if (verdict === 'no-body') {
       if (expectsBody(exchange)) addReason(attempt, 'body-not-recorded', { url });
     } else {
-      const error = exchange.refused === null ? (exchange.error ?? 'failed') : `refused: ${exchange.refused}`;
+      const error =
+        exchange.refused === null
+          ? (certificate?.error ?? exchange.error ?? 'failed')
+          : `refused: ${exchange.refused}`;
       addReason(attempt, 'resource-failed', { url, error });
     }
   }
   for (const { url, storedBytes, totalBytes } of mediaParts(page.recorder.exchanges))
     addNote(attempt, 'media-range-only', { url, storedBytes, totalBytes: totalBytes ?? '?' });
   if (page.recorder.overflowed) addReason(attempt, 'record-limit', { limit: page.recorder.exchanges.length });
+}
+
+/** Certificates are refused by host; the browser calls what it then gives up aborted, as if the page had. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? bareHost(new URL(url)) : '';
 }
 
 function noteDetails(exchange: Exchange, verdict: ResourceVerdict): Readonly<Record<string, string>> {

@@ -169,7 +169,10 @@ function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void
   const moved =
     attempt.addressAtScreenshot !== null &&
     page.moves.documents.at(-1)?.url.split('#')[0] !== attempt.addressAtScreenshot.split('#')[0];
-  if (moved) addReason(attempt, 'page-moved', { url: page.moves.address ?? '' });
+  // Loaded anew at the same address: what is pictured may never have been scrolled through.
+  const last = page.moves.documents.at(-1)?.loaderId;
+  const reloaded = attempt.settledLoader !== undefined && last !== attempt.settledLoader;
+  if (moved || reloaded) addReason(attempt, 'page-moved', { url: page.moves.address ?? '' });
 }
 
 /** What was kept from the page because it wanted too much, or stopped because it never stopped. */

@@ -30,6 +30,7 @@ export async function settleStep(attempt: Attempt): Promise<void> {
   const { timeLimitMs, scrollLimitMs, maxHeightPx } = attempt.request.options;
   const shareMs = scrollLimitMs || Math.round(timeLimitMs * SCROLL_SHARE);
   const timeMs = Math.min(remainingMs(attempt), shareMs);
+  attempt.settledLoader = page.moves.documents.at(-1)?.loaderId;
   const scrolled = await scrollThrough(page, settler, clock, { maxHeightPx, timeMs });
   const scrollers = await scrollInside(page, settler, clock, {
     maxHeightPx,

@@ -231,6 +231,20 @@ describe('what moves', () => {
   );
 
   hardPage(
+    {
+      n: 'A7',
+      name: 'A page that loads itself anew after it was scrolled through',
+      expected: 'PARTIAL: page-moved, although the address is the same',
+    },
+    async () => {
+      const { record } = await capture(`${site.url}/reloading`);
+      expect(record.state).toBe('PARTIAL');
+      expect(record.reasons.map(({ code }) => code)).toContain('page-moved');
+      return 'PARTIAL; page-moved';
+    },
+  );
+
+  hardPage(
     { n: 34, name: 'Animations', expected: 'COMPLETE; said that the picture is one moment of them' },
     async () => {
       const captured = await capture(`${site.url}/animated`);

@@ -64,6 +64,25 @@ describe('overridden by the user', () => {
   });
 });
 
+test('parts of a host that was not named are missing: PARTIAL, each with the browser’s error', async () => {
+  const foreign = site.url.replace('127.0.0.1', 'localhost');
+  const plain = await startSites({ links: { foreign } });
+  const { record } = await capture(`${plain.url}/foreign-parts`, {
+    options: {
+      allowPrivateHosts: ['127.0.0.1', 'localhost'],
+      allowBadCertificateHosts: ['shop.example'],
+    },
+  });
+  await plain.close();
+  expect(record.state).toBe('PARTIAL');
+  const error = 'net::ERR_CERT_AUTHORITY_INVALID';
+  const failed = ['/style.css', '/band/2.png'].map((path) => ({
+    code: 'resource-failed',
+    details: { url: `${foreign}${path}`, error },
+  }));
+  expect(record.reasons).toEqual(expect.arrayContaining(failed));
+});
+
 describe('TLS', () => {
   test('the chain that is called the same connection’s is the one that served the main document', async () => {
     for (let round = 0; round < 3; round++) {

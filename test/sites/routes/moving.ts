@@ -160,6 +160,28 @@ export const MOVING_ROUTES: readonly Route[] = [
       ),
     ),
   ),
+  /** Loads itself anew, once, when it was scrolled through and is back at its top. */
+  route(/^\/reloading$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Reloading',
+        `<div style="height:8000px">text</div><script>let low = false; addEventListener('scroll', () => { if (scrollY > 5000) low = true;
+        if (low && scrollY < 10 && !sessionStorage.done) { sessionStorage.done = 1; location.reload(); } });</script>`,
+      ),
+    ),
+  ),
+  /** A style sheet and a background of another host, whose certificate nobody knows. */
+  route(/^\/foreign-parts$/, ({ response, links }) =>
+    sendHtml(
+      response,
+      page(
+        'Foreign parts',
+        `<div style="height:200px;background:url(${links['foreign']}/band/2.png)"></div>`,
+        `<link rel="stylesheet" href="${links['foreign']}/style.css">`,
+      ),
+    ),
+  ),
   /** Drawn by WebGL where there is one; the fixture says so in its title. */
   route(/^\/webgl$/, ({ response }) =>
     sendHtml(
