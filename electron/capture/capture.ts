@@ -142,7 +142,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     privateHeaders: createPrivateHeaders({ withoutValues: (request.session ?? null) !== null }),
     login: createLogin(request.session?.login ?? null),
     disk: null,
-    environment: beginCheck(deps, events, target),
+    environment: beginCheck(deps, events, { ...target, proxy: request.options.proxy }),
     browser: null,
     browserFacts: null,
     sandbox: false,

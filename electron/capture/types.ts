@@ -57,6 +57,8 @@ export interface EnvironmentTarget {
   readonly error: string | null;
   /** An address of this machine or its network. */
   readonly isPrivate: boolean;
+  /** The proxy that the user named for this capture; left out or null: none. */
+  readonly proxy?: string | null;
   /** An interactive capture, which is filmed; left out: it is not. */
   readonly recording?: boolean;
 }

@@ -24,6 +24,7 @@ import type { Items, MachineChecks } from './machine/checks.ts';
 import { probeHosts } from './machine/storage.ts';
 import { judgeBrowser, judgeCache, judgeExtensions, judgeProfile, judgeServer } from './page/browser.ts';
 import { judgeTls, type PublicRoots } from './page/tls.ts';
+import { masked } from './masks.ts';
 import type { EnvironmentPorts } from './ports.ts';
 import { runProbe, type Found, type Probe, type ProbedItem } from './probe.ts';
 
@@ -64,6 +65,7 @@ export function beginCheck(
   const { ports, clock } = deps;
   const isPrivate = target?.isPrivate ?? false;
   const host = target?.host ?? null;
+  const proxy = target?.proxy ?? null;
   const now = (): string => clock.now().toISOString();
   let known: readonly string[] = target?.addresses ?? [];
   let beginAfter: OpenRun | null = null;
@@ -74,7 +76,10 @@ export function beginCheck(
     return run;
   }
   function add(run: OpenRun, code: EnvironmentItemCode, item: Promise<ProbedItem>): void {
-    const told = item.then((probed) => (isPrivate && NOT_FOR_PRIVATE.has(code) ? privately(probed) : probed));
+    const told = item.then((probed) => {
+      if (isPrivate && NOT_FOR_PRIVATE.has(code)) return withFindings(probed, [{ code: 'private-target' }]);
+      return code === 'proxy' && proxy !== null ? throughProxy(probed, proxy) : probed;
+    });
     run.items.set(code, told);
     void told.then((probed) => run.settled.set(code, probed.item));
   }
@@ -212,9 +217,14 @@ function say(finding: EnvironmentFinding): Probe {
   return async () => ({ findings: [finding] });
 }
 
-function privately({ item, raw }: ProbedItem): ProbedItem {
-  const findings: readonly EnvironmentFinding[] = [{ code: 'private-target' }];
+function withFindings({ item, raw }: ProbedItem, findings: readonly EnvironmentFinding[]): ProbedItem {
   return { item: { ...item, findings, result: resultOf(findings) }, raw };
+}
+
+/** A proxy that the user named stands between, whatever else this computer is set to. */
+function throughProxy(probed: ProbedItem, proxy: string): ProbedItem {
+  const others = probed.item.findings.filter(({ code }) => code !== 'proxy-none');
+  return withFindings(probed, [{ code: 'proxy-used', details: { value: masked(proxy) } }, ...others]);
 }
 
 function inOrder(items: readonly EnvironmentItem[]): readonly EnvironmentItem[] {

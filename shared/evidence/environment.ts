@@ -58,8 +58,9 @@ export const ENVIRONMENT_FINDINGS = {
   'dns-no-resolver': 'unchecked',
   'dns-address': 'not-applicable',
   'proxy-none': 'pass',
-  'proxy-active': 'fail', // {where, value}
-  'proxy-script': 'fail', // {where, value}
+  'proxy-used': 'fail', // {value}
+  'proxy-active': 'warn', // {where, value}
+  'proxy-script': 'warn', // {where, value}
   'proxy-detect': 'warn', // {where}
   'tunnel-route': 'fail', // {name}
   'tunnel-present': 'warn', // {name}

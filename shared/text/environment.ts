@@ -109,10 +109,14 @@ const FINDING: Record<EnvironmentFindingCode, Bilingual> = {
     zh: '没有代理、自动代理脚本或承载流量的 VPN',
     en: 'No proxy, no proxy script, no VPN carrying traffic',
   },
-  'proxy-active': { zh: '正在使用代理 {value}（{where}）', en: 'A proxy is in use: {value} ({where})' },
+  'proxy-used': { zh: '取证经由代理 {value}', en: 'The capture goes through the proxy {value}' },
+  'proxy-active': {
+    zh: '本机设置了代理 {value}（{where}），取证浏览器没有使用',
+    en: 'This computer is set to a proxy, {value} ({where}); the capturing browser does not use it',
+  },
   'proxy-script': {
-    zh: '正在使用自动代理脚本 {value}（{where}）',
-    en: 'A proxy script is in use: {value} ({where})',
+    zh: '本机设置了自动代理脚本 {value}（{where}），取证浏览器没有使用',
+    en: 'This computer is set to a proxy script, {value} ({where}); the capturing browser does not use it',
   },
   'proxy-detect': {
     zh: '开启了自动检测代理（{where}）',

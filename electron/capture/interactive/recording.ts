@@ -93,7 +93,7 @@ async function beginAttempt(
     login: createLogin(null),
     disk: null,
     heldUpBy: new Set(),
-    environment: beginCheck(deps, events, { ...target, recording: true }),
+    environment: beginCheck(deps, events, { ...target, proxy: request.options.proxy, recording: true }),
     browser: null,
     browserFacts: null,
     sandbox: false,

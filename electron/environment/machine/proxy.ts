@@ -1,5 +1,5 @@
-// Item 'proxy': what stands between this computer and the network by its settings: proxies, scripts, tunnels. What the
-// browser would follow on this system counts; other systems' ways are not looked at.
+// Item 'proxy': what stands between this computer and the network by its settings: proxies, scripts, tunnels. The
+// capturing browser follows none of the settings (--no-proxy-server); a tunnel it cannot escape.
 
 import type { EnvironmentFinding } from '../../../shared/evidence/environment.ts';
 import { parseGsettings, parseKioslaverc } from '../parse/linux.ts';

@@ -23,7 +23,7 @@ const BEFORE: Partial<Record<EnvironmentItemCode, EnvironmentFinding>> = {
   virtual: { code: 'virtual-no-sign' },
   hosts: { code: 'hosts-other', details: { count: 3 } },
   dns: { code: 'dns-agrees', details: { resolvers: 'dns.alidns.com, doh.pub' } },
-  proxy: { code: 'proxy-active', details: { where: 'Internet Settings', value: '10.1.0.8:3128' } },
+  proxy: { code: 'proxy-used', details: { value: 'http://10.1.0.8:3128' } },
   network: { code: 'network-up', details: { name: '以太网', address: '192.168.1.27/24' } },
   browser: { code: 'browser-other', details: { name: 'Chrome', version: '156.0.8078.79' } },
   profile: { code: 'profile-fresh' },
