@@ -1,4 +1,4 @@
-// Text that macOS gives: scutil, sw_vers, route, sysctl. Tried on recorded outputs only (test/unit/environment/fixtures).
+// Text that macOS gives: scutil, sw_vers, route, sysctl. Tried on outputs written after its documentation only.
 
 /** `scutil --proxy`: a dictionary, one "Key : value" a line. */
 export function parseScutilProxy(text: string): Readonly<Record<string, string>> {

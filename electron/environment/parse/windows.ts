@@ -1,5 +1,5 @@
 // Text that Windows gives: one PowerShell answer in JSON, `reg query`, `netsh winhttp show proxy`, `tasklist /FO CSV`.
-// Tried on recorded outputs only (test/unit/environment/fixtures).
+// Tried on outputs written after its documentation only (test/unit/environment/fixtures).
 
 export interface WindowsFacts {
   readonly caption: string;

@@ -179,7 +179,7 @@ describe('own files against the list of the build', () => {
   });
 });
 
-describe('other systems, on recorded outputs', () => {
+describe('other systems, on outputs written after their documentation', () => {
   it('Windows', async () => {
     const { record } = await run({
       platform: 'win32',

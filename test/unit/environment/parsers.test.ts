@@ -1,4 +1,4 @@
-// Parsers on recorded outputs of Linux, Windows and macOS. Those of Windows and macOS were tried on nothing else.
+// Parsers on what Linux printed, and on outputs of Windows and macOS written after their documentation: tried on nothing else.
 
 import { expect, it } from 'vitest';
 import { entriesFor, parseHosts, unusualEntries } from '../../../electron/environment/parse/hosts.ts';
