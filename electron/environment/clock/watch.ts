@@ -11,7 +11,7 @@ import { askHttpsDate, askNtp, type TimeProblem, type TimeReading } from './sour
 const GOOD_FOR_MS = 300_000;
 /** Nobody answered: a closed network is not asked again at once. */
 const BAD_FOR_MS = 60_000;
-const TIMEOUT_MS = 2_000;
+const TIMEOUT_MS = 1_500;
 /** Slewing and the grain of both clocks stay below it. */
 const STEP_MS = 500;
 

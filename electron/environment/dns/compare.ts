@@ -6,7 +6,7 @@ import type { EnvironmentFinding } from '../../../shared/evidence/environment.ts
 import type { Found, Look } from '../probe.ts';
 import { askDoh, type DohAnswer } from './doh.ts';
 
-const TIMEOUT_MS = 2_500;
+const TIMEOUT_MS = 1_500;
 const SILENT_FOR_MS = 60_000;
 
 export interface SystemAnswer {

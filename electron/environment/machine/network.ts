@@ -5,7 +5,7 @@ import type { EnvironmentFinding } from '../../../shared/evidence/environment.ts
 import type { Found, Look } from '../probe.ts';
 import type { MachineFacts } from './facts.ts';
 
-const TIMEOUT_MS = 2_500;
+const TIMEOUT_MS = 1_500;
 
 export async function probeNetwork(
   look: Look,
