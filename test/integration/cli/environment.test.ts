@@ -33,6 +33,11 @@ async function startTimeServer(): Promise<Socket> {
   return socket;
 }
 
+const read = (run: Run, path: string): string =>
+  spawnSync('unzip', ['-p', String(lastItem(run)['package']), path], { encoding: 'utf8' }).stdout;
+
+const json = (run: Run, path: string): unknown => JSON.parse(read(run, path));
+
 describeWith(['unzip', 'pdftotext'], 'the environment check at a prompt', () => {
   let cli: Cli;
   let site: Site;
@@ -62,17 +67,13 @@ describeWith(['unzip', 'pdftotext'], 'the environment check at a prompt', () => 
     cli.remove();
   });
 
-  const read = (run: Run, path: string): string =>
-    spawnSync('unzip', ['-p', String(lastItem(run)['package']), path], { encoding: 'utf8' }).stdout;
-  const json = <T>(run: Run, path: string): T => JSON.parse(read(run, path)) as T;
-
   it('without a reason: a sealed attempt with a code of its own, and nothing of the page', async () => {
     expect(held.code, held.err).toBe(1);
     expect(lastItem(held)).toMatchObject({
       state: 'FAILED',
       environment: { result: 'fail', blocking: ['clock'] },
     });
-    const record = json<CaptureRecord>(held, 'data/capture.json');
+    const record = json(held, 'data/capture.json') as CaptureRecord;
     expect(record.reasons).toEqual([
       {
         code: 'no-main-document',
@@ -90,10 +91,10 @@ describeWith(['unzip', 'pdftotext'], 'the environment check at a prompt', () => 
 
   it('with a reason: captured, the offset signed, the reason sealed', async () => {
     expect(reasoned.code, reasoned.err).toBe(0);
-    const { clock } = json<Statement>(reasoned, 'attest/statement.json').predicate;
+    const { clock } = (json(reasoned, 'attest/statement.json') as Statement).predicate;
     expect(clock.source).toBe('ntp');
     expect(Math.abs(clock.offsetMs! + HOUR_MS)).toBeLessThan(5_000);
-    const record = json<EnvironmentRecord>(reasoned, 'data/environment.json');
+    const record = json(reasoned, 'data/environment.json') as EnvironmentRecord;
     expect(record).toMatchObject({ result: 'fail', blocking: ['clock'], privateTarget: true, clock });
     expect(record.override).toMatchObject({ reason: REASON, by: null, items: ['clock'] });
     const raw = read(reasoned, 'data/environment/raw.jsonl')

@@ -63,6 +63,18 @@ const deps = {
 const ask = (): Promise<TimeReading> =>
   askNtp(`127.0.0.1:${socket.address().port}`, { ...deps, timeoutMs: 5_000 });
 
+const url = (): string => `https://127.0.0.1:${(https.address() as AddressInfo).port}/`;
+
+const reading = (server: string, offsetMs: number, kind: TimeReading['kind'] = 'ntp'): TimeReading => ({
+  kind,
+  server,
+  offsetMs,
+  uncertaintyMs: kind === 'ntp' ? 20 : 550,
+});
+
+const codesOf = (readings: readonly TimeReading[]): readonly string[] =>
+  judgeClock(readings).findings.map(({ code }) => code);
+
 describe('NTP', () => {
   it('tells how far the device is off, and how sure that is', async () => {
     for (const ms of [0, 90_000, -3_600_000]) {
@@ -135,7 +147,6 @@ describe('NTP', () => {
 });
 
 describe('HTTPS Date', () => {
-  const url = (): string => `https://127.0.0.1:${(https.address() as AddressInfo).port}/`;
   const read = (): Promise<TimeReading> => askHttpsDate(url(), { ...deps, timeoutMs: 10_000 });
 
   it('is taken to the second, and not from a cache', async () => {
@@ -157,15 +168,6 @@ describe('HTTPS Date', () => {
 });
 
 describe('what may be said of several readings', () => {
-  const reading = (server: string, offsetMs: number, kind: TimeReading['kind'] = 'ntp'): TimeReading => ({
-    kind,
-    server,
-    offsetMs,
-    uncertaintyMs: kind === 'ntp' ? 20 : 550,
-  });
-  const codesOf = (readings: readonly TimeReading[]): readonly string[] =>
-    judgeClock(readings).findings.map(({ code }) => code);
-
   it('none, one, two that agree', () => {
     expect(codesOf([])).toEqual(['clock-no-source']);
     expect(codesOf([reading('a', 4)])).toEqual(['clock-one-source']);

@@ -48,6 +48,10 @@ const ask = () =>
     timeoutMs: 10_000,
   });
 
+const doh = (resolver: string, ...addresses: string[]) => ({ resolver, addresses, rcode: 'NOERROR' });
+
+const codes = (...given: Parameters<typeof judgeDns>) => judgeDns(...given).map(({ code }) => code);
+
 it('gives the addresses of both families; names on the way are none', async () => {
   expect(await ask()).toMatchObject({ addresses: ['93.184.216.34', '2606:2800:220:1::1'], rcode: 'NOERROR' });
 });
@@ -66,9 +70,7 @@ it('what answers another question, or is no DNS message, is no answer', async ()
 });
 
 it('differences are hints, silence is not agreement', () => {
-  const doh = (resolver: string, ...addresses: string[]) => ({ resolver, addresses, rcode: 'NOERROR' });
   const system = { addresses: ['93.184.216.34', '93.184.216.35'], error: null };
-  const codes = (...given: Parameters<typeof judgeDns>) => judgeDns(...given).map(({ code }) => code);
   expect(codes(system, [doh('a', '93.184.216.35'), doh('b', '93.184.216.34')])).toEqual(['dns-agrees']);
   expect(codes(system, [doh('a', '93.184.216.35'), doh('b', '10.0.0.1')])).toEqual(['dns-differs']);
   expect(codes(system, [doh('a', '93.184.216.35')])).toEqual(['dns-one-resolver']);

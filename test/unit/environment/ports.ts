@@ -25,9 +25,10 @@ export interface World {
   readonly https?: EnvironmentPorts['https'];
 }
 
+const bytesOf = (value: string | Uint8Array): Uint8Array =>
+  typeof value === 'string' ? toUtf8(value) : value;
+
 export function portsOf(world: World): EnvironmentPorts {
-  const bytesOf = (value: string | Uint8Array): Uint8Array =>
-    typeof value === 'string' ? toUtf8(value) : value;
   const processes = world.processes ?? ['systemd', 'bash'];
   const files: Record<string, string | Uint8Array> = world.files ?? {};
   return {
