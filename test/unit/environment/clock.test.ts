@@ -75,6 +75,8 @@ const reading = (server: string, offsetMs: number, kind: TimeReading['kind'] = '
 const codesOf = (readings: readonly TimeReading[]): readonly string[] =>
   judgeClock(readings).findings.map(({ code }) => code);
 
+const read = (): Promise<TimeReading> => askHttpsDate(url(), { ...deps, timeoutMs: 10_000 });
+
 describe('NTP', () => {
   it('tells how far the device is off, and how sure that is', async () => {
     for (const ms of [0, 90_000, -3_600_000]) {
@@ -147,8 +149,6 @@ describe('NTP', () => {
 });
 
 describe('HTTPS Date', () => {
-  const read = (): Promise<TimeReading> => askHttpsDate(url(), { ...deps, timeoutMs: 10_000 });
-
   it('is taken to the second, and not from a cache', async () => {
     date = () => new Date(Date.now() + 120_000).toUTCString();
     const { offsetMs, uncertaintyMs } = await read();
