@@ -115,9 +115,13 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
   };
 }
 
+/** What ends an empty body costs bytes too: 5 for a last chunk, 9 for a frame of HTTP/2. */
+const EMPTY_BODY_BYTES = 16;
+
 /** Bytes of the body on the wire, as far as the browser counted them. */
 function carriedBytes({ encodedBytes, response }: Exchange): number {
-  return Math.max(0, (encodedBytes ?? 0) - (response?.encodedDataLength ?? 0));
+  const bytes = (encodedBytes ?? 0) - (response?.encodedDataLength ?? 0);
+  return bytes > EMPTY_BODY_BYTES ? bytes : 0;
 }
 
 async function within<T>(promise: Promise<T>, limitMs: number): Promise<T> {

@@ -129,7 +129,7 @@ describe('refused, and nothing changed', () => {
 
   it.each([
     [['frob'], /unknown command/],
-    [['capture'], /missing required argument/],
+    [['capture'], /--from/],
     [['capture', 'http://nowhere.invalid/', '--frob'], /unknown option/],
     [['--lang', 'fr', 'cases'], /Allowed choices are zh-CN, en/],
   ])('wrong usage: %s', async (args, said) => {
