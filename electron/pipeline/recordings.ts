@@ -1,9 +1,10 @@
 // Interactive captures: one at a time, sealed like a page when the person stops. A recording is in its own folder while
 // it runs, with the number that its item will have: what a start finds there is sealed as interrupted, once.
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toHex } from '../../shared/bytes/hex.ts';
+import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { CaptureOptions } from '../../shared/api/inputs.ts';
 import type { AppEvent, RecordingView } from '../../shared/api/views.ts';
@@ -11,7 +12,8 @@ import { toBase64 } from '../../shared/bytes/base64.ts';
 import { MARK_KEY } from '../capture/interactive/page-script.ts';
 import type { Recording, RecordingLimits, RecordingState } from '../capture/interactive/types.ts';
 import type { CaptureResult } from '../capture/types.ts';
-import { isSystemError, toWriteError } from '../platform/write-errors.ts';
+import { writeDurably } from '../platform/durable-files.ts';
+import { isSystemError, systemCode, toWriteError } from '../platform/write-errors.ts';
 import {
   findBeacon,
   newId,
@@ -120,7 +122,9 @@ export function createRecordings(
         evidenceNumber: newId(deps, clock.now()),
         observed,
       };
-      await writeFile(join(folder, TICKET), JSON.stringify(ticket));
+      await writeDurably(join(folder, TICKET), toUtf8(JSON.stringify(ticket)), {
+        unique: toHex(random.bytes(8)),
+      });
       const recording = await open(id, asked, folder, abort.signal);
       store.audit.append('recording-started', id, { url: asked.url, case: asked.caseId });
       lives.set(id, { abort, folder, recording, ended: end(ticket, folder, recording) });
@@ -256,12 +260,13 @@ export function createRecordings(
   };
 }
 
+/** Null where the program ended before anything was recorded; what cannot be read is an error: the folder is kept. */
 async function readTicket(folder: string): Promise<Ticket | null> {
-  try {
-    return JSON.parse(await readFile(join(folder, TICKET), 'utf8')) as Ticket;
-  } catch {
-    return null; // Ended before anything was recorded.
-  }
+  const text = await readFile(join(folder, TICKET), 'utf8').catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : (JSON.parse(text) as Ticket);
 }
 
 function firstView(id: string, { url, caseId }: RecordingAsked, createdAt: string): RecordingView {

@@ -13,19 +13,22 @@ import type { Reason } from '../../../shared/evidence/states.ts';
 import { createEventLog, type EventLogEnd } from '../events-log.ts';
 import { writeThumbnail } from '../picture/check.ts';
 import type { CaptureResult } from '../types.ts';
+import { openFileAccess } from '../../platform/file-access.ts';
 import type { Clock } from '../../platform/ports.ts';
+import { checkWacz } from '../wacz/check/check-wacz.ts';
 import { DRAFT_FILE } from './draft.ts';
 
 const EVENTS = 'data/events.jsonl';
 
-/** Null where the program ended before anything was recorded. */
+/** Null where the program ended before anything was recorded; throws where what is there cannot be read. */
 export async function salvageRecording(workDir: string, clock: Clock): Promise<CaptureResult | null> {
   const draft = await readDraft(workDir);
   if (draft === null || !existsSync(join(workDir, EVENTS))) return null;
   // A last state that was half written when the program ended is not what it would say it is.
   await rm(join(workDir, 'data', 'capture.json'), { force: true });
   await ensureThumbnail(workDir, draft.recording!);
-  const end = await mendEvents(join(workDir, EVENTS));
+  await dropTornArchive(join(workDir, 'data', 'page.wacz'));
+  const end = await mendEvents(join(workDir, EVENTS), draft.startedAt);
   const events = createEventLog(join(workDir, EVENTS), clock, undefined, end.log);
   events.add('recording-salvaged', { lastEventAt: end.at });
   const paths = await payloadPaths(workDir);
@@ -50,19 +53,30 @@ export async function salvageRecording(workDir: string, clock: Clock): Promise<C
 }
 
 async function readDraft(workDir: string): Promise<CaptureRecord | null> {
-  try {
-    const draft = JSON.parse(await readFile(join(workDir, DRAFT_FILE), 'utf8')) as CaptureRecord;
-    return draft.recording ? draft : null;
-  } catch {
-    return null; // Never written, or by another hand: there is nothing to seal.
-  }
+  const path = join(workDir, DRAFT_FILE);
+  if (!existsSync(path)) return null;
+  const draft = JSON.parse(await readFile(path, 'utf8')) as CaptureRecord;
+  if (!draft.recording) throw new Error('the draft of a recording tells of none');
+  return draft;
+}
+
+/** An archive that was half written when the program ended is none: it goes, and its absence is a reason. */
+async function dropTornArchive(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  const file = await openFileAccess(path);
+  const { ok } = await checkWacz(file).finally(() => file.close());
+  if (!ok) await rm(path);
 }
 
 /** Cuts a line that was half written; says where the log ends and when its last line was written. */
-async function mendEvents(path: string): Promise<{ readonly log: EventLogEnd; readonly at: string }> {
+async function mendEvents(
+  path: string,
+  startedAt: string,
+): Promise<{ readonly log: EventLogEnd | undefined; readonly at: string }> {
   const bytes = await readFile(path);
   const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
   if (whole.length < bytes.length) await truncate(path, whole.length);
+  if (whole.length === 0) return { log: undefined, at: startedAt }; // A power cut took it all: it begins anew.
   const lines = whole.toString('utf8').trimEnd().split('\n');
   const last = lines.at(-1) ?? '';
   const { seq, at } = JSON.parse(last) as { seq: number; at: string };

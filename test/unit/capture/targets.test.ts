@@ -136,7 +136,7 @@ describe('assertPublicTarget', () => {
 
   test('198.18.0.0/15 is open where the resolver makes addresses up, and to names alone', async () => {
     const url = new URL('http://shop.test/');
-    await expect(assertPublicTarget(url, rule, fakeDns)).resolves.toBe(true);
+    expect(await assertPublicTarget(url, rule, fakeDns)).toMatchObject({ isFake: true, isPrivate: false });
     const guard = createGuard(rule, fakeDns);
     expect(await guard.refuseRequest('http://shop.test/')).toBeNull();
     expect(guard.refuseAddress('http://shop.test/', '198.18.3.4')).toBeNull();
@@ -156,7 +156,11 @@ describe('assertPublicTarget', () => {
   });
 
   test('a name that does not resolve is the network’s answer, not ours', async () => {
-    await expect(assertPublicTarget(new URL('http://nowhere.test/'), rule, failing)).resolves.toBe(false);
+    expect(await assertPublicTarget(new URL('http://nowhere.test/'), rule, failing)).toMatchObject({
+      addresses: [],
+      isFake: false,
+      isPrivate: false,
+    });
   });
 });
 
