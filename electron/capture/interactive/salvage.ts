@@ -64,7 +64,9 @@ async function readDraft(workDir: string): Promise<CaptureRecord | null> {
 async function dropTornArchive(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const file = await openFileAccess(path);
-  const { ok } = await checkWacz(file).finally(() => file.close());
+  const { ok } = await checkWacz(file).finally(async () => {
+    await file.close();
+  });
   if (!ok) await rm(path);
 }
 
