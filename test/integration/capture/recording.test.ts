@@ -1,6 +1,7 @@
 // Interactive captures as a person makes them: a real window on a real (virtual) screen, real input, and what came out
 // judged by the film's pixels, the server's own log, and every byte of the package.
 
+import { join } from 'node:path';
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
