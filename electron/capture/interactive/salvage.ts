@@ -64,9 +64,12 @@ async function readDraft(workDir: string): Promise<CaptureRecord | null> {
 async function dropTornArchive(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const file = await openFileAccess(path);
-  const { ok } = await checkWacz(file).finally(async () => {
+  let ok: boolean;
+  try {
+    ({ ok } = await checkWacz(file));
+  } finally {
     await file.close();
-  });
+  }
   if (!ok) await rm(path);
 }
 
