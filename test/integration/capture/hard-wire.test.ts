@@ -125,7 +125,7 @@ describeWith(['python3'], 'addresses and answers', () => {
         expect(responseTo(readArchive(captured), site.url + path).sha256).toBe(sha256(sent));
         expect(notes(captured)).toContain('download-stored');
       }
-      return 'COMPLETE; ZIP and PDF byte for byte under data/download and in the archive; not rendered, a note says so';
+      return 'COMPLETE; ZIP and PDF byte for byte under data/download and in the archive; not rendered';
     },
   );
 });
