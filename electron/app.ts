@@ -195,7 +195,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       log,
       emit: (event) => bus.publish(event),
       transaction: (body) => store.transaction(body),
-      compare: (before, after) => compareItems(store, comparePictures, before, after),
+      compare: (before, after) => compareItems(store, comparePictures, log, before, after),
       onMissed: ({ id }, count) => store.audit.append('watch-missed', id, { count }),
     });
     // A command that ends in a moment starts nothing that nobody asked it for.

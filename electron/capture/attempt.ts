@@ -82,6 +82,55 @@ export interface Attempt {
   readonly background: Promise<void>[];
 }
 
+/** What is known before the first step. */
+type AttemptBegin = Pick<
+  Attempt,
+  | 'request'
+  | 'deps'
+  | 'hooks'
+  | 'url'
+  | 'resolve'
+  | 'fakeIpProbe'
+  | 'fakeIp'
+  | 'dataDir'
+  | 'tempDir'
+  | 'events'
+  | 'deadlineMs'
+  | 'privateHeaders'
+  | 'login'
+  | 'environment'
+>;
+
+export function createAttempt(begin: AttemptBegin): Attempt {
+  return {
+    ...begin,
+    startedAt: begin.deps.clock.now(),
+    disk: null,
+    browser: null,
+    browserFacts: null,
+    sandbox: false,
+    page: null,
+    heldUpBy: new Set(),
+    settler: null,
+    failure: null,
+    download: false,
+    finalUrl: null,
+    addressAtScreenshot: null,
+    photographed: null,
+    takesAway: false,
+    title: null,
+    pageFacts: null,
+    dns: [],
+    steps: [],
+    artefacts: [],
+    reasons: [],
+    notes: [...(begin.request.notes ?? [])],
+    files: [],
+    places: new Map(),
+    background: [],
+  };
+}
+
 /** Thrown by a step that has nothing to do; the reason stands in the record. */
 export class StepSkipped extends Error {
   override readonly name = 'StepSkipped';

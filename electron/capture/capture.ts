@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { addReason, remainingMs, type Attempt } from './attempt.ts';
+import { addReason, createAttempt, remainingMs, type Attempt } from './attempt.ts';
 import { assertRoom, DISK_LIMITS } from './disk-watch.ts';
 import { createEventLog } from './events-log.ts';
 import { createPrivateHeaders } from './network/private-headers.ts';
@@ -126,7 +126,7 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
   events.add('capture-begin', { url: url.href, software: deps.softwareVersion });
   for (const { code, details } of request.notes ?? []) events.add(code, details);
   const tempDir = await mkdtemp(join(request.workDir, 'temp-'));
-  return {
+  return createAttempt({
     request,
     deps,
     hooks,
@@ -137,35 +137,11 @@ async function begin(request: CaptureRequest, deps: CaptureDeps, hooks: CaptureH
     dataDir,
     tempDir,
     events,
-    startedAt: deps.clock.now(),
     deadlineMs: deps.clock.monotonicMs() + request.options.timeLimitMs,
     privateHeaders: createPrivateHeaders({ withoutValues: (request.session ?? null) !== null }),
     login: createLogin(request.session?.login ?? null),
-    disk: null,
     environment: beginCheck(deps, events, { ...target, proxy: request.options.proxy }),
-    browser: null,
-    browserFacts: null,
-    sandbox: false,
-    page: null,
-    heldUpBy: new Set(),
-    settler: null,
-    failure: null,
-    download: false,
-    finalUrl: null,
-    addressAtScreenshot: null,
-    photographed: null,
-    takesAway: false,
-    title: null,
-    pageFacts: null,
-    dns: [],
-    steps: [],
-    artefacts: [],
-    reasons: [],
-    notes: [...(request.notes ?? [])],
-    files: [],
-    places: new Map(),
-    background: [],
-  };
+  });
 }
 
 /** The last step, 'record': waits for what runs beside, ends the browser, writes the record. */

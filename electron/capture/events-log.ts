@@ -7,6 +7,7 @@ import { appendFileSync } from 'node:fs';
 import { readFile, truncate } from 'node:fs/promises';
 import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import type { Clock } from '../platform/ports.ts';
+import { systemCode } from '../platform/write-errors.ts';
 
 export const EVENTS_FORMAT = 'cunan-events/1';
 
@@ -31,29 +32,39 @@ export interface EventLine {
 }
 
 /** Where an existing log ends: the next line's number and the digest of the last one. */
-export interface EventLogEnd {
+interface EventLogEnd {
   readonly seq: number;
   readonly prev: string;
 }
 
-/** The log of a capture that ended in the middle, to be gone on with; what was written last may be torn and is cut. */
+/**
+ * The log of a capture that ended in the middle, to be gone on with; what was written last may be torn and is cut, which
+ * its next line says. Rejects with the system's error where it cannot be read.
+ */
 export async function resumeEventLog(
   path: string,
   clock: Clock,
 ): Promise<{ readonly log: EventLog; readonly lines: readonly EventLine[] }> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const bytes = await readFile(path).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  });
   const lines: EventLine[] = [];
   let prev = '0'.repeat(64);
   let whole = 0;
-  for (const line of text.split('\n').slice(0, -1)) {
+  for (const line of bytes.toString('utf8').split('\n').slice(0, -1)) {
     const read = parseLine(line);
     if (read === null || read.seq !== lines.length || read.prev !== prev) break;
     lines.push(read);
     prev = createHash('sha256').update(line).digest('hex');
     whole += Buffer.byteLength(line) + 1;
   }
-  if (text !== '') await truncate(path, whole);
-  return { log: createEventLog(path, clock, undefined, { seq: lines.length, prev }), lines };
+  const log = createEventLog(path, clock, undefined, { seq: lines.length, prev });
+  if (whole < bytes.length) {
+    await truncate(path, whole);
+    log.add('log-cut', { bytes: bytes.length - whole });
+  }
+  return { log, lines };
 }
 
 function parseLine(line: string): EventLine | null {

@@ -13,6 +13,7 @@ import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
 import { AppError, isErrorCode } from '../../shared/errors.ts';
+import { beaconAbsent } from '../../shared/text/beacon.ts';
 import type { CaptureResult } from '../capture/types.ts';
 import { buildOperatorFacts } from '../identity/operator.ts';
 import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
@@ -98,7 +99,7 @@ export function createSealInterrupted(deps: PipelineDeps, afterSealing: () => vo
     };
     const result = await recordInterrupted(request, deps, interruption);
     const stored = await storeFiles(deps, required(job.caseId), result.files, new AbortController());
-    const nothing = { beacon: null, headerRlp: null, absentReason: '取证已中断 the capture was interrupted' };
+    const nothing = { beacon: null, headerRlp: null, absentReason: beaconAbsent('interrupted') };
     seal(deps, job, result, stored, nothing, { state: 'failed', error: job.error });
     afterSealing();
   };
@@ -270,13 +271,13 @@ export async function storeBeacon(
 /** The newest block of the configured chain bounds the time from below; its absence never stops a capture. */
 export async function findBeacon(deps: PipelineDeps, signal: AbortSignal): Promise<BeaconOutcome> {
   const chain = await deps.chain();
-  if (!chain) return { beacon: null, headerRlp: null, absentReason: '未配置区块链 no chain configured' };
+  if (!chain) return { beacon: null, headerRlp: null, absentReason: beaconAbsent('not-configured') };
   try {
     const observed = await chain.beacon(AbortSignal.any([signal, AbortSignal.timeout(BEACON_TIMEOUT_MS)]));
     return { ...observed, absentReason: null };
   } catch (error) {
     signal.throwIfAborted();
     const why = error instanceof AppError ? error.code : 'internal';
-    return { beacon: null, headerRlp: null, absentReason: `节点没有答复 the node did not answer: ${why}` };
+    return { beacon: null, headerRlp: null, absentReason: beaconAbsent('no-answer', why) };
   }
 }

@@ -5,6 +5,7 @@ import { diffLines } from 'diff';
 import type { PictureChange, RunChanges, TextChange } from '../../shared/api/watches.ts';
 import { fromUtf8 } from '../../shared/bytes/utf8.ts';
 import type { comparePictures } from '../capture/picture/difference.ts';
+import type { Log } from '../platform/ports.ts';
 import type { Store } from '../store/types.ts';
 
 const TEXT_PATH = 'data/text.txt';
@@ -19,6 +20,7 @@ const SAMPLE_CHARS = 200;
 export async function compareItems(
   store: Store,
   compare: typeof comparePictures,
+  log: Log,
   beforeId: string,
   afterId: string,
 ): Promise<RunChanges> {
@@ -30,7 +32,7 @@ export async function compareItems(
     status: changed(before.httpStatus, after.httpStatus),
     finalUrl: changed(before.finalUrl, after.finalUrl),
     text: await textChange(store, beforeId, afterId),
-    picture: await pictureChange(store, compare, beforeId, afterId),
+    picture: await pictureChange(store, compare, log, beforeId, afterId),
   };
 }
 
@@ -77,6 +79,7 @@ export function diffText(before: string, after: string): TextChange | 'unknown' 
 async function pictureChange(
   store: Store,
   compare: typeof comparePictures,
+  log: Log,
   beforeId: string,
   afterId: string,
 ): Promise<PictureChange | 'unknown' | null> {
@@ -93,8 +96,8 @@ async function pictureChange(
   if (!before || !after) return 'unknown';
   try {
     return await compare(before, after);
-  } catch {
-    // A picture that cannot be opened is told as such by the item itself.
+  } catch (error) {
+    log.warn('two pictures could not be compared', { beforeId, afterId, error: String(error) });
     return 'unknown';
   }
 }

@@ -219,7 +219,7 @@ export function createRecordings(
     const folder = join(deps.recordingsFolder, name);
     const ticket = await readTicket(folder);
     if (ticket !== null && !store.evidence.has(ticket.evidenceNumber)) {
-      const result = await deps.salvageRecording(folder, clock);
+      const result = await deps.salvageRecording(folder, clock, random);
       store.audit.append('recording-salvaged', ticket.id, { url: ticket.url, sealed: result !== null });
       if (result !== null) await sealResult(ticket, result);
     }
@@ -246,7 +246,11 @@ export function createRecordings(
       await live.ended;
     },
     async recover() {
-      const names = await readdir(deps.recordingsFolder).catch(() => []);
+      const names = await readdir(deps.recordingsFolder).catch((error: unknown) => {
+        if (systemCode(error) !== 'ENOENT')
+          log.error('recordings of an earlier run cannot be looked for', error);
+        return [];
+      });
       for (const name of names) {
         await recoverOne(name).catch((error: unknown) =>
           log.error('a recording could not be recovered; its folder is kept', error),

@@ -354,12 +354,6 @@ export const en: Text = {
     emptyBody: 'Enter an address on the left: the browser opens on this computer.',
     counts: (requests: number, size: string) => `${requests} requests, ${size}`,
     notFilming: 'Nothing is filmed',
-    notShown: {
-      hidden: 'The window is hidden',
-      dialog: 'A dialog of the page is not in the picture',
-      unresponsive: 'The page does not answer',
-      encoder: 'The encoder is late',
-    },
     note: 'Note of the mark',
     notePlaceholder: 'Note (optional)',
     mark: 'Mark this moment',
@@ -373,14 +367,6 @@ export const en: Text = {
     noFilm: 'No film',
     noFilmBody: 'Only recorded sessions have one.',
     stopped: 'stopped by the user',
-    cuts: {
-      'time-limit': 'time limit reached',
-      'size-limit': 'size limit reached',
-      'window-closed': 'window closed',
-      'page-crashed': 'page crashed',
-      'browser-ended': 'browser ended',
-      interrupted: 'program ended',
-    },
     strip:
       'The line below the picture (time, place, address) was added by this software; it is no part of the page.',
   },

@@ -348,12 +348,6 @@ export const zhCN = {
     emptyBody: '在左侧填写起始网址，浏览器会在本机打开。',
     counts: (requests: number, size: string) => `${requests} 个请求，${size}`,
     notFilming: '没有录屏',
-    notShown: {
-      hidden: '窗口被隐藏',
-      dialog: '网页弹窗未录入画面',
-      unresponsive: '网页没有响应',
-      encoder: '编码未跟上',
-    },
     note: '标记说明',
     notePlaceholder: '说明（可不填）',
     mark: '标记当前画面',
@@ -367,14 +361,6 @@ export const zhCN = {
     noFilm: '没有录屏',
     noFilmBody: '只有过程取证有录屏。',
     stopped: '由用户停止',
-    cuts: {
-      'time-limit': '到达时限',
-      'size-limit': '到达大小上限',
-      'window-closed': '窗口被关闭',
-      'page-crashed': '网页崩溃',
-      'browser-ended': '浏览器中断',
-      interrupted: '程序中断',
-    },
     strip: '画面下方一行（时间、位置、网址）由本软件加注，不属于网页。',
   },
   item: {

@@ -2,6 +2,7 @@
 
 import { gapsMs, type RecordingFacts } from '../evidence/recording.ts';
 import type { Bilingual } from '../text/fill.ts';
+import { FILM_MENDED, RECORDING_CUT } from '../text/recording.ts';
 import { chinaTime } from '../text/time.ts';
 
 export interface RecordingRow {
@@ -23,8 +24,11 @@ export function recordingRows(facts: RecordingFacts | undefined): readonly Recor
         `${chinaTime(facts.startedAt)} – ${chinaTime(facts.endedAt)}`,
         cut === null
           ? '由用户停止 stopped by the user'
-          : `在用户停止之前结束 ended before the user stopped it: ${cut}`,
+          : `在用户停止之前结束（${RECORDING_CUT[cut].zh}） ended before the user stopped it: ${RECORDING_CUT[cut].en}`,
         '画面下方一行由软件加注 the line below the picture was added by the software',
+        ...(video?.mended
+          ? [FILM_MENDED.zh, FILM_MENDED.en, `SHA-256 ${video.mended.sha256} (${video.mended.sizeBytes} B)`]
+          : []),
       ],
     },
     {

@@ -6,6 +6,7 @@ import {
   exactly,
   integer,
   list,
+  matching,
   oneOf,
   orNull,
   record,
@@ -22,19 +23,29 @@ const anyText = text(65_536);
 const path = satisfying(isPayloadPath);
 const time = satisfying((value) => Number.isFinite(Date.parse(value)) && value.endsWith('Z'));
 
-const video = record({
-  path: exactly('data/recording.webm'),
-  codec: text(64),
-  widthPx: count,
-  heightPx: count,
-  stripPx: count,
-  framesPerSecond: count,
-  frames: count,
-  repeated: count,
-  dropped: count,
+const hex = matching(/^([0-9a-f]{2}){0,64}$/);
+const mended = record({
   sizeBytes: count,
-  whole: bool,
+  sha256: matching(/^[0-9a-f]{64}$/),
+  replaced: list(record({ at: count, was: hex }), 0, 10_000),
 });
+
+const video = record(
+  {
+    path: exactly('data/recording.webm'),
+    codec: text(64),
+    widthPx: count,
+    heightPx: count,
+    stripPx: count,
+    framesPerSecond: count,
+    frames: count,
+    repeated: count,
+    dropped: count,
+    sizeBytes: count,
+    whole: bool,
+  },
+  { mended },
+);
 
 const navigation = record({
   at: time,

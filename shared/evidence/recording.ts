@@ -35,6 +35,20 @@ export interface VideoFacts {
   readonly sizeBytes: number;
   /** The file's end was written: it has its duration and index. */
   readonly whole: boolean;
+  /** Of a film whose program ended in the middle: its end was written afterwards. */
+  readonly mended?: FilmMend;
+}
+
+/**
+ * Sizes, duration and index written into a film that had none; no byte of a frame. Putting back what stood there and
+ * cutting to sizeBytes gives the film as it was found.
+ */
+export interface FilmMend {
+  readonly sizeBytes: number;
+  /** Of the film as it was found; hex. */
+  readonly sha256: string;
+  /** Ascending; `was` is hex, shorter than what stands there now where the film ended. */
+  readonly replaced: readonly { readonly at: number; readonly was: string }[];
 }
 
 export const GAP_KINDS = [

@@ -6,6 +6,7 @@ import { isErrorCode } from '../errors.ts';
 import { itemNames } from './environment.ts';
 import { errorSentence } from './errors.ts';
 import { say, visible, type Bilingual } from './fill.ts';
+import { gapKinds, recordingCut } from './recording.ts';
 
 const REASONS: Record<ReasonCode, Bilingual> = {
   'resource-failed': {
@@ -74,7 +75,15 @@ const REASONS: Record<ReasonCode, Bilingual> = {
 
 export function reasonSentence(reason: Reason, language: Language): string {
   const failed = reason.code === 'no-main-document' ? failureSentence(reason, language) : null;
-  return failed ?? say(REASONS[reason.code], language, reason.details);
+  return failed ?? say(REASONS[reason.code], language, inWords(reason, language));
+}
+
+/** Codes among the details as words. */
+function inWords({ code, details = {} }: Reason, language: Language): NonNullable<Reason['details']> {
+  const { kinds, cause } = details;
+  if (code === 'recording-gap') return { ...details, kinds: gapKinds(String(kinds ?? ''), language) };
+  if (code === 'recording-cut') return { ...details, cause: recordingCut(String(cause ?? ''), language) };
+  return details;
 }
 
 /** What happened instead of a page, with the browser's own error; null where the record does not say enough. */

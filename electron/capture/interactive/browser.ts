@@ -4,12 +4,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingCut } from '../../../shared/evidence/recording.ts';
 import type { Attempt } from '../attempt.ts';
-import { hostResolverRules } from '../browser/address-rules.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
+import { networkOf } from '../browser/network.ts';
 import { openPage, type OpenPage } from '../page/open-page.ts';
 import { createEmulation, NO_EMULATION } from '../page/emulation.ts';
 import { noteSandbox, readFacts } from '../steps/browser.ts';
-import { createGuard } from '../target/guard.ts';
 import { watchPerson } from './page-script.ts';
 import type { Secrets } from './secrets.ts';
 import type { RecordingRequest } from './types.ts';
@@ -38,12 +37,12 @@ export async function openForPerson(
   const { options } = request;
   const visible = request.window === 'visible';
   const size = { width: options.viewportWidth, height: options.viewportHeight };
-  const rule = { allowPrivateHosts: options.allowPrivateHosts, ownPorts: deps.ownPorts };
+  const network = await networkOf(attempt);
   const launched = await launchBrowser(
-    deps.browser,
+    { ...deps.browser, args: [...deps.browser.args, ...network.flags] },
     request.workDir,
     visible ? { width: size.width + WINDOW_EXTRA.width, height: size.height + WINDOW_EXTRA.height } : size,
-    hostResolverRules({ target: attempt.url, ...rule }),
+    network.hostRules,
     hooks.signal,
     request.window,
   );
@@ -58,7 +57,7 @@ export async function openForPerson(
     { ...size, deviceScaleFactor: visible ? 1 : options.deviceScaleFactor },
     visible ? NO_EMULATION : createEmulation(options, version),
     attempt.tempDir,
-    createGuard(rule, attempt.resolve, attempt.fakeIpProbe),
+    network.guard,
     attempt.login,
     deps.clock,
     events,
@@ -68,6 +67,7 @@ export async function openForPerson(
       onFrameSession: (session) => watchPerson(session, secrets, onMarkKey),
       onPopup: (url) => popup.follow?.(url),
     },
+    network.badCertificateHosts,
   );
   attempt.page = page;
   popup.follow = (url) => {

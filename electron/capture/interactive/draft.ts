@@ -7,7 +7,7 @@ import type { BrowserFacts, CaptureRecord } from '../../../shared/evidence/captu
 import type { VideoFacts } from '../../../shared/evidence/recording.ts';
 import { buildRecord } from '../steps/record.ts';
 import { recordingFacts } from './facts.ts';
-import type { Session } from './session.ts';
+import { chosen, type Session } from './session.ts';
 import { FRAMES_PER_SECOND, STRIP_HEIGHT } from './video.ts';
 
 export const DRAFT_FILE = 'draft.json';
@@ -65,7 +65,7 @@ function draftOf(session: Session, browser: BrowserFacts | null): CaptureRecord 
     reasons: [],
     redirects: [],
     finalUrl: session.navigations.list.at(-1)?.url ?? null,
-    options: { ...request.limits, window: request.window },
+    options: chosen(request),
     method: 'process',
     recording: { ...recordingFacts(session, end), video: videoSoFar(session) },
   };

@@ -25,7 +25,7 @@ import type { CaptureResult, EnvironmentReport } from '../types.ts';
 import { explainRecording, recordingFacts } from './facts.ts';
 import { reasonOf, titleOf } from './navigations.ts';
 import { savePage } from './pictures.ts';
-import { plainStep, type Session } from './session.ts';
+import { chosen, plainStep, type Session } from './session.ts';
 import type { RecordingHooks } from './types.ts';
 import { withholdCredentials, withholdMessages } from './withhold.ts';
 
@@ -80,7 +80,7 @@ export async function finishRecording(
     ...buildRecord(sealed, browser, tls, environment?.record.clock),
     method: 'process',
     redirects: firstRedirects(sealed.page!),
-    options: optionsOf(session),
+    options: chosen(session.request),
     recording: facts,
   };
   return seal(sealed, record, environment);
@@ -239,17 +239,6 @@ function firstRedirects(page: OpenPage): readonly Redirect[] {
     (each) => each.mainDocument && each.requestId === first?.requestId,
   );
   return redirectsOf({ ...page, recorder: { ...page.recorder, exchanges: hops } });
-}
-
-function optionsOf({ request }: Session): CaptureRecord['options'] {
-  const { options, limits, window } = request;
-  return {
-    viewportWidth: options.viewportWidth,
-    viewportHeight: options.viewportHeight,
-    allowPrivateHosts: options.allowPrivateHosts.join(' '),
-    window,
-    ...limits,
-  };
 }
 
 function skipped(attempt: Attempt, name: string, reason: string): void {

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { RecordingCut } from '../../../shared/evidence/recording.ts';
-import { addNote, type Attempt } from '../attempt.ts';
+import { addNote, createAttempt, type Attempt } from '../attempt.ts';
 import { createEventLog } from '../events-log.ts';
 import { createLogin } from '../network/login.ts';
 import { createPrivateHeaders } from '../network/private-headers.ts';
@@ -76,7 +76,7 @@ async function beginAttempt(
   events.add('recording-begin', { url: url.href, software: deps.softwareVersion, window: request.window });
   const resolve = deps.resolve ?? systemResolve;
   const fakeIpProbe = createFakeIpProbe(resolve);
-  return {
+  return createAttempt({
     request,
     deps,
     hooks,
@@ -87,35 +87,11 @@ async function beginAttempt(
     dataDir,
     tempDir: await mkdtemp(join(request.workDir, 'temp-')),
     events,
-    startedAt: deps.clock.now(),
     deadlineMs: Infinity,
     privateHeaders: withholdHeaders(createPrivateHeaders({ withoutValues: true }), secrets),
     login: createLogin(null),
-    disk: null,
-    heldUpBy: new Set(),
     environment: beginCheck(deps, events, { ...target, proxy: request.options.proxy, recording: true }),
-    browser: null,
-    browserFacts: null,
-    sandbox: false,
-    page: null,
-    settler: null,
-    failure: null,
-    download: false,
-    finalUrl: null,
-    addressAtScreenshot: null,
-    photographed: null,
-    takesAway: false,
-    title: null,
-    pageFacts: null,
-    dns: [],
-    steps: [],
-    artefacts: [],
-    reasons: [],
-    notes: [],
-    files: [],
-    places: new Map(),
-    background: [],
-  };
+  });
 }
 
 async function openSession(

@@ -2,37 +2,44 @@
 // PARTIAL and said to be interrupted. Bodies of the network record lived in that program and are lost; their list,
 // film, marks, pictures and process log are not.
 
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../../shared/bytes/canonical-json.ts';
 import type { Artefact, CaptureRecord } from '../../../shared/evidence/capture-record.ts';
-import type { RecordingFacts } from '../../../shared/evidence/recording.ts';
+import type { RecordingFacts, VideoFacts } from '../../../shared/evidence/recording.ts';
 import type { Reason } from '../../../shared/evidence/states.ts';
-import { createEventLog, type EventLogEnd } from '../events-log.ts';
+import { resumeEventLog, type EventLog } from '../events-log.ts';
 import { writeThumbnail } from '../picture/check.ts';
 import type { CaptureResult } from '../types.ts';
 import { openFileAccess } from '../../platform/file-access.ts';
-import type { Clock } from '../../platform/ports.ts';
+import type { Clock, Random } from '../../platform/ports.ts';
 import { checkWacz } from '../wacz/check/check-wacz.ts';
 import { DRAFT_FILE } from './draft.ts';
+import { mendFilm } from './mend-film.ts';
 
 const EVENTS = 'data/events.jsonl';
 
 /** Null where the program ended before anything was recorded; throws where what is there cannot be read. */
-export async function salvageRecording(workDir: string, clock: Clock): Promise<CaptureResult | null> {
+export async function salvageRecording(
+  workDir: string,
+  clock: Clock,
+  random: Random,
+): Promise<CaptureResult | null> {
   const draft = await readDraft(workDir);
   if (draft === null || !existsSync(join(workDir, EVENTS))) return null;
   // A last state that was half written when the program ended is not what it would say it is.
   await rm(join(workDir, 'data', 'capture.json'), { force: true });
   await ensureThumbnail(workDir, draft.recording!);
   await dropTornArchive(join(workDir, 'data', 'page.wacz'));
-  const end = await mendEvents(join(workDir, EVENTS), draft.startedAt);
-  const events = createEventLog(join(workDir, EVENTS), clock, undefined, end.log);
-  events.add('recording-salvaged', { lastEventAt: end.at });
+  const { log, lines } = await resumeEventLog(join(workDir, EVENTS), clock);
+  // A power cut may have taken every line: the log begins anew.
+  const lastEventAt = lines.at(-1)?.at ?? draft.startedAt;
+  log.add('recording-salvaged', { lastEventAt });
+  const recording = await recordingOf(workDir, draft.recording!, lastEventAt, random);
+  logMend(log, recording);
+  if (log.failure !== null) throw log.failure.error;
   const paths = await payloadPaths(workDir);
-  const recording = await recordingOf(workDir, draft.recording!, end.at);
   const record: CaptureRecord = {
     ...draft,
     state: 'PARTIAL',
@@ -73,19 +80,14 @@ async function dropTornArchive(path: string): Promise<void> {
   if (!ok) await rm(path);
 }
 
-/** Cuts a line that was half written; says where the log ends and when its last line was written. */
-async function mendEvents(
-  path: string,
-  startedAt: string,
-): Promise<{ readonly log: EventLogEnd | undefined; readonly at: string }> {
-  const bytes = await readFile(path);
-  const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
-  if (whole.length < bytes.length) await truncate(path, whole.length);
-  if (whole.length === 0) return { log: undefined, at: startedAt }; // A power cut took it all: it begins anew.
-  const lines = whole.toString('utf8').trimEnd().split('\n');
-  const last = lines.at(-1) ?? '';
-  const { seq, at } = JSON.parse(last) as { seq: number; at: string };
-  return { log: { seq: seq + 1, prev: createHash('sha256').update(last).digest('hex') }, at };
+function logMend(log: EventLog, { video }: RecordingFacts): void {
+  const mended = video?.mended;
+  if (!mended) return;
+  log.add('film-mended', {
+    sha256: mended.sha256,
+    sizeBytes: mended.sizeBytes,
+    places: mended.replaced.length,
+  });
 }
 
 async function payloadPaths(workDir: string): Promise<readonly string[]> {
@@ -103,6 +105,7 @@ async function recordingOf(
   workDir: string,
   draft: RecordingFacts,
   lastEventAt: string,
+  random: Random,
 ): Promise<RecordingFacts> {
   const film = join(workDir, 'data', 'recording.webm');
   const filmed = draft.video !== null && existsSync(film) ? await stat(film) : null;
@@ -115,8 +118,26 @@ async function recordingOf(
     cut: 'interrupted',
     endedAt: endedAt.toISOString(),
     durationMs: Math.max(draft.durationMs, endedAt.getTime() - Date.parse(draft.startedAt)),
-    video: filmed === null ? null : { ...draft.video!, sizeBytes: filmed.size, whole: false },
+    video: filmed === null ? null : await videoOf(workDir, film, draft.video!, random),
     videoAbsentReason: filmed === null ? (draft.videoAbsentReason ?? 'no film was written') : null,
+  };
+}
+
+/** Frames that were dropped are known up to the last draft. */
+async function videoOf(
+  workDir: string,
+  film: string,
+  draft: VideoFacts,
+  random: Random,
+): Promise<VideoFacts> {
+  const mended = await mendFilm(workDir, film, random);
+  const { size } = await stat(film);
+  return {
+    ...draft,
+    frames: mended?.frames ?? draft.frames,
+    sizeBytes: size,
+    whole: mended !== null && mended.mend === null,
+    ...(mended?.mend && { mended: mended.mend }),
   };
 }
 

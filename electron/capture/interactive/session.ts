@@ -1,6 +1,7 @@
 // What one recording is made of, for the files beside this one.
 
 import type { VideoFacts } from '../../../shared/evidence/recording.ts';
+import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Step } from '../run-step.ts';
 import type { PersonsPage } from './browser.ts';
@@ -27,6 +28,19 @@ export interface Session {
   videoAbsentReason: string | null;
   film: Screencast | null;
   filmed: VideoFacts | null;
+}
+
+/** What was chosen, for the record. */
+export function chosen({ options, limits, window }: RecordingRequest): CaptureRecord['options'] {
+  return {
+    viewportWidth: options.viewportWidth,
+    viewportHeight: options.viewportHeight,
+    allowPrivateHosts: options.allowPrivateHosts.join(' '),
+    allowBadCertificateHosts: options.allowBadCertificateHosts.join(' '),
+    proxy: options.proxy,
+    window,
+    ...limits,
+  };
 }
 
 /** A step that is not bounded by a page's budget. */

@@ -3,6 +3,7 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CDPSession } from 'puppeteer-core';
+import { proxyFlags } from '../browser/address-rules.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
 import type { BrowserBinary } from '../types.ts';
 
@@ -49,7 +50,7 @@ export interface VideoInput {
 export async function openVideo(input: VideoInput): Promise<Video> {
   const { binary, tempDir, size, signal } = input;
   const launched = await launchBrowser(
-    binary,
+    { ...binary, args: [...binary.args, ...proxyFlags(null)] },
     tempDir,
     { width: 320, height: 240 },
     'MAP * ~NOTFOUND',

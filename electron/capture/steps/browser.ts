@@ -1,18 +1,15 @@
 // Step 'browser': a fresh browser with an empty profile, and the facts about it for the record.
 
-import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import type { BrowserFacts } from '../../../shared/evidence/capture-record.ts';
 import { addNote, type Attempt } from '../attempt.ts';
-import { hostResolverRules, proxyFlags } from '../browser/address-rules.ts';
 import { binaryDigest, runningExecutable } from '../browser/binary-digest.ts';
 import { launchBrowser, type LaunchedBrowser } from '../browser/launch.ts';
+import { networkOf } from '../browser/network.ts';
 import { createEmulation, emulationFlags, type BrowserVersion } from '../page/emulation.ts';
 import { measureSandbox } from '../browser/sandbox.ts';
 import { bringCookies } from '../page/session.ts';
 import { openPage } from '../page/open-page.ts';
-import { bareHost } from '../target/public-target.ts';
-import { createGuard } from '../target/guard.ts';
 
 export async function browserStep(attempt: Attempt): Promise<void> {
   const { request, deps, hooks } = attempt;
@@ -22,23 +19,19 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     height: options.viewportHeight,
     deviceScaleFactor: options.deviceScaleFactor,
   };
-  const proxy = options.proxy === null ? null : new URL(options.proxy);
-  const rule = {
-    allowPrivateHosts: options.allowPrivateHosts,
-    ownPorts: deps.ownPorts,
-    proxyAddresses: proxy === null ? [] : await addressesOf(attempt, bareHost(proxy)),
-  };
-  const hostRules = hostResolverRules({ target: attempt.url, proxy, ...rule });
-  const binary = {
-    ...deps.browser,
-    args: [...deps.browser.args, ...emulationFlags(options), ...proxyFlags(options.proxy)],
-  };
-  const launched = await launchBrowser(binary, request.workDir, viewport, hostRules, hooks.signal);
+  const network = await networkOf(attempt);
+  const args = [...deps.browser.args, ...emulationFlags(options), ...network.flags];
+  const launched = await launchBrowser(
+    { ...deps.browser, args },
+    request.workDir,
+    viewport,
+    network.hostRules,
+    hooks.signal,
+  );
   attempt.browser = launched;
   const version = await launched.session.send('Browser.getVersion');
   attempt.browserFacts = readFacts(attempt, launched, version);
   attempt.browserFacts.catch(() => undefined); // Awaited by the record step, which says what went wrong.
-  const guard = createGuard(rule, attempt.resolve, attempt.fakeIpProbe);
   const emulation = createEmulation(options, version);
   if (emulation.renamed) addNote(attempt, 'user-agent-changed', { ...emulation.renamed });
   attempt.page = await openPage(
@@ -46,13 +39,13 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     viewport,
     emulation,
     attempt.tempDir,
-    guard,
+    network.guard,
     attempt.login,
     deps.clock,
     attempt.events,
     attempt.privateHeaders,
     null,
-    options.allowBadCertificateHosts,
+    network.badCertificateHosts,
   );
   if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
   // A page that hung in a synchronous request would hang in it again.
@@ -68,11 +61,6 @@ export async function noteSandbox(attempt: Attempt, { pid, withoutSandbox }: Lau
   else if (measured === false) addNote(attempt, 'sandbox-absent', { cause: 'measured' });
   else if (measured === null) addNote(attempt, 'sandbox-not-measured');
   attempt.events.add('sandbox', { on: attempt.sandbox, measured: measured !== null });
-}
-
-/** Empty where the proxy's name does not resolve: the browser will say so. */
-async function addressesOf({ resolve }: Attempt, host: string): Promise<readonly string[]> {
-  return isIP(host) ? [host] : resolve(host).catch(() => []);
 }
 
 export async function readFacts(

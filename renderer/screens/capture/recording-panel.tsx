@@ -4,6 +4,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { RecordingView } from '../../../shared/api/views.ts';
+import { GAP_KIND } from '../../../shared/text/recording.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -16,7 +17,7 @@ import { filmTime } from '../../format/time.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { isRecordingOver, useRecordings } from '../../stores/recordings.ts';
 import { buildHash } from '../../stores/route.ts';
-import { useText } from '../../stores/use-text.ts';
+import { usePick, useText } from '../../stores/use-text.ts';
 import '../../components/moments.css';
 
 export function RecordingPanel() {
@@ -47,6 +48,7 @@ export function RecordingPanel() {
 
 function Live({ recording }: { recording: RecordingView }) {
   const t = useText();
+  const pick = usePick();
   const { id, state, marks, navigations, navigationCount } = recording;
   const frame = useJobs((jobs) => jobs.frames.get(id));
   const { mark, stop, discard } = useRecordings();
@@ -80,7 +82,7 @@ function Live({ recording }: { recording: RecordingView }) {
           </p>
           {recording.filming ? null : <Mark kind="warn" word={t.recording.notFilming} />}
           {recording.notShown.map((kind) => (
-            <Mark key={kind} kind="warn" word={t.recording.notShown[kind]} />
+            <Mark key={kind} kind="warn" word={pick(GAP_KIND[kind])} />
           ))}
         </div>
       </div>

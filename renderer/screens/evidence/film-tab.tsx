@@ -7,6 +7,7 @@ import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { RecordingFacts } from '../../../shared/evidence/recording.ts';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { visible } from '../../../shared/text/fill.ts';
+import { FILM_MENDED, GAP_KIND, RECORDING_CUT } from '../../../shared/text/recording.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { useFileUrls } from '../../components/file-picture.tsx';
@@ -16,7 +17,7 @@ import { Mark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { filmTime } from '../../format/time.ts';
-import { useText } from '../../stores/use-text.ts';
+import { usePick, useText } from '../../stores/use-text.ts';
 import '../../components/moments.css';
 import './film.css';
 
@@ -29,6 +30,7 @@ export function FilmTab({ item, record }: { item: EvidenceDetail; record: Captur
 
 function Film({ item, facts }: { item: EvidenceDetail; facts: RecordingFacts }) {
   const t = useText();
+  const pick = usePick();
   const player = useRef<HTMLVideoElement>(null);
   const path = facts.video?.path ?? null;
   const { urls, failure } = useFileUrls(item.id, path === null ? [] : [path]);
@@ -54,9 +56,10 @@ function Film({ item, facts }: { item: EvidenceDetail; facts: RecordingFacts }) 
         {'　'}
         {filmTime(facts.durationMs)}
         {'　'}
-        {facts.cut ? t.recording.cuts[facts.cut] : t.recording.stopped}
+        {facts.cut ? pick(RECORDING_CUT[facts.cut]) : t.recording.stopped}
       </p>
       <p className="small muted">{t.recording.strip}</p>
+      {facts.video?.mended ? <Mark kind="warn" word={pick(FILM_MENDED)} /> : null}
       <h2 className="recording-heading">{t.recording.marks(facts.marks.length)}</h2>
       <ol className="moments">
         {facts.marks.map((mark) => (
@@ -69,7 +72,7 @@ function Film({ item, facts }: { item: EvidenceDetail; facts: RecordingFacts }) 
       <ol className="moments">
         {facts.gaps.map((gap, index) => (
           <Step key={index} offsetMs={gap.fromMs} go={go}>
-            {t.recording.notShown[gap.kind]}　{((gap.toMs - gap.fromMs) / 1_000).toFixed(1)} s
+            {pick(GAP_KIND[gap.kind])}　{((gap.toMs - gap.fromMs) / 1_000).toFixed(1)} s
           </Step>
         ))}
       </ol>

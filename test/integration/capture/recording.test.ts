@@ -3,18 +3,20 @@
 
 import { join } from 'node:path';
 import { execFileSync, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assertDisplay } from '../../../electron/capture/interactive/display.ts';
 import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
+import { planFilm } from '../../../electron/capture/interactive/webm.ts';
 import type { CaptureResult } from '../../../electron/capture/types.ts';
-import type { RecordingFacts } from '../../../shared/evidence/recording.ts';
+import type { FilmMend, RecordingFacts } from '../../../shared/evidence/recording.ts';
+import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import { bandColour } from '../../sites/pictures.ts';
 import { COOKIE, PASSWORD, TOKEN } from '../../sites/routes/session.ts';
 import { startSites, type Site } from '../../sites/server.ts';
-import { describeWith } from '../../tools.ts';
+import { count, describeWith } from '../../tools.ts';
 import { openFilm, type Film } from './film.ts';
 import { newFolder, pixels, removeFolders } from './harness.ts';
 import { near, record, startScreen } from './person.ts';
@@ -214,9 +216,11 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     const { recording } = person;
     await person.until('film', () => recording.state().navigations.at(-1)?.picture !== undefined);
     await recording.mark('here');
-    await delay(3_500);
-    // The film is written in pieces of a second and more.
-    await person.until('film on disk', () => recording.state().videoBytes > 60_000);
+    // Long enough for a second key frame.
+    await delay(6_000);
+    await recording.page.session.send('Page.navigate', { url: `${site.url}/shop/login` });
+    const late = await person.see(900, 600, bandColour(1));
+    await delay(1_500);
     // What a kill of our own program would leave behind at this moment.
     const left = await newFolder();
     await cp(person.workDir, left, {
@@ -234,23 +238,75 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     });
     expect(killed.record.recording).toMatchObject({ video: { whole: true }, marks: [{ note: 'here' }] });
 
-    const salvaged = (await salvageRecording(left, { now: () => new Date(), monotonicMs: () => 0 }))!;
+    const asFound = await readFile(join(left, 'data', 'recording.webm'));
+    const salvaged = (await salvageRecording(left, clock, random))!;
     expect(salvaged.record).toMatchObject({ state: 'PARTIAL', method: 'process' });
     expect(codesOf(salvaged)[0]).toBe('interrupted');
     expect(salvaged.record.resources.some(({ url }) => url.endsWith('/shop/film'))).toBe(true);
     expect(salvaged.record.recording).toMatchObject({ cut: 'interrupted', marks: [{ note: 'here' }] });
     expect(eventsAreChained(await readFile(sourceOf(salvaged, 'data/events.jsonl'), 'utf8'))).toBe(true);
-    const short = await openFilm(await readFile(sourceOf(killed, 'data/recording.webm')));
-    expect(short.durationSeconds).toBeGreaterThan(1);
-    expect(near((await short.look(short.durationSeconds - 0.1)).at(900, 600), bandColour(4), 12)).toBe(true);
-    await short.close();
-    // Every byte that was on the disk; players show its first picture alone, since its last part was never closed.
-    const torn = await readFile(sourceOf(salvaged, 'data/recording.webm'));
-    expect(torn.equals(await readFile(join(left, 'data', 'recording.webm')))).toBe(true);
-    expect(torn.length).toBeGreaterThan(50_000);
-    expect(salvaged.record.recording).toMatchObject({ video: { whole: false, sizeBytes: torn.length } });
-    expect(await salvageRecording(await newFolder(), { now: () => new Date(), monotonicMs: () => 0 })).toBe(
-      null,
-    );
+    await showsLateColours(await readFile(sourceOf(killed, 'data/recording.webm')), late);
+    const film = await readFile(sourceOf(salvaged, 'data/recording.webm'));
+    await showsLateColours(film, late);
+    // What stood there before can be put back, to the last byte.
+    const { mended, frames, sizeBytes, whole } = salvaged.record.recording!.video!;
+    expect({ whole, sizeBytes }).toEqual({ whole: false, sizeBytes: film.length });
+    expect(frames).toBeGreaterThan(8);
+    expect(asWritten(film, mended!).equals(asFound)).toBe(true);
+    expect(createHash('sha256').update(asFound).digest('hex')).toBe(mended!.sha256);
+    await cutAnywhere(asFound);
+    expect(await salvageRecording(await newFolder(), clock, random)).toBe(null);
   }, 180_000);
+
+  /** In a Chromium of the test's own, which is shown nothing but the file. */
+  async function showsLateColours(webm: Buffer, lateSeconds: number): Promise<void> {
+    const mended = await openFilm(webm);
+    expect(mended.durationSeconds).toBeGreaterThan(lateSeconds);
+    for (const [seconds, colour] of [
+      [1, 4],
+      [lateSeconds + 0.3, 1],
+      [mended.durationSeconds, 1],
+      [2, 4],
+    ] as const) {
+      const ok = near((await mended.look(seconds)).at(900, 600), bandColour(colour), 12);
+      expect({ seconds, ok }).toEqual({ seconds, ok: true });
+    }
+    await mended.close();
+  }
 });
+
+const clock = { now: () => new Date(), monotonicMs: () => 0 };
+const random = { bytes: (length: number) => randomBytes(length) };
+
+/** The film as it was found, made from the mended one and the record alone. */
+function asWritten(film: Buffer, { sizeBytes, replaced }: FilmMend): Buffer {
+  const bytes = Buffer.from(film);
+  for (const { at, was } of replaced) bytes.write(was, at, 'hex');
+  return bytes.subarray(0, sizeBytes);
+}
+
+/** Wherever the writing of a film ended: mended once, nothing is missing any more, and no frame is lost or changed. */
+async function cutAnywhere(film: Buffer): Promise<void> {
+  const step = Math.ceil(film.length / count(60, 2_000));
+  let frames = 0;
+  for (let size = 400; size <= film.length; size += step + (size % 3)) {
+    const cut = film.subarray(0, size);
+    const plan = await planFilm(inMemory(cut));
+    if (plan === null) continue;
+    expect(plan.frames).toBeGreaterThanOrEqual(frames);
+    frames = plan.frames;
+    const end = Math.max(size, ...plan.patches.map(({ at, bytes }) => at + bytes.length));
+    const mended = Buffer.concat([cut], end);
+    for (const { at, bytes } of plan.patches) mended.set(bytes, at);
+    expect(await planFilm(inMemory(mended))).toEqual({ ...plan, patches: [] });
+  }
+  expect(frames).toBeGreaterThan(8);
+}
+
+function inMemory(bytes: Buffer): RandomAccess {
+  return {
+    name: 'film',
+    size: bytes.length,
+    read: async (offset, length) => Uint8Array.from(bytes.subarray(offset, offset + length)),
+  };
+}
