@@ -246,37 +246,37 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     expect(salvaged.record.recording).toMatchObject({ cut: 'interrupted', marks: [{ note: 'here' }] });
     expect(eventsAreChained(await readFile(sourceOf(salvaged, 'data/events.jsonl'), 'utf8'))).toBe(true);
     await showsLateColours(await readFile(sourceOf(killed, 'data/recording.webm')), late);
-    const film = await readFile(sourceOf(salvaged, 'data/recording.webm'));
-    await showsLateColours(film, late);
+    const salvagedFilm = await readFile(sourceOf(salvaged, 'data/recording.webm'));
+    await showsLateColours(salvagedFilm, late);
     // What stood there before can be put back, to the last byte.
     const { mended, frames, sizeBytes, whole } = salvaged.record.recording!.video!;
-    expect({ whole, sizeBytes }).toEqual({ whole: false, sizeBytes: film.length });
+    expect({ whole, sizeBytes }).toEqual({ whole: false, sizeBytes: salvagedFilm.length });
     expect(frames).toBeGreaterThan(8);
-    expect(asWritten(film, mended!).equals(asFound)).toBe(true);
+    expect(asWritten(salvagedFilm, mended!).equals(asFound)).toBe(true);
     expect(createHash('sha256').update(asFound).digest('hex')).toBe(mended!.sha256);
     await cutAnywhere(asFound);
     expect(await salvageRecording(await newFolder(), clock, random)).toBe(null);
   }, 180_000);
-
-  /** In a Chromium of the test's own, which is shown nothing but the file. */
-  async function showsLateColours(webm: Buffer, lateSeconds: number): Promise<void> {
-    const mended = await openFilm(webm);
-    expect(mended.durationSeconds).toBeGreaterThan(lateSeconds);
-    for (const [seconds, colour] of [
-      [1, 4],
-      [lateSeconds + 0.3, 1],
-      [mended.durationSeconds, 1],
-      [2, 4],
-    ] as const) {
-      const ok = near((await mended.look(seconds)).at(900, 600), bandColour(colour), 12);
-      expect({ seconds, ok }).toEqual({ seconds, ok: true });
-    }
-    await mended.close();
-  }
 });
 
 const clock = { now: () => new Date(), monotonicMs: () => 0 };
 const random = { bytes: (length: number) => randomBytes(length) };
+
+/** In a Chromium of the test's own, which is shown nothing but the file. */
+async function showsLateColours(webm: Buffer, lateSeconds: number): Promise<void> {
+  const mended = await openFilm(webm);
+  expect(mended.durationSeconds).toBeGreaterThan(lateSeconds);
+  for (const [seconds, colour] of [
+    [1, 4],
+    [lateSeconds + 0.3, 1],
+    [mended.durationSeconds, 1],
+    [2, 4],
+  ] as const) {
+    const ok = near((await mended.look(seconds)).at(900, 600), bandColour(colour), 12);
+    expect({ seconds, ok }).toEqual({ seconds, ok: true });
+  }
+  await mended.close();
+}
 
 /** The film as it was found, made from the mended one and the record alone. */
 function asWritten(film: Buffer, { sizeBytes, replaced }: FilmMend): Buffer {
