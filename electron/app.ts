@@ -121,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       signer: ledgerSigner,
       clock,
     });
-    ledger.verifyAtStart();
+    ledger.verify();
     if (options.demonstration) store.facts.set('demonstration', 'yes');
     const demonstration = store.facts.get('demonstration') === 'yes';
 

@@ -7,6 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
+import { addWitnessCommand } from './ledger-commands.ts';
 import { runAttest } from './commands/attest.ts';
 import { addCaptureFlags } from './commands/capture-flags.ts';
 import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
@@ -308,6 +309,8 @@ config
   .argument('<name>', t('短名称', 'short name'))
   .description(t('移除时间戳机构', 'remove a time-stamping authority'))
   .action(withSession((session, out, name: string) => runRemoveTsa(session, name, out)));
+
+addWitnessCommand(program, { t, verb });
 
 program
   .command('serve')

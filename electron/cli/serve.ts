@@ -13,6 +13,7 @@ import { createNodeClock } from '../platform/node-clock.ts';
 import { createNodeRandom } from '../platform/node-random.ts';
 import { dataFolder, dataPaths } from '../platform/paths.ts';
 import { findResources } from '../platform/resources.ts';
+import { stopSignal } from './stop-signal.ts';
 
 export interface ServeOptions {
   readonly window: boolean;
@@ -77,13 +78,6 @@ async function openApp(home: string, ownerFile: string): Promise<App | null> {
     say(SHELL_TEXT.address(await owner.requestEntryUrl()));
     return null;
   }
-}
-
-/** Aborted by Ctrl+C, by a stop of the service and by a closed terminal. */
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
-  return stop.signal;
 }
 
 function onEnter(printAddress: () => void): void {

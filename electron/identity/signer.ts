@@ -32,6 +32,11 @@ export function createLedgerSigner(secrets: Secrets): Promise<LoadedSigner> {
   return loadSigner(secrets, LEDGER_KEY);
 }
 
+/** Signs cosignatures of a witness (electron/witness). Errors as above. */
+export function createWitnessSigner(secrets: Secrets): Promise<LoadedSigner> {
+  return loadSigner(secrets, 'witness-key');
+}
+
 async function loadSigner(secrets: Secrets, name: string): Promise<LoadedSigner> {
   const stored = await secrets.read(name);
   if (stored) return toSigner(parsePrivateKey(stored), false);

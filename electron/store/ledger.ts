@@ -44,7 +44,7 @@ export function createLedgerStore(db: Database, clock: Clock, origin: string): L
     leaves: (from, to) =>
       db
         .all<LeafRow>(
-          'SELECT * FROM ledger_leaf WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx',
+          'SELECT statement_sha256, entry FROM ledger_leaf WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx',
           log(),
           from,
           to,
@@ -115,6 +115,14 @@ export function createLedgerStore(db: Database, clock: Clock, origin: string): L
       );
       return row ? toCheckpoint(row) : null;
     },
+    newestCheckpoints: (limit) =>
+      db
+        .all<CheckpointRow>(
+          'SELECT * FROM ledger_checkpoint WHERE log = ? ORDER BY size DESC LIMIT ?',
+          log(),
+          limit,
+        )
+        .map((row) => toCheckpoint(row)),
     addCheckpoint(checkpoint) {
       db.write(() =>
         db.run(

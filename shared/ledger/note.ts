@@ -38,6 +38,13 @@ export function parseNote(note: string): SignedNote {
   return { text: note.slice(0, split + 1), signatures: lines.map(parseSignatureLine) };
 }
 
+/** Lines as a witness answers with: each ended by a newline. Throws format/bad-proof. */
+export function parseSignatureLines(text: string): readonly NoteSignature[] {
+  const lines = text.slice(0, -1).split('\n');
+  if (!text.endsWith('\n') || lines.length > MAX_NOTE_SIGNATURES) throw malformed('note signature line');
+  return lines.map(parseSignatureLine);
+}
+
 /** Everything below U+0020 but the newline. */
 function hasControls(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
@@ -64,13 +71,14 @@ export function signNoteText(
   sign: (message: Uint8Array) => Uint8Array,
 ): string {
   if (!text.endsWith('\n') || !text.isWellFormed() || hasControls(text)) throw malformed('note text');
-  return `${text}\n${signatureLine(key, sign(toUtf8(text)))}`;
+  return `${text}\n${buildSignatureLine({ ...key, signature: sign(toUtf8(text)) })}`;
 }
 
-function signatureLine(key: VerifierKey, signature: Uint8Array): string {
+/** Ends with a newline; appended to a note it is one more signature of it. */
+export function buildSignatureLine({ name, keyId, signature }: NoteSignature): string {
   const id = new Uint8Array(4);
-  new DataView(id.buffer).setUint32(0, key.keyId);
-  return `${SIGNATURE_START}${key.name} ${toBase64(concatBytes(id, signature))}\n`;
+  new DataView(id.buffer).setUint32(0, keyId);
+  return `${SIGNATURE_START}${name} ${toBase64(concatBytes(id, signature))}\n`;
 }
 
 export type NoteVerdict =
@@ -98,7 +106,7 @@ export function verifyNote(
   const message = toUtf8(parsed.text);
   const signers = new Set<VerifierKey>();
   for (const { name, keyId, signature } of parsed.signatures) {
-    const key = keys.find((known) => known.name === name && known.keyId === keyId);
+    const key = keys.find((known) => known.role === 'log' && known.name === name && known.keyId === keyId);
     if (!key || signers.has(key)) continue;
     if (signature.length !== 64 || !verify(signature, message, key.publicKey)) {
       return { status: 'fail', code: 'ledger-signature-bad', detail: name };

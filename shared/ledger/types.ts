@@ -24,3 +24,12 @@ export interface TlogProof {
   /** The signed note as it stands in the file. */
   readonly checkpointNote: string;
 }
+
+/** c2sp.org/tlog-witness */
+export interface AddCheckpoint {
+  /** Of the last checkpoint that the witness is known to have cosigned; 0: none. */
+  readonly oldSize: number;
+  /** Consistency proof, 32 bytes each. */
+  readonly hashes: readonly Uint8Array[];
+  readonly checkpointNote: string;
+}

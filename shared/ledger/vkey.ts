@@ -1,5 +1,5 @@
 // Verifier keys of c2sp.org/signed-note: name + '+' + 8 hex digits of the key id + '+' + base64(type || public key).
-// One type is known: 0x01, Ed25519 over the note's text.
+// Two types are known: 0x01, Ed25519 over the note's text (logs); 0x04, timestamped cosignatures (witnesses).
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { fromBase64, toBase64 } from '../bytes/base64.ts';
@@ -7,9 +7,13 @@ import { toHex } from '../bytes/hex.ts';
 import { concatBytes, toUtf8 } from '../bytes/utf8.ts';
 import { AppError } from '../errors.ts';
 
-const ED25519 = 0x01;
+/** 'log': signs notes. 'witness': c2sp.org/tlog-cosignature, Ed25519. */
+export type KeyRole = 'log' | 'witness';
+
+const SIGNATURE_TYPE: Readonly<Record<KeyRole, number>> = { log: 0x01, witness: 0x04 };
 
 export interface VerifierKey {
+  readonly role: KeyRole;
   readonly name: string;
   /** Four bytes, big-endian, as an unsigned number. */
   readonly keyId: number;
@@ -28,26 +32,26 @@ export function ledgerKeyOf(publicKey: Uint8Array): VerifierKey {
 }
 
 /** Throws format/bad-proof for an impossible name or key length. */
-export function verifierKeyOf(name: string, publicKey: Uint8Array): VerifierKey {
+export function verifierKeyOf(name: string, publicKey: Uint8Array, role: KeyRole = 'log'): VerifierKey {
   if (!isKeyName(name) || publicKey.length !== 32) {
     throw new AppError('format/bad-proof', { problem: 'verifier key' });
   }
-  return { name, keyId: keyIdOf(name, publicKey), publicKey };
+  return { role, name, keyId: keyIdOf(name, publicKey, role), publicKey };
 }
 
 export function encodeVkey(key: VerifierKey): string {
   const id = key.keyId.toString(16).padStart(8, '0');
-  return `${key.name}+${id}+${toBase64(concatBytes(Uint8Array.of(ED25519), key.publicKey))}`;
+  return `${key.name}+${id}+${toBase64(concatBytes(Uint8Array.of(SIGNATURE_TYPE[key.role]), key.publicKey))}`;
 }
 
-/** Throws format/bad-proof: malformed text, unknown type, or a key id that does not belong to name and key. */
-export function parseVkey(text: string): VerifierKey {
+/** Throws format/bad-proof: malformed text, another type, or a key id that does not belong to name and key. */
+export function parseVkey(text: string, role: KeyRole = 'log'): VerifierKey {
   const match = text.length > 1000 ? null : /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(text);
   const material = match ? fromBase64(match[3]!) : null;
-  if (!match || !material || material.length !== 33 || material[0] !== ED25519) {
+  if (!match || !material || material.length !== 33 || material[0] !== SIGNATURE_TYPE[role]) {
     throw new AppError('format/bad-proof', { problem: 'verifier key' });
   }
-  const key = verifierKeyOf(match[1]!, material.slice(1));
+  const key = verifierKeyOf(match[1]!, material.slice(1), role);
   if (key.keyId !== Number.parseInt(match[2]!, 16)) {
     throw new AppError('format/bad-proof', { problem: 'verifier key id' });
   }
@@ -62,7 +66,8 @@ export function isKeyName(name: string): boolean {
 }
 
 /** SHA-256(name || 0x0A || type || public key)[:4] */
-function keyIdOf(name: string, publicKey: Uint8Array): number {
-  const digest = sha256(concatBytes(toUtf8(`${name}\n`), Uint8Array.of(ED25519), publicKey));
+function keyIdOf(name: string, publicKey: Uint8Array, role: KeyRole): number {
+  const type = Uint8Array.of(SIGNATURE_TYPE[role]);
+  const digest = sha256(concatBytes(toUtf8(`${name}\n`), type, publicKey));
   return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
 }

@@ -1,5 +1,6 @@
-// Start-up audit of a ledger: one pass over leaves and stored hashes with log2(n) hashes in memory; every published
-// checkpoint must be signed by the ledger's key and its root must be that of the first `size` leaves.
+// Looks whether a stored ledger still belongs together. Quick: the newest checkpoints are signed by the ledger's key and
+// their roots follow from the stored hashes, which is all that an append or a consistency proof builds on. Full: one pass
+// over leaves, stored hashes and every checkpoint, with log2(n) hashes in memory, in steps between which others may work.
 
 import { createPublicKey, verify } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
@@ -18,32 +19,60 @@ export interface LedgerAudit {
   /** 32 bytes. */
   readonly root: Uint8Array;
   readonly checkpoints: number;
-  /**
-   * What can be said of a rollback of the whole folder: nothing ('not-told') without a checkpoint from outside;
-   * 'excluded-up-to-known' with one, up to its size.
-   */
-  readonly rollback: 'not-told' | 'excluded-up-to-known';
 }
 
-const LEAVES_PER_READ = 4096;
+/** What a step takes is about 10 ms. */
+const LEAVES_PER_READ = 1_024;
+const SIGNATURES_PER_STEP = 64;
+/** Checkpoints that the quick look covers, newest first. */
+export const QUICK_CHECKPOINTS = 256;
 
-/** Throws ledger/inconsistent {problem, index | position | size}. */
-export function auditLedger({
-  store,
-  key,
-  hash,
-}: {
+export interface AuditInput {
   readonly store: LedgerStore;
   readonly key: VerifierKey;
   readonly hash: NodeHash;
-}): LedgerAudit {
+}
+
+/**
+ * The newest checkpoints against the stored hashes; leaves are not read. Throws ledger/inconsistent {problem, …}.
+ * @param rootAt root of the first `size` leaves from the stored hashes
+ */
+export function auditQuickly(
+  { store, key }: AuditInput,
+  rootAt: (size: number) => Uint8Array,
+): { readonly size: number; readonly checkpoints: number } {
+  const size = store.size();
+  const newest = store.newestCheckpoints(QUICK_CHECKPOINTS);
+  const verify = verifierOf(key);
+  for (const checkpoint of newest) {
+    checkNote(checkpoint, key, verify);
+    if (checkpoint.size > size) throw missing(checkpoint.size);
+    if (!equalBytes(rootAt(checkpoint.size), checkpoint.root)) throw otherRoot(checkpoint.size);
+  }
+  if (store.node(nodeCount(size)) !== null) throw tooMuch(size);
+  return { size, checkpoints: newest.length };
+}
+
+/** Runs all steps at once. Throws ledger/inconsistent {problem, index | position | size}. */
+export function auditLedger(input: AuditInput): LedgerAudit {
+  const steps = auditSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Covers what is there when it begins: entries that are appended between two steps are not looked at. Throws as above. */
+export function* auditSteps({ store, key, hash }: AuditInput): Generator<void, LedgerAudit> {
   const size = store.size();
   const checkpoints = store.checkpoints();
-  for (const checkpoint of checkpoints) checkNote(checkpoint, key);
-  const newest = checkpoints.at(-1);
-  if (newest && newest.size > size) {
-    throw inconsistent('leaves are missing that a published checkpoint covers', { size: newest.size });
+  const verify = verifierOf(key);
+  for (const [at, checkpoint] of checkpoints.entries()) {
+    checkNote(checkpoint, key, verify);
+    if (at % SIGNATURES_PER_STEP === SIGNATURES_PER_STEP - 1) yield;
   }
+  const newest = checkpoints.at(-1);
+  if (newest && newest.size > size) throw missing(newest.size);
 
   const peaks: Uint8Array[] = [];
   const rootSoFar = (): Uint8Array =>
@@ -51,9 +80,7 @@ export function auditLedger({
   let due = 0;
   const checkDue = (reached: number): void => {
     for (; checkpoints[due]?.size === reached; due++) {
-      if (!equalBytes(rootSoFar(), checkpoints[due]!.root)) {
-        throw inconsistent('the leaves do not give the root of a published checkpoint', { size: reached });
-      }
+      if (!equalBytes(rootSoFar(), checkpoints[due]!.root)) throw otherRoot(reached);
     }
   };
   checkDue(0);
@@ -85,18 +112,19 @@ export function auditLedger({
       peaks.push(node);
       checkDue(from + i + 1);
     }
+    yield;
   }
-  if (store.leaf(size) !== null || store.node(nodeCount(size)) !== null) {
-    throw inconsistent('there is more than the log should hold', { size });
-  }
-  return { size, root: rootSoFar(), checkpoints: checkpoints.length, rollback: 'not-told' };
+  const grown = store.size();
+  if (store.leaf(grown) !== null || store.node(nodeCount(grown)) !== null) throw tooMuch(grown);
+  return { size, root: rootSoFar(), checkpoints: checkpoints.length };
 }
 
 /** Ten times as fast as the portable one: a log may have thousands of checkpoints. */
-const verifyNative: VerifyEd25519 = (signature, message, publicKey) => {
-  const key = Buffer.from(ed25519Spki(publicKey));
-  return verify(null, message, createPublicKey({ key, format: 'der', type: 'spki' }), signature);
-};
+function verifierOf({ publicKey }: VerifierKey): VerifyEd25519 {
+  const der = Buffer.from(ed25519Spki(publicKey));
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  return (signature, message) => verify(null, message, key, signature);
+}
 
 /** The column that keeps a statement from being logged twice must say what the leaf says. */
 function checkFiling({ statementSha256, entry }: LedgerLeaf, index: number): void {
@@ -110,8 +138,8 @@ function checkFiling({ statementSha256, entry }: LedgerLeaf, index: number): voi
   }
 }
 
-function checkNote(stored: StoredCheckpoint, key: VerifierKey): void {
-  const verdict = verifyNote(stored.note, [key], verifyNative);
+function checkNote(stored: StoredCheckpoint, key: VerifierKey, verifyBy: VerifyEd25519): void {
+  const verdict = verifyNote(stored.note, [key], verifyBy);
   if (verdict.status === 'fail') {
     throw inconsistent('a published checkpoint is not signed by the ledger key', { size: stored.size });
   }
@@ -119,6 +147,18 @@ function checkNote(stored: StoredCheckpoint, key: VerifierKey): void {
   if (origin !== key.name || size !== stored.size || !equalBytes(root, stored.root)) {
     throw inconsistent('a published checkpoint says something else than its row', { size: stored.size });
   }
+}
+
+function missing(size: number): AppError {
+  return inconsistent('leaves are missing that a published checkpoint covers', { size });
+}
+
+function otherRoot(size: number): AppError {
+  return inconsistent('the leaves do not give the root of a published checkpoint', { size });
+}
+
+function tooMuch(size: number): AppError {
+  return inconsistent('there is more than the log should hold', { size });
 }
 
 function inconsistent(problem: string, details: Readonly<Record<string, number>>): AppError {

@@ -11,6 +11,7 @@ import { signNoteText } from '../../../shared/ledger/note.ts';
 import {
   appendNodes,
   nodeCount,
+  nodePosition,
   storedConsistency,
   storedInclusion,
   storedRoot,
@@ -20,7 +21,7 @@ import type { LedgerEntry } from '../../../shared/ledger/types.ts';
 import { encodeVkey, ledgerKeyOf } from '../../../shared/ledger/vkey.ts';
 import { leafHash, type NodeHash } from '../../../shared/merkle/tree.ts';
 import type { Clock, Signer } from '../../platform/ports.ts';
-import { type LedgerAudit, auditLedger } from './audit.ts';
+import { type LedgerAudit, auditLedger, auditQuickly, auditSteps } from './audit.ts';
 import type { LedgerLeaf, LedgerStore, StoredCheckpoint } from './ports.ts';
 
 export interface Ledger {
@@ -36,6 +37,13 @@ export interface Ledger {
   /** Signed checkpoint of the present size; the same bytes again while nothing was appended. Throws ledger/inconsistent. */
   publish(): StoredCheckpoint;
   checkpoints(): readonly StoredCheckpoint[];
+  newestCheckpoint(): StoredCheckpoint | null;
+  /** Root of the first `size` leaves. Throws ledger/inconsistent where hashes are missing. */
+  rootAt(size: number): Uint8Array;
+  /** Leaf data with from <= index < to, at most 1,024 at once. */
+  entries(from: number, to: number): readonly Uint8Array[];
+  /** Root of the n-th complete subtree of 2^level leaves. */
+  subtree(level: number, n: number): Uint8Array;
   /** The signed note of a published size. Throws input/not-found. */
   checkpointNote(size: number): string;
   /** Smallest published checkpoint that covers a leaf, null where none does yet. */
@@ -47,12 +55,24 @@ export interface Ledger {
   /**
    * Reads everything and recomputes everything; throws ledger/inconsistent {problem, …} where leaves, hashes and
    * published checkpoints do not belong together. A store rolled back as a whole to an earlier state is consistent in
-   * itself: that shows only against a checkpoint known outside the folder, passed as `known` (ledger/rolled-back).
+   * itself: that shows only against a checkpoint known outside the folder (holdAgainst).
    */
-  verifyAtStart(known?: KnownCheckpoint): LedgerAudit;
+  verify(): LedgerAudit;
+  /** The same in steps, for long ledgers. */
+  verifySteps(): Generator<void, LedgerAudit>;
+  /** The newest checkpoints alone, in milliseconds at any size. Throws ledger/inconsistent. */
+  verifyQuickly(): { readonly size: number; readonly checkpoints: number };
+  /**
+   * Throws ledger/rolled-back {size, known} or ledger/inconsistent {problem, size} where the ledger does not continue a
+   * checkpoint of its own that is known from elsewhere.
+   */
+  holdAgainst(known: KnownCheckpoint): void;
+  /** From now on append and publish throw this error: whatever they signed could contradict what was signed before. */
+  halt(error: AppError): void;
+  halted(): AppError | null;
 }
 
-/** A checkpoint of this ledger kept outside the folder: by a witness, on a chain, in a package. */
+/** A checkpoint of this ledger kept outside the folder: in another place of this computer, by a witness, in a package. */
 export interface KnownCheckpoint {
   readonly size: number;
   readonly root: Uint8Array;
@@ -88,7 +108,14 @@ export function createLedger({
     return node;
   };
 
+  const audited = { store, key, hash };
+  let halted: AppError | null = null;
+  const refuseIfHalted = (): void => {
+    if (halted) throw halted;
+  };
+
   function append(entries: readonly LedgerEntry[]): number[] {
+    refuseIfHalted();
     const size = store.size();
     const fresh = new Map<string, number>();
     const leaves: LedgerLeaf[] = [];
@@ -111,10 +138,11 @@ export function createLedger({
   }
 
   function publish(): StoredCheckpoint {
+    refuseIfHalted();
     const size = store.size();
     const published = store.checkpoint(size);
     if (published) return published;
-    const root = storedRoot(hash, { start: 0, end: size }, readNode);
+    const root = rootAt(size);
     const text = buildCheckpointText({ origin: key.name, size, root });
     const note = signNoteText(text, key, (message) => signer.sign(message));
     const checkpoint = { size, root, note, publishedAt: clock.now().toISOString() };
@@ -142,16 +170,16 @@ export function createLedger({
     return storedConsistency(hash, from, to, readNode);
   }
 
-  function verifyAtStart(known?: KnownCheckpoint): LedgerAudit {
-    const audit = auditLedger({ store, key, hash });
-    if (!known) return audit;
-    if (known.size > audit.size) {
-      throw new AppError('ledger/rolled-back', { size: audit.size, known: known.size });
-    }
-    if (!equalBytes(storedRoot(hash, { start: 0, end: known.size }, readNode), known.root)) {
+  function rootAt(size: number): Uint8Array {
+    return storedRoot(hash, { start: 0, end: size }, readNode);
+  }
+
+  function holdAgainst(known: KnownCheckpoint): void {
+    const size = store.size();
+    if (known.size > size) throw new AppError('ledger/rolled-back', { size, known: known.size });
+    if (!equalBytes(rootAt(known.size), known.root)) {
       throw inconsistent('differs from a checkpoint known outside', { size: known.size });
     }
-    return { ...audit, rollback: 'excluded-up-to-known' };
   }
 
   return {
@@ -165,7 +193,18 @@ export function createLedger({
     checkpointCovering: (index) => store.checkpoints().find(({ size }) => size > index) ?? null,
     proof,
     consistency,
-    verifyAtStart,
+    newestCheckpoint: () => store.newestCheckpoints(1)[0] ?? null,
+    rootAt,
+    entries: (from, to) => store.leaves(from, to).map(({ entry }) => entry),
+    subtree: (level, n) => readNode(nodePosition(level, n)),
+    verify: () => auditLedger(audited),
+    verifySteps: () => auditSteps(audited),
+    verifyQuickly: () => auditQuickly(audited, rootAt),
+    holdAgainst,
+    halt(error) {
+      halted ??= error;
+    },
+    halted: () => halted,
   };
 }
 

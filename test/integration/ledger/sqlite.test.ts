@@ -53,7 +53,7 @@ describe('ledger in SQLite', () => {
       ledger.publish();
     });
     withLedger((ledger) => {
-      expect(ledger.verifyAtStart()).toMatchObject({ size: 1_000, checkpoints: 2 });
+      expect(ledger.verify()).toMatchObject({ size: 1_000, checkpoints: 2 });
       expect(ledger.append([sampleEntry(3), sampleEntry(1_000)])).toEqual([3, 1_000]);
       for (const [index, size] of [
         [0, 700],
@@ -82,9 +82,9 @@ describe('ledger in SQLite', () => {
       ledger.append(sampleEntries(0, 20));
       ledger.publish();
       ledger.append(sampleEntries(20, 23));
-      expect(ledger.verifyAtStart()).toMatchObject({ size: 23 });
+      expect(ledger.verify()).toMatchObject({ size: 23 });
     });
     expect(editByHand(sql)).toBeGreaterThan(0);
-    withLedger((ledger) => expect(() => ledger.verifyAtStart()).toThrow(/ledger\/inconsistent/));
+    withLedger((ledger) => expect(() => ledger.verify()).toThrow(/ledger\/inconsistent/));
   });
 });

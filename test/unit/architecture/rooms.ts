@@ -90,6 +90,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/identity': STAGE,
   // A table of somebody else -> plain text.
   'electron/sheets': STAGE,
+  // The second machine's program: cosigns other ledgers' checkpoints, knows nothing of evidence.
+  'electron/witness': STAGE,
   // Implements ports that those who need them declare; types only, so the arrow of code still points one way.
   'electron/store': { may: PLATFORM, types: ['electron/attest', 'electron/jobs', 'electron/identity'] },
   'electron/jobs': { may: PLATFORM },
@@ -97,7 +99,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/api': { may: PLATFORM, types: ['electron/jobs', 'electron/pipeline', 'electron/store'] },
   // app.ts and its helpers: the composition root.
   electron: {
-    may: [...PLATFORM, ...STAGES, 'electron/jobs', 'electron/pipeline', 'electron/api'],
+    may: [...PLATFORM, ...STAGES, 'electron/jobs', 'electron/pipeline', 'electron/api', 'electron/witness'],
   },
 
   // Shells. http is also the owner's API: desktop publishes it, the command line connects to it; it knows neither.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLedger } from '../../../electron/attest/ledger/ledger.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { encodeLedgerEntry } from '../../../shared/ledger/entry.ts';
 import { parseTlogProof } from '../../../shared/ledger/tlog-proof.ts';
@@ -65,7 +66,7 @@ describe('ledger', () => {
   test('an empty log can be published', () => {
     const { ledger } = sampleLedger();
     expect(ledger.publish()).toMatchObject({ size: 0 });
-    expect(ledger.verifyAtStart()).toMatchObject({ size: 0, checkpoints: 1, rollback: 'not-told' });
+    expect(ledger.verify()).toMatchObject({ size: 0, checkpoints: 1 });
   });
 
   test('wrong entry, wrong key, wrong origin are told apart', () => {
@@ -132,12 +133,38 @@ function publishedTwice() {
   return made;
 }
 
-describe('start-up audit', () => {
+test('a halted ledger signs nothing more', () => {
+  const { ledger } = publishedTwice();
+  const error = new AppError('ledger/rolled-back', { size: 23, known: 40 });
+  ledger.halt(error);
+  ledger.halt(new AppError('ledger/inconsistent'));
+  expect(() => ledger.append(sampleEntries(30, 31))).toThrow(error);
+  expect(() => ledger.publish()).toThrow(error);
+  expect(ledger.size()).toBe(23);
+  expect(ledger.proof(3, 9).length).toBeGreaterThan(0);
+});
+
+describe('quick look at a start', () => {
+  test('covers the newest checkpoints and what an append builds on', () => {
+    const { ledger, store } = publishedTwice();
+    expect(ledger.verifyQuickly()).toEqual({ size: 23, checkpoints: 2 });
+    // Root of the first 16 leaves.
+    store.tamper.nodes[30] = new Uint8Array(32);
+    expect(() => ledger.verifyQuickly()).toThrow(/do not give the root of a published checkpoint/);
+  });
+
+  test('a checkpoint beyond the leaves', () => {
+    const { ledger, store } = publishedTwice();
+    store.tamper.leaves.length = 15;
+    expect(() => ledger.verifyQuickly()).toThrow(/leaves are missing/);
+  });
+});
+
+describe('full audit', () => {
   test('an untouched store passes', () => {
-    expect(publishedTwice().ledger.verifyAtStart()).toMatchObject({
+    expect(publishedTwice().ledger.verify()).toMatchObject({
       size: 23,
       checkpoints: 2,
-      rollback: 'not-told',
     });
   });
 
@@ -172,7 +199,7 @@ describe('start-up audit', () => {
   ])('%s is found', (_, tamper) => {
     const { ledger, store } = publishedTwice();
     tamper(store.tamper);
-    expect(() => ledger.verifyAtStart()).toThrow(/ledger\/inconsistent/);
+    expect(() => ledger.verify()).toThrow(/ledger\/inconsistent/);
   });
 
   test('a log rewritten with all its hashes is found by its old checkpoints', () => {
@@ -180,7 +207,7 @@ describe('start-up audit', () => {
     const forged = sampleLedger();
     forged.ledger.append([...sampleEntries(0, 4), sampleEntry(77), ...sampleEntries(5, 23)]);
     forged.store.tamper.checkpoints = [...honest.store.tamper.checkpoints];
-    expect(() => forged.ledger.verifyAtStart()).toThrow(/do not give the root of a published checkpoint/);
+    expect(() => forged.ledger.verify()).toThrow(/do not give the root of a published checkpoint/);
   });
 
   test('a rollback shows against a checkpoint known outside, and only against one', () => {
@@ -191,11 +218,11 @@ describe('start-up audit', () => {
     tamper.nodes.length = 16;
     tamper.checkpoints.length = 1;
     const rolledBack = createLedger({ store, signer, clock: fixedClock() });
-    expect(rolledBack.verifyAtStart()).toMatchObject({ size: 9, rollback: 'not-told' });
-    expect(() => rolledBack.verifyAtStart(known)).toThrow(/ledger\/rolled-back/);
+    expect(rolledBack.verify()).toMatchObject({ size: 9 });
+    expect(() => rolledBack.holdAgainst(known)).toThrow(/ledger\/rolled-back/);
     rolledBack.append(sampleEntries(50, 70));
-    expect(() => rolledBack.verifyAtStart(known)).toThrow(/ledger\/inconsistent/);
+    expect(() => rolledBack.holdAgainst(known)).toThrow(/ledger\/inconsistent/);
     const again = publishedTwice();
-    expect(again.ledger.verifyAtStart(known)).toMatchObject({ rollback: 'excluded-up-to-known' });
+    again.ledger.holdAgainst(known);
   });
 });
