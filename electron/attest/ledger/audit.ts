@@ -43,9 +43,9 @@ export function auditQuickly(
 ): { readonly size: number; readonly checkpoints: number } {
   const size = store.size();
   const newest = store.newestCheckpoints(QUICK_CHECKPOINTS);
-  const verify = verifierOf(key);
+  const verifyBy = verifierOf(key);
   for (const checkpoint of newest) {
-    checkNote(checkpoint, key, verify);
+    checkNote(checkpoint, key, verifyBy);
     if (checkpoint.size > size) throw missing(checkpoint.size);
     if (!equalBytes(rootAt(checkpoint.size), checkpoint.root)) throw otherRoot(checkpoint.size);
   }
@@ -66,9 +66,9 @@ export function auditLedger(input: AuditInput): LedgerAudit {
 export function* auditSteps({ store, key, hash }: AuditInput): Generator<void, LedgerAudit> {
   const size = store.size();
   const checkpoints = store.checkpoints();
-  const verify = verifierOf(key);
+  const verifyBy = verifierOf(key);
   for (const [at, checkpoint] of checkpoints.entries()) {
-    checkNote(checkpoint, key, verify);
+    checkNote(checkpoint, key, verifyBy);
     if (at % SIGNATURES_PER_STEP === SIGNATURES_PER_STEP - 1) yield;
   }
   const newest = checkpoints.at(-1);

@@ -15,12 +15,14 @@ const signer = seededSigner(41);
 const witness = verifierKeyOf('witness.example/w1', signer.publicKey, 'witness');
 const stranger = verifierKeyOf('witness.example/w2', seededSigner(42).publicKey, 'witness');
 
+const sign = (message: Uint8Array): Uint8Array => signer.sign(message);
+
 function cosigned() {
   const { ledger } = sampleLedger();
   ledger.append(sampleEntries(0, 5));
   const { note } = ledger.publish();
   const log = parseVkey(ledger.vkey);
-  const line = cosignText(parseNote(note).text, witness, 1_679_315_147, (message) => signer.sign(message));
+  const line = cosignText(parseNote(note).text, witness, 1_679_315_147, sign);
   return { note, log, line };
 }
 
@@ -62,7 +64,6 @@ describe('cosignature/v1', () => {
   test('a time of zero, of the far future, or a bare signature does not hold', () => {
     const { note } = cosigned();
     const { text } = parseNote(note);
-    const sign = (message: Uint8Array) => signer.sign(message);
     for (const line of [
       cosignText(text, witness, 0, sign),
       cosignText(text, witness, 2 ** 52, sign),
