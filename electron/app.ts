@@ -231,7 +231,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       readEnvironment: async (id) => (await readEnvironment(store, id))?.record ?? null,
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
       verify: async (path, requirements) =>
-        verifyPath(path, hashers, ownTrust.policy(), requirements, await verifierPages()),
+        verifyPath(
+          path,
+          hashers,
+          ownTrust.policy(),
+          requirements,
+          clock.now().toISOString(),
+          await verifierPages(),
+        ),
       info,
       doctor: () => examine({ store, info, findBrowser, chain: chainAccess.adapter, resources }),
       async downloadBrowser(onProgress) {

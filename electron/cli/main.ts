@@ -293,6 +293,10 @@ config
   )
   .option('--root <file>', t('其根证书（PEM）', 'its root certificate (PEM)'))
   .option('--policy <oid>', t('策略 OID', 'policy OID'))
+  .option(
+    '--fee <number>',
+    t('每个时间戳的费用（自填，币种自定）', 'what one time-stamp costs, in your currency'),
+  )
   .action(
     withSession((session, out, name: string | undefined, url: string | undefined, options: TsaCommand) =>
       runAddTsa(session, name, url, options, out),

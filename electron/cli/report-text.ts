@@ -3,7 +3,14 @@
 import type { Language } from '../../shared/api/views.ts';
 import { checkName, checkRank, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
 import { pick, visible } from '../../shared/text/fill.ts';
-import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../shared/text/verdicts.ts';
+import {
+  momentLine,
+  notSaid,
+  signerLine,
+  timeLines,
+  verdictReason,
+  verdictWord,
+} from '../../shared/text/verdicts.ts';
 import { CAPTURE_STATE, CHECK_STATUS, DEMONSTRATION, UNVERIFIED } from '../../shared/text/words.ts';
 import type { CheckResult, VerificationReport } from '../../shared/verify/report.ts';
 
@@ -29,10 +36,12 @@ export function reportLines(report: VerificationReport, language: Language): rea
   const label = (key: keyof typeof LABELS): string => pick(LABELS[key], language);
   const { evidence } = report;
   const demonstration = evidence?.demonstration === true ? `  [${pick(DEMONSTRATION, language)}]` : '';
+  const moment = momentLine(report, language);
   const lines = [
     `${verdictWord(report.verdict, language)}  ${visible(report.file)}${demonstration}`,
     signerLine(report, language),
     ...timeLines(report, language),
+    ...(moment === null ? [] : [moment]),
     verdictReason(report, language),
   ];
   if (evidence !== null) {

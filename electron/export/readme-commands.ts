@@ -74,8 +74,8 @@ function dsseCommands(of: {
 }
 
 export function timestampCommands(timestamp: ReadmeTimestamp): string[] {
-  const { path, chainPath, checkpointOf, genTime } = timestamp;
-  const data = checkpointOf === null ? 'attest/statement.json' : '../checkpoint.txt';
+  const { path, chainPath, checkpointOf, headPath, genTime } = timestamp;
+  const data = headPath ?? (checkpointOf === null ? 'attest/statement.json' : '../checkpoint.txt');
   const untrusted = chainPath === null ? '' : ` -untrusted ${shellWord(chainPath)}`;
   const attime = genTime === null ? '' : ` -attime ${Math.floor(Date.parse(genTime) / 1000)}`;
   return [

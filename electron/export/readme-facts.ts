@@ -27,6 +27,8 @@ export interface ReadmeTimestamp {
   readonly chainPath: string | null;
   /** The ledger proof whose checkpoint is time-stamped; null: the statement is. */
   readonly checkpointOf: string | null;
+  /** The head that the time-stamp of a renewal is over; null for others. */
+  readonly headPath: string | null;
   /** ISO 8601 UTC; null where the response could not be read. */
   readonly genTime: string | null;
 }

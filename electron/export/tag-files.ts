@@ -25,6 +25,7 @@ import { INDEX_PATH, type PackageIndex } from '../../shared/evidence/index-file.
 import { CERTIFICATE_PATH, README_PATH, VERIFIER_PAGE_PATH } from '../../shared/evidence/package-paths.ts';
 import { assertPackagePath, findPathClash } from '../../shared/evidence/path.ts';
 import { buildPublicKeyPem, EXPORTER_PEM_PATH, SIGNER_PEM_PATH } from '../../shared/evidence/public-key.ts';
+import { RENEWAL_FILES, RENEWAL_PATH } from '../../shared/evidence/renewal.ts';
 import type { SealedFiles } from '../../shared/evidence/sealed-files.ts';
 import { parseStatement, STATEMENT_PATH } from '../../shared/evidence/statement-file.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
@@ -43,7 +44,7 @@ export interface TagFilesInput {
   readonly sealed: SealedFiles;
   /** sealed.index, parsed. */
   readonly index: PackageIndex;
-  /** Files of attest/tsa, attest/tlog, attest/chain known at this moment. */
+  /** Files of attest/tsa, attest/tlog, attest/chain, attest/renewal known at this moment. */
   readonly proofs: readonly PackageFile[];
   readonly certificatePdf: Uint8Array | null;
   readonly verifierHtml: Uint8Array | null;
@@ -56,7 +57,7 @@ export function buildTagFiles(input: TagFilesInput): readonly PackageFile[] {
   const statement = parseStatement(sealed.statement);
   for (const { path } of proofs) {
     assertPackagePath(path);
-    if (!/^attest\/(?:tsa|tlog|chain)\/[^/]+$/.test(path)) {
+    if (!/^attest\/(?:tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/.test(path)) {
       throw new AppError('format/bad-package', { problem: `proof path ${path}` });
     }
   }
@@ -129,6 +130,7 @@ function timestampsOf({ proofs }: TagFilesInput, paths: readonly string[]): Read
         path,
         chainPath: bytesOf.has(chainPath) ? chainPath : null,
         checkpointOf: proof,
+        headPath: RENEWAL_PATH.test(path) ? path.replace(/[^/]+$/, RENEWAL_FILES.head) : null,
         genTime: genTimeOf(bytesOf.get(path)!),
       };
     });

@@ -157,7 +157,7 @@ async function obtainTimestamp(
   const position = tsas.findIndex((tsa) => tsa.name === row.provider);
   const tsa = tsas[position];
   if (!tsa) return null;
-  const { tsr, chainPem, crls, report } = await deps.requestTimestamp({
+  const { tsr, chainPem, crls, ocsps, report } = await deps.requestTimestamp({
     tsa,
     data: subjectBytes(deps, row),
     http: deps.http,
@@ -179,6 +179,7 @@ async function obtainTimestamp(
       { key: 'signer', value: info.signerSubject },
       ...(info.accuracyMs === null ? [] : [{ key: 'accuracy', value: `${info.accuracyMs} ms` }]),
       { key: 'root', value: info.rootSubject ?? '未受信任 not trusted' },
+      ...(tsa.fee === null ? [] : [{ key: 'fee', value: String(tsa.fee) }]),
       ...(report.revocation === null
         ? []
         : [
@@ -192,6 +193,7 @@ async function obtainTimestamp(
       { path: `${stem}.tsr`, bytes: tsr },
       ...(chainPem === '' ? [] : [{ path: `${stem}.chain.pem`, bytes: toUtf8(chainPem) }]),
       ...crls.map((bytes, at) => ({ path: `${stem}.${at + 1}.crl`, bytes })),
+      ...ocsps.map((bytes, at) => ({ path: `${stem}.${at + 1}.ocsp`, bytes })),
     ],
   };
 }

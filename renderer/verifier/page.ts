@@ -145,6 +145,15 @@ export function startPage(root: HTMLElement, engine: Engine): void {
       onchange: () =>
         model.setPolicy({ requirements: { ...model.policy.requirements, chain: chain.checked } }),
     });
+    const at = el('input', {
+      type: 'date',
+      id: 'at',
+      value: requirements.at?.slice(0, 10) ?? '',
+      onchange: () => {
+        const moment = at.value === '' ? null : `${at.value}T00:00:00.000Z`;
+        model.setPolicy({ requirements: { ...model.policy.requirements, at: moment } });
+      },
+    });
     return el(
       'div',
       { class: 'policy' },
@@ -173,6 +182,7 @@ export function startPage(root: HTMLElement, engine: Engine): void {
         { class: 'demands' },
         el('label', {}, t('requireTsa'), ' ', count),
         el('label', {}, chain, ' ', t('requireChain')),
+        el('label', {}, t('judgeAt'), ' ', at),
       ),
     );
   }

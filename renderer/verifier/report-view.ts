@@ -3,7 +3,14 @@
 import { checkName, checkRank, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
 import { pick, say, visible, type Details } from '../../shared/text/fill.ts';
 import { reasonSentence } from '../../shared/text/reasons.ts';
-import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../shared/text/verdicts.ts';
+import {
+  momentLine,
+  notSaid,
+  signerLine,
+  timeLines,
+  verdictReason,
+  verdictWord,
+} from '../../shared/text/verdicts.ts';
 import {
   CAPTURE_STATE,
   CHECK_STATUS,
@@ -46,7 +53,7 @@ const GROUPS: readonly { readonly title: TextKey; readonly ids: RegExp }[] = [
   { title: 'groupContainer', ids: /^(?:container|coverage|bag|manifest|files)/ },
   { title: 'groupStatement', ids: /^(?:statement|index|events|capture-record|environment)/ },
   { title: 'groupSignature', ids: /^(?:signature|tagmanifest)/ },
-  { title: 'groupTime', ids: /^(?:timestamp|beacon|policy\.tsa)/ },
+  { title: 'groupTime', ids: /^(?:timestamp|renewal|beacon|policy\.tsa)/ },
   { title: 'groupLedger', ids: /^(?:ledger|chain|policy\.chain)/ },
   { title: 'groupOther', ids: /^/ },
 ];
@@ -54,6 +61,7 @@ const GROUPS: readonly { readonly title: TextKey; readonly ids: RegExp }[] = [
 export function reportView(report: VerificationReport, language: Language): HTMLElement {
   const t = (key: TextKey, details: Details = {}): string => say(TEXTS[key], language, details);
   const demonstration = report.evidence?.demonstration === true || isDemonstrationTime(report);
+  const judgedAt = momentLine(report, language);
   return el(
     'article',
     { class: `sheet verdict-${report.verdict}` },
@@ -76,6 +84,7 @@ export function reportView(report: VerificationReport, language: Language): HTML
       { class: 'first-lines' },
       el('li', {}, signerLine(report, language)),
       el('li', {}, timeLines(report, language)[0] ?? ''),
+      judgedAt === null ? null : el('li', {}, judgedAt),
     ),
     interval(report, language, t),
     evidenceTable(report, language, t),

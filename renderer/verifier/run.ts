@@ -23,6 +23,7 @@ export async function runRequest(
       trust,
       requirements,
       {
+        now: new Date().toISOString(),
         ...(signal && { signal }),
         onProgress({ doneBytes, totalBytes }) {
           const now = performance.now();

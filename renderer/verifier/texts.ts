@@ -28,6 +28,7 @@ export const TEXTS = {
   requireTsaCount: { zh: '{count} 个', en: '{count}' },
   requireNone: { zh: '不要求', en: 'none' },
   requireChain: { zh: '要求可信上链', en: 'Demand a trusted anchor' },
+  judgeAt: { zh: '按此日期判断（空：现在）', en: 'Judge as of this date (empty: now)' },
   waiting: { zh: '等待核验', en: 'Waiting' },
   running: { zh: '正在核验', en: 'Verifying' },
   stop: { zh: '停止', en: 'Stop' },

@@ -71,6 +71,8 @@ export const tsaInput = z
     /** Whose service it is: two of one authority count once. Null: an authority of its own. */
     authority: z.string().trim().min(1).max(100).nullable().default(null),
     demonstration: z.boolean().default(false),
+    /** What one of its time-stamps costs, in the user's own currency; null: not stated. */
+    fee: z.number().min(0).max(1_000_000).nullable().default(null),
   })
   .strict();
 

@@ -28,6 +28,7 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'signature.statement': { zh: '声明签名', en: 'Statement signature' },
   tagmanifest: { zh: '附件清单', en: 'Tag manifest' },
   'signature.export': { zh: '导出签名', en: 'Export signature' },
+  renewal: { zh: '证明续期', en: 'Renewal of proofs' },
   timestamp: { zh: '时间戳', en: 'Time-stamp' },
   'ledger.inclusion': { zh: '账本收录', en: 'Ledger inclusion' },
   'ledger.checkpoint': { zh: '账本检查点', en: 'Ledger checkpoint' },
@@ -334,12 +335,48 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '此类证明过多，另有 {count} 个没有核对。',
     en: 'Too many proofs of this kind: {count} more were not checked.',
   },
+  'timestamp-renewed': {
+    zh: '可信时间戳：{genTime}（{name}）。其证书于 {validTo} 到期，此前已于 {renewedAt} 由“{by}”续期。',
+    en: 'Trusted time-stamp of {genTime} ({name}). Its certificate ended at {validTo}; before that, at {renewedAt}, it was renewed by {by}.',
+  },
+  'timestamp-expired': {
+    zh: '时间戳 {genTime}（{name}）的证书已于 {validTo} 到期，没有到期前的续期证明：此后伪造的时间戳无从分辨，不能据此确认时间。',
+    en: 'The certificate of the time-stamp of {genTime} ({name}) ended at {validTo} and nothing renewed it before: a token forged later could not be told apart, so it confirms no time.',
+  },
   'timestamp-too-many': {
     zh: '时间戳过多，另有 {count} 个没有核对。',
     en: 'Too many time-stamps: {count} more were not checked.',
   },
   'timestamp-absent': { zh: '没有时间戳。', en: 'There is no time-stamp.' },
 
+  'renewal-ok': {
+    zh: '第 {number} 次续期列出的 {files} 个文件全部一致。',
+    en: 'The {files} files listed by renewal {number} are all as listed.',
+  },
+  'renewal-malformed': {
+    zh: '续期记录不符合格式（{reason}）。',
+    en: 'The renewal does not follow the format ({reason}).',
+  },
+  'renewal-other': {
+    zh: '续期记录属于另一份证据或另一次续期（{id}，{number}）。',
+    en: 'The renewal is of another item or has another number ({id}, {number}).',
+  },
+  'renewal-not-in-tree': {
+    zh: '续期记录不在被加盖时间戳的树中。',
+    en: 'The renewal is not in the tree that was time-stamped.',
+  },
+  'renewal-differs': {
+    zh: '{path} 与续期时不同：被改动。',
+    en: '{path} is not what it was when it was renewed: it was changed.',
+  },
+  'renewal-missing': {
+    zh: '续期时已有的 {path} 不在包内，该文件不再受续期保护。',
+    en: '{path} was there at the renewal and is missing now: the renewal says nothing about it.',
+  },
+  'renewal-too-many': {
+    zh: '还有 {count} 次续期没有核对。',
+    en: '{count} further renewals were not looked at.',
+  },
   'ledger-inclusion-ok': {
     zh: '声明在账本 {origin} 中，序号 {index}（从 0 起，共 {size} 条）。',
     en: 'The statement stands in ledger {origin} at index {index} (from 0) of {size}.',

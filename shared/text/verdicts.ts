@@ -18,6 +18,16 @@ const REASONS: Record<Verdict, Bilingual> = {
   },
 };
 
+const EXPIRED: Bilingual = {
+  zh: '结构、摘要与签名全部一致；但有时间戳的证书在此时已经到期，又没有续期，不能再据此确认时间。',
+  en: 'Structure, digests and signature agree; but by then the certificate of a time-stamp had ended and nothing renewed it: it confirms no time any more.',
+};
+
+const JUDGED_AT: Bilingual = {
+  zh: '结论针对的时刻：{at}',
+  en: 'Judged as of {at}',
+};
+
 const SIGNER = {
   known: { zh: '签名者：{name}（在信任名单中）', en: 'Signed by {name} (a known key)' },
   unknown: { zh: '签名者：未知密钥 {keyId}（不在信任名单中）', en: 'Signed by an unknown key {keyId}' },
@@ -80,7 +90,10 @@ export function verdictReason(report: VerificationReport, language: Language): s
     report.verdict === 'invalid'
       ? report.checks.find((check) => check.status === 'fail')
       : report.checks.find((check) => check.required && check.status !== 'pass');
-  if (report.verdict === 'valid' || cause === undefined) return pick(REASONS.valid, language);
+  if (report.verdict === 'valid' || cause === undefined) {
+    const expired = report.checks.some(({ code }) => code === 'timestamp-expired');
+    return pick(expired ? EXPIRED : REASONS.valid, language);
+  }
   return say(REASONS[report.verdict], language, {
     name: checkName(cause.id, language),
     // Already made visible: filled twice it stays the same text.
@@ -91,6 +104,11 @@ export function verdictReason(report: VerificationReport, language: Language): s
 export function signerLine(report: VerificationReport, language: Language): string {
   const { status, name, keyId } = report.signer;
   return say(SIGNER[status], language, { name, keyId });
+}
+
+/** The moment that the verdict is for, where it is not the present. */
+export function momentLine({ policy: { at } }: VerificationReport, language: Language): string | null {
+  return at === null ? null : say(JUDGED_AT, language, { at: readable(at) });
 }
 
 /** First line: how time is known. Then the interval, where there is one. */

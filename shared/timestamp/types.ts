@@ -52,4 +52,6 @@ export interface TimestampReport {
   readonly info: TimestampInfo | null;
   /** Null where no path to a given root stands, so that nothing was asked. */
   readonly revocation: RevocationReport | null;
+  /** When the first certificate of the path ends, ISO 8601 UTC; null where no path to a given root stands. */
+  readonly validTo: string | null;
 }

@@ -31,6 +31,10 @@ export interface TimestampInput {
   readonly roots: readonly { readonly pem: string; readonly name?: string }[];
   /** Revocation lists (DER) kept beside the token; what of them proves itself is used. */
   readonly crls?: readonly Uint8Array[];
+  /** OCSP responses (DER), in the same way. */
+  readonly ocsps?: readonly Uint8Array[];
+  /** By when a later time-stamp proves that this one existed, milliseconds since 1970; absent: by none. */
+  readonly provenMs?: number;
   readonly hashers: Hashers;
   /** WebCrypto, or null where there is none. */
   readonly subtle: SubtleVerifier | null;
@@ -56,18 +60,30 @@ export async function checkTimestamp(input: TimestampInput): Promise<CheckedTime
     const { certificates: path, root } = await checkToken(token, input);
     if (root === null) {
       const detail = path.at(-1)!.issuer.text;
-      const report = { status: 'untrusted', code: 'tst-untrusted', detail, info, revocation: null } as const;
+      const nothing = { revocation: null, validTo: null };
+      const report = { status: 'untrusted', code: 'tst-untrusted', detail, info, ...nothing } as const;
       return { report, path };
     }
     const revocation = await checkRevocation(
-      { path, crls: input.crls ?? [], atMs: token.tstInfo.genTime.ms },
+      {
+        path,
+        crls: input.crls ?? [],
+        ocsps: input.ocsps ?? [],
+        atMs: token.tstInfo.genTime.ms,
+        provenMs: input.provenMs ?? Infinity,
+      },
       { hashers: input.hashers, subtle: input.subtle },
     );
     const outcome = revokedOutcome(revocation) ?? { status: 'pass', code: 'tst-ok', detail: null };
-    const report = { ...outcome, info: infoOf(token, root, input.hashers), revocation };
+    const report = {
+      ...outcome,
+      info: infoOf(token, root, input.hashers),
+      revocation,
+      validTo: path.map(({ notAfter }) => notAfter).sort((a, b) => a.ms - b.ms)[0]!.iso,
+    };
     return { report, path: report.status === 'pass' ? path : [] };
   } catch (error) {
-    return { report: { ...outcomeOf(error), info, revocation: null }, path: [] };
+    return { report: { ...outcomeOf(error), info, revocation: null, validTo: null }, path: [] };
   }
 }
 

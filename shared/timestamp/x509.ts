@@ -44,6 +44,8 @@ export interface Extensions {
   readonly subjectAltNames: readonly Uint8Array[];
   /** Where the issuer says its revocation list lies (4.2.1.13); hostile until the list proves itself. */
   readonly crlUrls: readonly string[];
+  /** Where the issuer says its OCSP responder listens (4.2.2.1); hostile until a response proves itself. */
+  readonly ocspUrls: readonly string[];
   readonly unknownCritical: readonly string[];
 }
 
@@ -150,6 +152,7 @@ function extensionsOf(list: DerNode | null): Extensions {
     authorityKeyIdHex: authorityKeyId(contents(OID.authorityKeyIdentifier)),
     subjectAltNames: altNames === null ? [] : fieldsSequence(altNames).map(({ raw }) => raw),
     crlUrls: crlUrls(contents(OID.crlDistributionPoints)),
+    ocspUrls: ocspUrls(contents(OID.authorityInfoAccess)),
     unknownCritical: [...found]
       .filter(([id, { critical }]) => critical && !PROCESSED.has(id))
       .map(([id]) => id),
@@ -211,9 +214,21 @@ const within = (nodes: readonly DerNode[], tag: number): readonly DerNode[] =>
 /** The URIs among the full names of 4.2.1.13; other forms of naming a place are passed over. */
 function crlUrls(points: DerNode | null): readonly string[] {
   const names = within(within(points?.children.flatMap(({ children }) => children) ?? [], 0xa0), 0xa0);
-  return names
-    .filter(({ tag, body }) => tag === 0x86 && body.length <= 1_000)
-    .map(({ body }) => String.fromCharCode(...body));
+  return names.flatMap(uriOf);
+}
+
+/** The URIs among the OCSP access descriptions of 4.2.2.1. */
+function ocspUrls(descriptions: DerNode | null): readonly string[] {
+  return (descriptions?.children ?? []).flatMap(({ children: [method, location] }) =>
+    method?.tag === TAG.oid && location && oidText(method, 'accessMethod') === OID.ocsp
+      ? uriOf(location)
+      : [],
+  );
+}
+
+/** uniformResourceIdentifier [6] of a GeneralName. */
+function uriOf({ tag, body }: DerNode): string[] {
+  return tag === 0x86 && body.length <= 1_000 ? [String.fromCharCode(...body)] : [];
 }
 
 /** Bits of an RSA modulus; null where the key is no RSAPublicKey with a usable exponent (RFC 8017 A.1.1). */

@@ -94,8 +94,18 @@ export const CHECK_CODES = [
   'timestamp-not-revoked', // {name}
   'timestamp-revocation-partly', // {name, covered, certificates}
   'timestamp-revoked-later', // {name, subject, revokedAt}
+  'timestamp-renewed', // {genTime, name, validTo, renewedAt, by}
+  'timestamp-expired', // {genTime, name, validTo}
   'timestamp-too-many', // {count}
   'timestamp-absent',
+  // renewals of proofs
+  'renewal-ok', // {number, files}
+  'renewal-malformed', // {reason}
+  'renewal-other', // {number, id}
+  'renewal-not-in-tree',
+  'renewal-differs', // {path}
+  'renewal-missing', // {path}
+  'renewal-too-many', // {count}
   // ledger
   'ledger-inclusion-ok', // {index, size, origin}
   'ledger-inclusion-bad', // {reason}

@@ -19,6 +19,7 @@ export const CHECK_IDS = [
   'signature.statement',
   'tagmanifest',
   'signature.export',
+  'renewal',
   'timestamp',
   'ledger.inclusion',
   'ledger.checkpoint',

@@ -18,6 +18,7 @@ import { checkEvents } from './checks/events.ts';
 import { checkIndex } from './checks/index-file.ts';
 import { checkLayout } from './checks/layout.ts';
 import { checkLedger } from './checks/ledger.ts';
+import { checkRenewals } from './checks/renewal.ts';
 import { checkPolicy } from './checks/policy.ts';
 import { checkExportSignature, checkStatementSignature } from './checks/signature.ts';
 import { checkStatement } from './checks/statement.ts';
@@ -40,6 +41,8 @@ export interface VerifierDeps {
 
 export interface VerifierOptions {
   readonly signal?: AbortSignal;
+  /** The present, ISO 8601 UTC, for what has ended since; requirements.at goes before it. Absent: nothing has. */
+  readonly now?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** Releases of verify.html by SHA-256 hex, with their versions. */
   readonly knownVerifierPages?: KnownVerifierPages;
@@ -122,8 +125,19 @@ async function checkContents(
             ledgers: trust.ledgers,
           }),
         );
+  const renewals = await list.run('renewal', [], () => checkRenewals(list, contents, read, hashers));
+  const at = requirements.at ?? options.now ?? null;
   const stamps = await list.run('timestamp', { bounds: [], authorities: 0 }, () =>
-    checkTimestamps(list, { contents, read, checkpoints, roots: trust.tsaRoots, hashers, subtle }),
+    checkTimestamps(list, {
+      contents,
+      read,
+      checkpoints,
+      renewals,
+      roots: trust.tsaRoots,
+      at,
+      hashers,
+      subtle,
+    }),
   );
   const anchors = await list.run('chain.anchor', [], () =>
     checkChain(list, contents, checkpoints, trust.chains),

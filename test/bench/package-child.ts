@@ -34,7 +34,8 @@ const figures: PackageFigures = {
 process.stdout.write(JSON.stringify(figures));
 
 async function verify(): Promise<string> {
-  return (await verifyPath(zip, hashers, EMPTY_TRUST, DEFAULT_REQUIREMENTS)).verdict;
+  return (await verifyPath(zip, hashers, EMPTY_TRUST, DEFAULT_REQUIREMENTS, new Date().toISOString()))
+    .verdict;
 }
 
 async function sealAndExport(): Promise<string> {

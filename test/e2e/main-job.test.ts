@@ -258,7 +258,13 @@ describe.each(availableShells())('first day in the $name', (shell) => {
       clicks: spent.clicks + hand.clicks() - before.clicks,
       ms: spent.ms + performance.now() - before.at,
     };
-    const report = await verifyPath(zip, await createNodeHashers(), EMPTY_TRUST, DEFAULT_REQUIREMENTS);
+    const report = await verifyPath(
+      zip,
+      await createNodeHashers(),
+      EMPTY_TRUST,
+      DEFAULT_REQUIREMENTS,
+      new Date().toISOString(),
+    );
     expect(report.verdict).toBe('valid');
     expect(report.evidence?.id).toBe(evidenceId);
   });

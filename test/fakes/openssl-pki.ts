@@ -9,8 +9,11 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 export type LeafKey = 'rsa' | 'ec' | 'p384' | 'p521';
-/** tsa: as it should be. expired: the same, valid 2015 to 2016. tls: an ordinary server certificate. */
-export type LeafUse = 'tsa' | 'expired' | 'tls';
+/**
+ * tsa: as it should be. expired: the same, valid 2015 to 2016. tls: an ordinary server certificate. ocsp: a delegated
+ * OCSP responder.
+ */
+export type LeafUse = 'tsa' | 'expired' | 'tls' | 'ocsp';
 
 export interface Leaf {
   readonly certificateFile: string;
@@ -24,13 +27,28 @@ export interface OpensslPki {
   readonly caPem: string;
   /** Made on first use. */
   leaf(use: LeafUse, key: LeafKey): Promise<Leaf>;
+  /** A signer of time-stamps (P-256) valid between these times, e.g. '20200101000000Z'. */
+  dated(name: string, from: string, to: string): Promise<Leaf>;
   /** Revokes a leaf now; reason as `openssl ca` names them, or none. */
   revoke(certificateFile: string, reason: string | null): Promise<void>;
   /** A list (DER) by the root or the issuing CA. */
   revocationList(issuer: 'root' | 'ca'): Promise<Uint8Array>;
+  /** `openssl ocsp` answers a request (DER) about certificates of the issuer, signed by it or by another certificate. */
+  ocspResponse(request: Uint8Array, options?: OcspOptions): Promise<Uint8Array>;
   /** Runs openssl in the folder; resolves with its standard output, rejects where it exits with an error. */
   openssl(...args: readonly (string | readonly string[])[]): Promise<Buffer>;
   close(): Promise<void>;
+}
+
+export interface OcspOptions {
+  /** Default: 'ca'. */
+  readonly issuer?: 'root' | 'ca';
+  /** Default: the issuer itself. */
+  readonly signer?: Pick<Leaf, 'certificateFile' | 'keyFile'>;
+  /** Names the responder by its key. */
+  readonly byKey?: boolean;
+  /** Without nextUpdate. */
+  readonly openEnd?: boolean;
 }
 
 const KEYS: Readonly<Record<LeafKey, readonly string[]>> = {
@@ -70,6 +88,13 @@ keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+[ocsp]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = OCSPSigning
+noCheck = ignored
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
 [tls]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
@@ -81,11 +106,18 @@ authorityKeyIdentifier = keyid
 
 function withLists(config: string, base: string): string {
   return config
-    .replace('[issuing]', `[issuing]\ncrlDistributionPoints = URI:${base}/root.crl`)
-    .replace('[tsa]', `[tsa]\ncrlDistributionPoints = URI:${base}/ca.crl`);
+    .replace('[issuing]', `[issuing]\n${places(base, 'root')}`)
+    .replace('[tsa]', `[tsa]\n${places(base, 'ca')}`);
 }
 
-/** @param crlBase address below which certificates say their lists lie: <crlBase>/root.crl and <crlBase>/ca.crl. */
+function places(base: string, issuer: string): string {
+  return `crlDistributionPoints = URI:${base}/${issuer}.crl\nauthorityInfoAccess = OCSP;URI:${base}/${issuer}.ocsp`;
+}
+
+/**
+ * @param crlBase address below which certificates say their lists and responders lie: <crlBase>/root.crl, ca.crl,
+ * root.ocsp, ca.ocsp.
+ */
 export async function createOpensslPki(crlBase: string | null = null): Promise<OpensslPki> {
   const folder = await mkdtemp(join(tmpdir(), 'openssl-pki-'));
   const openssl = async (...args: readonly (string | readonly string[])[]): Promise<Buffer> => {
@@ -121,27 +153,39 @@ export async function createOpensslPki(crlBase: string | null = null): Promise<O
     writeFile(join(folder, 'ca.serial'), '1000'),
   ]);
   await request('root', 'root', '/CN=Test Root');
-  await sign('root', 'root', '20100101000000Z', '20450101000000Z', ['-selfsign', '-keyfile', 'root.key']);
+  await sign('root', 'root', '20100101000000Z', '20600101000000Z', ['-selfsign', '-keyfile', 'root.key']);
   await request('ca', 'ec', '/CN=Test Issuing CA');
-  await sign('ca', 'issuing', '20100101000000Z', '20450101000000Z', [
+  await sign('ca', 'issuing', '20100101000000Z', '20600101000000Z', [
     '-cert',
     'root.pem',
     '-keyfile',
     'root.key',
   ]);
 
-  const makeLeaf = async (use: LeafUse, key: LeafKey): Promise<Leaf> => {
-    const name = `${use}-${key}`;
-    await request(name, key, `/CN=Test ${use} ${key}`);
+  const makeLeaf = (use: LeafUse, key: LeafKey): Promise<Leaf> => {
     const [from, to] =
-      use === 'expired' ? ['20150101000000Z', '20160101000000Z'] : ['20200101000000Z', '20440101000000Z'];
-    await sign(name, use === 'tls' ? 'tls' : 'tsa', from, to, ['-cert', 'ca.pem', '-keyfile', 'ca.key']);
+      use === 'expired'
+        ? (['20150101000000Z', '20160101000000Z'] as const)
+        : (['20200101000000Z', '20440101000000Z'] as const);
+    return issueLeaf(`${use}-${key}`, key, use === 'expired' ? 'tsa' : use, from, to, `Test ${use} ${key}`);
+  };
+  const issueLeaf = async (
+    name: string,
+    key: LeafKey,
+    extensions: string,
+    from: string,
+    to: string,
+    commonName: string,
+  ): Promise<Leaf> => {
+    await request(name, key, `/CN=${commonName}`);
+    await sign(name, extensions, from, to, ['-cert', 'ca.pem', '-keyfile', 'ca.key']);
     return {
       certificateFile: join(folder, `${name}.pem`),
       keyFile: join(folder, `${name}.key`),
       pem: await text(`${name}.pem`),
     };
   };
+  let responses = 0;
   const leafs = new Map<string, Promise<Leaf>>();
   // `openssl ca` keeps its index in files: one at a time.
   let tail: Promise<unknown> = Promise.resolve();
@@ -157,6 +201,11 @@ export async function createOpensslPki(crlBase: string | null = null): Promise<O
       tail = made.catch(() => null);
       return made;
     },
+    dated(name, from, to) {
+      const made = tail.then(() => issueLeaf(name, 'ec', 'tsa', from, to, name));
+      tail = made.catch(() => null);
+      return made;
+    },
     async revoke(certificateFile, reason) {
       const why = reason === null ? [] : ['-crl_reason', reason];
       await openssl(
@@ -169,6 +218,27 @@ export async function createOpensslPki(crlBase: string | null = null): Promise<O
       const by = ['-cert', `${issuer}.pem`, '-keyfile', `${issuer}.key`];
       await openssl(['ca', '-config', 'pki.cnf', '-gencrl', '-crldays', '30', '-out', 'list.pem'], by);
       return new Uint8Array(await openssl('crl', '-in', 'list.pem', '-outform', 'DER'));
+    },
+    async ocspResponse(request, { issuer = 'ca', signer, byKey = false, openEnd = false } = {}) {
+      const id = `ocsp-${++responses}`;
+      await writeFile(join(folder, `${id}.req`), request);
+      await openssl(
+        [
+          'ocsp',
+          '-index',
+          'index.txt',
+          '-CA',
+          `${issuer}.pem`,
+          '-reqin',
+          `${id}.req`,
+          '-respout',
+          `${id}.res`,
+        ],
+        ['-rsigner', signer?.certificateFile ?? `${issuer}.pem`, '-rkey', signer?.keyFile ?? `${issuer}.key`],
+        byKey ? ['-resp_key_id'] : [],
+        openEnd ? [] : ['-ndays', '30'],
+      );
+      return new Uint8Array(await readFile(join(folder, `${id}.res`)));
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

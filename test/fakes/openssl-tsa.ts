@@ -17,7 +17,7 @@ import { parseDer } from '../../shared/der/reader.ts';
 import { OID } from '../../shared/der/oids.ts';
 import { buildTimestampRequest, parseTimestampRequest } from '../../shared/timestamp/request.ts';
 import type { TsaConfig } from '../../shared/timestamp/types.ts';
-import { createOpensslPki, type LeafKey, type LeafUse, type OpensslPki } from './openssl-pki.ts';
+import { createOpensslPki, type Leaf, type LeafKey, type LeafUse, type OpensslPki } from './openssl-pki.ts';
 
 export const TSA_FAULTS = [
   'wrong-nonce', // a good token for another nonce
@@ -55,7 +55,7 @@ export interface OpensslTsaOptions {
 export interface TokenOptions {
   /** What is time-stamped, or its SHA-256. */
   readonly data: Uint8Array | { readonly sha256: Uint8Array };
-  readonly signer?: LeafUse;
+  readonly signer?: LeafUse | Leaf;
   /** Default: now. */
   readonly genTime?: Date;
   readonly nonce?: Uint8Array;
@@ -152,7 +152,9 @@ function createSigning(pki: OpensslPki, options: OpensslTsaOptions): Signing {
   }
 
   async function token(wanted: TokenOptions): Promise<Uint8Array> {
-    const { certificateFile, keyFile } = await pki.leaf(wanted.signer ?? 'tsa', options.leaf);
+    const { signer = 'tsa' } = wanted;
+    const { certificateFile, keyFile } =
+      typeof signer === 'string' ? await pki.leaf(signer, options.leaf) : signer;
     const id = `token-${++files}`;
     const { data } = wanted;
     const imprint = 'sha256' in data ? data.sha256 : createHash('sha256').update(data).digest();

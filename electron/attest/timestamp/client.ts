@@ -11,7 +11,7 @@ import type { TsaConfig, TimestampReport } from '../../../shared/timestamp/types
 import { checkTimestamp } from '../../../shared/timestamp/verify.ts';
 import type { Clock, Http, HttpReply, Random } from '../../platform/ports.ts';
 import { networkProblem } from '../network-problem.ts';
-import { fetchRevocationLists } from './revocation-lists.ts';
+import { fetchRevocationMaterial, type RevocationMaterial } from './revocation-material.ts';
 
 export interface TimestampOrder {
   readonly tsa: TsaConfig;
@@ -23,13 +23,12 @@ export interface TimestampOrder {
   readonly signal?: AbortSignal;
 }
 
-export interface ObtainedTimestamp {
+/** What of it covers certificates of the chain, report.revocation says. */
+export interface ObtainedTimestamp extends RevocationMaterial {
   /** The whole TimeStampResp as it came. */
   readonly tsr: Uint8Array;
   /** Certificates from the signer up, the root last where one was reached. */
   readonly chainPem: string;
-  /** Revocation lists (DER) that cover certificates of the chain: report.revocation says which. */
-  readonly crls: readonly Uint8Array[];
   /** status 'pass', or 'untrusted' where no root is configured. */
   readonly report: TimestampReport;
 }
@@ -69,11 +68,13 @@ export async function requestTimestamp(order: TimestampOrder): Promise<ObtainedT
   checkReport(report, tsa);
   checkTime(report, tsa, clock.now());
   const chainPem = path.map(({ raw }) => pemOf(raw)).join('');
-  const crls = report.status === 'pass' ? await fetchRevocationLists(path, http, signal) : [];
-  if (crls.length === 0) return { tsr, chainPem, crls, report };
-  const { report: again } = await checkTimestamp({ ...input, crls });
+  const material =
+    report.status === 'pass'
+      ? await fetchRevocationMaterial(path, http, { hashers, subtle: webcrypto.subtle }, signal)
+      : { crls: [], ocsps: [] };
+  const { report: again } = await checkTimestamp({ ...input, ...material });
   checkReport(again, tsa);
-  return { tsr, chainPem, crls, report: again };
+  return { tsr, chainPem, ...material, report: again };
 }
 
 function checkConfig(tsa: TsaConfig): void {

@@ -54,6 +54,8 @@ export interface TsaCommand {
   readonly root?: string;
   readonly policy?: string;
   readonly authority?: string;
+  /** What one time-stamp costs. */
+  readonly fee?: string;
   /** Id of a well-known authority: gives the name, the address and the roots that are not named otherwise. */
   readonly preset?: string;
 }
@@ -80,6 +82,7 @@ export async function runAddTsa(
     rootsPem,
     authority: options.authority ?? base?.authority ?? null,
     demonstration: false,
+    fee: options.fee === undefined ? null : Number(options.fee),
   };
   const settings = await session.core.changeSettings({
     tsas: [...tsas.filter((tsa) => tsa.name !== added.name), added],

@@ -6,6 +6,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { AppError } from '../../../shared/errors.ts';
 import { parseTrustPolicy } from '../../../shared/verify/parse-trust.ts';
 import { EMPTY_TRUST, type TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import { createNodeClock } from '../../platform/node-clock.ts';
 import { createNodeHashers } from '../../platform/node-hashers.ts';
 import { dataFolder, dataPaths } from '../../platform/paths.ts';
 import { findResources } from '../../platform/resources.ts';
@@ -31,7 +32,8 @@ export async function runVerifyCommand(
     createNodeHashers(),
     knownVerifierPages(findResources(null).verifierPage, packageJson.version),
   ]);
-  return runVerify(files, { hashers, trust, requirements, knownVerifierPages: known }, out);
+  const now = createNodeClock().now().toISOString();
+  return runVerify(files, { hashers, trust, requirements, knownVerifierPages: known, now }, out);
 }
 
 async function readTrust(path: string): Promise<TrustPolicy> {

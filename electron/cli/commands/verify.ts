@@ -22,6 +22,8 @@ export interface VerifyOptions {
   readonly trust: TrustPolicy;
   readonly requirements: Requirements;
   readonly knownVerifierPages?: KnownVerifierPages;
+  /** The present, ISO 8601 UTC. */
+  readonly now?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -47,12 +49,13 @@ export async function runVerify(
 
 async function verifyOne(path: string, options: VerifyOptions, out: Output): Promise<number> {
   if (/\.wacz$/i.test(path)) return verifyWacz(path, out, options.signal);
-  const { hashers, trust, requirements, knownVerifierPages, signal } = options;
+  const { hashers, trust, requirements, knownVerifierPages, now, signal } = options;
   const file = await openFileAccess(path);
   try {
     let shown = -1;
     const report = await verifyPackage(file, { hashers, subtle: crypto.subtle, crc32 }, trust, requirements, {
       ...(knownVerifierPages && { knownVerifierPages }),
+      ...(now !== undefined && { now }),
       ...(signal && { signal }),
       onProgress({ doneBytes, totalBytes }) {
         const percent = totalBytes === 0 ? 100 : Math.floor((100 * doneBytes) / totalBytes);

@@ -15,7 +15,15 @@ import { isHttpUrl, isOid, isShortName } from './checks.ts';
 import { useSave } from './use-save.ts';
 
 type Tsa = Settings['tsas'][number];
-const BLANK: Tsa = { name: '', url: '', policy: null, rootsPem: '', authority: null, demonstration: false };
+const BLANK: Tsa = {
+  name: '',
+  url: '',
+  policy: null,
+  rootsPem: '',
+  authority: null,
+  demonstration: false,
+  fee: null,
+};
 
 export function TsaSection({ settings }: { settings: Settings }) {
   const t = useText();

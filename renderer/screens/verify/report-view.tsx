@@ -4,7 +4,14 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { checkName, checkRank, checkSentence, remarkSentences } from '../../../shared/text/checks.ts';
-import { notSaid, signerLine, timeLines, verdictReason, verdictWord } from '../../../shared/text/verdicts.ts';
+import {
+  momentLine,
+  notSaid,
+  signerLine,
+  timeLines,
+  verdictReason,
+  verdictWord,
+} from '../../../shared/text/verdicts.ts';
 import { UNVERIFIED } from '../../../shared/text/words.ts';
 import type { CheckResult, VerificationReport } from '../../../shared/verify/report.ts';
 import { saveBlob } from '../../api/files.ts';
@@ -48,7 +55,7 @@ export function ReportView({ report, onAgain }: Props) {
       </header>
       <div className="report-lines">
         <p className="break">{signerLine(report, language)}</p>
-        {timeLines(report, language).map((line) => (
+        {[...timeLines(report, language), momentLine(report, language) ?? []].flat().map((line) => (
           <p key={line} className="break">
             {line}
           </p>

@@ -1,35 +1,17 @@
-// timestamp: every RFC 3161 token under attest/, over the statement or over a checkpoint that covers it.
+// timestamp: every RFC 3161 token under attest/, over the statement, over a checkpoint that covers it, or over the head of
+// a renewal. Newest renewals first: what covers an older token is judged before it.
 
-import { sha256Of } from '../../bytes/digest.ts';
-import type { Hashers } from '../../bytes/hashers.ts';
-import { toHex } from '../../bytes/hex.ts';
-import { toUtf8 } from '../../bytes/utf8.ts';
-import type { SubtleVerifier } from '../../timestamp/algorithms.ts';
-import { certificatesOfPem } from '../../timestamp/pem.ts';
-import type { RevocationReport } from '../../timestamp/revocation.ts';
-import type { TimestampInfo, TimestampReport } from '../../timestamp/types.ts';
-import { verifyTimestamp } from '../../timestamp/verify.ts';
-import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
-import type { Contents } from '../contents.ts';
+import type { TimestampInfo } from '../../timestamp/types.ts';
+import { absent, indeterminate, type Checklist } from '../checklist.ts';
+import { RENEWAL_PATH } from '../../evidence/renewal.ts';
 import type { TimeBound } from '../report.ts';
-import { isWithin } from '../summary.ts';
-import type { TrustedRoot } from '../trust-policy.ts';
-import type { ProvenCheckpoint } from './ledger.ts';
 import type { ReadStatement } from './statement.ts';
+import { checkToken, type TimestampInput, type TokenAnswer } from './timestamp-token.ts';
 
 /** Tokens looked at; a package with more is reported, so that checking stays bounded. */
 const MAX_TOKENS = 64;
 /** A device clock this far ahead of the authority is worth no remark. */
 const CLOCK_TOLERANCE_MS = 2_000;
-
-export interface TimestampInput {
-  readonly contents: Contents;
-  readonly read: ReadStatement | null;
-  readonly checkpoints: readonly ProvenCheckpoint[];
-  readonly roots: readonly TrustedRoot[];
-  readonly hashers: Hashers;
-  readonly subtle: SubtleVerifier | null;
-}
 
 export interface TimestampFindings {
   readonly bounds: readonly TimeBound[];
@@ -42,116 +24,32 @@ export async function checkTimestamps(list: Checklist, input: TimestampInput): P
     /^attest\/(?:tsa|tlog|renewal\/[0-9]{3})\/[^/]+\.tsr$/.test(path),
   );
   if (paths.length === 0) list.add('timestamp', absent('timestamp-absent'));
-  const bounds: TimeBound[] = [];
-  const trusted: Counted[] = [];
-  for (const [at, path] of paths.entries()) {
-    if (at >= MAX_TOKENS) {
-      list.add('timestamp', indeterminate('timestamp-too-many', { count: paths.length - MAX_TOKENS }));
-      break;
-    }
-    const answer = await checkToken(input, path);
-    list.add('timestamp', answer.outcome, path);
-    if (answer.bound !== null) bounds.push(answer.bound);
-    if (answer.bound?.trusted === true && answer.info !== null)
-      trusted.push({ ...answer.info, authority: answer.root?.authority ?? null });
+  const answers: TokenAnswer[] = [];
+  const looked = paths.slice(0, MAX_TOKENS);
+  for (const path of looked.toSorted((a, b) => renewalOf(b) - renewalOf(a))) {
+    const newer = answers.filter((each) => renewalOf(each.path) > renewalOf(path));
+    answers.push(await checkToken(input, path, newer));
+  }
+  const inOrder = looked.map((path) => answers.find((each) => each.path === path)!);
+  for (const answer of inOrder) {
+    list.add('timestamp', answer.outcome, answer.path);
     remarkRevocation(list, answer);
     remarkClock(list, input.read, answer.info);
   }
-  return { bounds, authorities: countAuthorities(trusted) };
-}
-
-interface Answer {
-  readonly outcome: Outcome;
-  readonly bound: TimeBound | null;
-  readonly info: TimestampInfo | null;
-  readonly root: TrustedRoot | null;
-  readonly revocation: RevocationReport | null;
-}
-
-async function checkToken(input: TimestampInput, path: string): Promise<Answer> {
-  const nothing = { bound: null, info: null, root: null, revocation: null };
-  const tsr = input.contents.bytes(path);
-  if (tsr === null) return { outcome: indeterminate('file-too-large', { path }), ...nothing };
-  if (input.read === null)
-    return { outcome: indeterminate('needs-other-check', { check: 'statement' }), ...nothing };
-  const report = await verifyOver(input, tsr, crlsBeside(input.contents, path), [
-    input.read.bytes,
-    ...input.checkpoints.map(({ note }) => toUtf8(note)),
-  ]);
-  const { info, revocation } = report;
-  const failed = { reason: report.code, detail: report.detail };
-  if (report.status === 'fail') return { outcome: fail('timestamp-bad', failed), ...nothing };
-  if (report.status === 'unsupported' && revocation?.status === 'doubtful') {
-    const { subject, revokedAt } = revocation;
-    return { outcome: indeterminate('timestamp-revocation-doubtful', { subject, revokedAt }), ...nothing };
-  }
-  if (report.status === 'unsupported' || info === null) {
-    return { outcome: indeterminate('timestamp-unsupported', failed), ...nothing };
-  }
-  const { genTime } = info;
-  if (report.status === 'untrusted') {
-    const outcome = indeterminate('timestamp-untrusted', { genTime, signer: info.signerSubject });
-    return {
-      outcome,
-      info,
-      root: null,
-      revocation,
-      bound: { at: genTime, source: info.signerSubject, trusted: false, demonstration: false },
-    };
-  }
-  const root = trustedRoot(input, info);
-  if (root === null || !isWithin(genTime, root)) {
-    const outcome = indeterminate('timestamp-outside-window', {
-      genTime,
-      name: root?.name ?? info.rootSubject,
-    });
-    return {
-      outcome,
-      info,
-      root,
-      revocation,
-      bound: { at: genTime, source: info.signerSubject, trusted: false, demonstration: false },
-    };
-  }
-  const { name, demonstration } = root;
-  const outcome = demonstration
-    ? indeterminate('timestamp-demonstration', { genTime, name })
-    : pass('timestamp-ok', { genTime, name });
-  const bound = { at: genTime, source: name, trusted: !demonstration, demonstration };
-  return { outcome, info, root, revocation, bound };
-}
-
-/** The report over the first data whose imprint fits; where none fits, that of the statement. */
-async function verifyOver(
-  input: TimestampInput,
-  tsr: Uint8Array,
-  crls: readonly Uint8Array[],
-  candidates: readonly Uint8Array[],
-): Promise<TimestampReport> {
-  let first: TimestampReport | null = null;
-  for (const data of candidates) {
-    const report = await verifyTimestamp({
-      tsr,
-      data,
-      roots: input.roots,
-      crls,
-      hashers: input.hashers,
-      subtle: input.subtle,
-    });
-    first ??= report;
-    if (report.code !== 'tst-imprint') return report;
-  }
-  return first!;
-}
-
-/** The policy's entry for the root the chain ended at: one whose window holds the time, before one whose does not. */
-function trustedRoot(input: TimestampInput, info: TimestampInfo): TrustedRoot | null {
-  const same = input.roots.filter((root) =>
-    certificatesOfPem(root.pem).certificates.some(
-      ({ raw }) => toHex(sha256Of(input.hashers, raw)) === info.rootSha256,
-    ),
+  if (paths.length > MAX_TOKENS)
+    list.add('timestamp', indeterminate('timestamp-too-many', { count: paths.length - MAX_TOKENS }));
+  const trusted = inOrder.flatMap(({ bound, info, root }) =>
+    bound?.trusted === true && info !== null ? { ...info, authority: root?.authority ?? null } : [],
   );
-  return same.find((root) => isWithin(info.genTime, root)) ?? same[0] ?? null;
+  return {
+    bounds: inOrder.flatMap(({ bound }) => bound ?? []),
+    authorities: countAuthorities(trusted),
+  };
+}
+
+/** 0 for a token that is of no renewal. */
+function renewalOf(path: string): number {
+  return Number(RENEWAL_PATH.exec(path)?.[1] ?? 0);
 }
 
 type Counted = TimestampInfo & { readonly authority: string | null };
@@ -172,18 +70,7 @@ function countAuthorities(tokens: readonly Counted[]): number {
   return authorities;
 }
 
-const MAX_LISTS = 16;
-
-/** attest/tsa/1-name.tsr has its revocation lists in attest/tsa/1-name.<n>.crl. */
-function crlsBeside(contents: Contents, path: string): readonly Uint8Array[] {
-  const stem = path.slice(0, -'.tsr'.length);
-  return [...contents.files.keys()]
-    .filter((other) => other.startsWith(`${stem}.`) && /^\.[0-9]{1,3}\.crl$/.test(other.slice(stem.length)))
-    .slice(0, MAX_LISTS)
-    .flatMap((other) => contents.bytes(other) ?? []);
-}
-
-function remarkRevocation(list: Checklist, { outcome, revocation, root }: Answer): void {
+function remarkRevocation(list: Checklist, { outcome, revocation, root }: TokenAnswer): void {
   if (revocation === null || root === null || outcome.status === 'fail') return;
   const { status, subject, revokedAt, covered, certificates } = revocation;
   if (status === 'good') list.remark('timestamp-not-revoked', { name: root.name });

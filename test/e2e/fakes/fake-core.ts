@@ -288,6 +288,7 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
         rootsPem: '-----BEGIN CERTIFICATE-----',
         authority: null,
         demonstration: false,
+        fee: null,
       },
       {
         name: 'backup-tsa',
@@ -296,6 +297,7 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
         rootsPem: '',
         authority: null,
         demonstration: false,
+        fee: null,
       },
       {
         name: 'demo-tsa',
@@ -304,6 +306,7 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
         rootsPem: '-----BEGIN',
         authority: null,
         demonstration: true,
+        fee: null,
       },
     ],
     chain: {

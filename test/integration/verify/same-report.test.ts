@@ -11,7 +11,7 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_REQUIREMENTS, type TrustPolicy } from '../../../shared/verify/trust-policy.ts';
 import { verifyPackage } from '../../../shared/verify/verifier.ts';
-import { runVerify } from '../../../electron/cli/commands/verify.ts';
+import { parseRequirements, runVerify } from '../../../electron/cli/commands/verify.ts';
 import { createOutput, EXIT } from '../../../electron/cli/output.ts';
 import { openFileAccess } from '../../../electron/platform/file-access.ts';
 import { createNodeHashers } from '../../../electron/platform/node-hashers.ts';
@@ -26,6 +26,9 @@ const base = buildPackage();
 const trust: TrustPolicy = fullTrust(base);
 const paths: string[] = [];
 const expected: string[] = [];
+/** Those that are judged as of 2045, and their reports. */
+const later: { readonly path: string; readonly report: string }[] = [];
+const IN_2045 = { ...DEFAULT_REQUIREMENTS, tsa: 1, at: '2045-01-01T00:00:00.000Z' };
 let pagePath = '';
 let dispose = (): void => {};
 
@@ -35,6 +38,9 @@ beforeAll(async () => {
     ['valid 有效.zip', zipOf(base.files)],
     ...readRecipes().map((recipe, at) => [`${at}.zip`, cook(recipe).zip] as const),
   ];
+  const judgedLater = new Set(
+    readRecipes().flatMap(({ require }, at) => (require?.at === undefined ? [] : `${at}.zip`)),
+  );
   const good = new URL('../../vectors/good/', import.meta.url);
   for (const name of readdirSync(good).filter((entry) => entry.endsWith('.zip'))) {
     vectors.push([name, readFileSync(new URL(name, good))]);
@@ -50,6 +56,10 @@ beforeAll(async () => {
         await verifyPackage(file, { hashers, subtle: crypto.subtle }, trust, DEFAULT_REQUIREMENTS),
       ),
     );
+    if (judgedLater.has(name)) {
+      const report = await verifyPackage(file, { hashers, subtle: crypto.subtle }, trust, IN_2045);
+      later.push({ path, report: JSON.stringify(report) });
+    }
     await file.close();
   }
   const page = await buildPage();
@@ -92,6 +102,24 @@ describe('the command line', () => {
       return JSON.stringify(report);
     });
     expect(reports).toEqual(expected);
+  });
+
+  it('judges as of another date', async () => {
+    const lines: string[] = [];
+    const stream = { write: (text: string) => lines.push(...text.trimEnd().split('\n')) };
+    const out = createOutput(true, 'en', { out: stream, err: stream });
+    const requirements = parseRequirements(['tsa=1'], '2045-01-01');
+    await runVerify(
+      later.map(({ path }) => path),
+      { hashers: await createNodeHashers(), trust, requirements },
+      out,
+    );
+    const reports = lines.map((line) => {
+      const { event: _event, path: _path, ...report } = JSON.parse(line) as Record<string, unknown>;
+      return JSON.stringify(report);
+    });
+    expect(reports).toEqual(later.map(({ report }) => report));
+    expect(new Set(reports.map(verdictOf))).toEqual(new Set(['valid', 'incomplete']));
   });
 
   it.each([
@@ -148,6 +176,19 @@ for (const name of ['chromium', 'firefox-esr'] as const) {
       const words = await page.$$eval('.word', (nodes) => nodes.map((node) => node.textContent));
       expect(words).toHaveLength(paths.length);
       expect(new Set(words)).toEqual(new Set(expected.map((report) => WORDS[verdictOf(report)])));
+      await page.close();
+    });
+
+    it('gives the same bytes of report as of 2045', async () => {
+      const { page } = await openPage(browser, pagePath);
+      await page.$eval('#at', (input) => {
+        (input as HTMLInputElement).value = '2045-01-01';
+        input.dispatchEvent(new Event('change'));
+      });
+      await page.select('#tsa', '1');
+      const reports = await verifyInPage(page, [trustPath, ...later.map(({ path }) => path)]);
+      expect(reports).toBe(`[${later.map(({ report }) => report).join(',')}]`);
+      expect(await page.$eval('main', (main) => main.innerText)).toContain('2045-01-01');
       await page.close();
     });
 

@@ -139,6 +139,7 @@ describe('what the token says', () => {
       detail: 'PKIStatus 2: go away badAlg',
       info: null,
       revocation: null,
+      validTo: null,
     });
   });
 });

@@ -213,6 +213,7 @@ export function fullTrust(built: Built): TrustPolicy {
       { name: 'Alpha TSA', pem: tokens().rootAlpha, demonstration: false, authority: 'Alpha', ...open },
       { name: 'Beta TSA', pem: tokens().rootBeta, demonstration: false, ...open },
       { name: 'Delta SM2 TSA', pem: moreTokens().rootSm2, demonstration: false, ...open },
+      { name: 'Epsilon TSA', pem: readRenewals().root, demonstration: false, ...open },
       // Another root of an authority that is already there.
       {
         name: 'Alpha TSA, second root',
@@ -278,6 +279,21 @@ export function moreTokens() {
     rootRevocable: raw.rootRevocable,
     file: (name: string): Uint8Array => fromBase64(raw.files[name]!)!,
   };
+}
+
+/** Made once by test/unit/verify/make-renewals.ts with openssl: files by path. */
+export function renewedFiles(times: 0 | 1 | 2): Files {
+  const { files } = readRenewals();
+  const wanted = Object.entries(files).filter(
+    ([path]) => times >= Number(/^attest\/renewal\/([0-9]{3})\//.exec(path)?.[1] ?? 0),
+  );
+  return new Map(wanted.map(([path, base64]) => [path, fromBase64(base64)!]));
+}
+
+function readRenewals() {
+  return JSON.parse(
+    readFileSync(new URL('../../vectors/tampered/renewal-tokens.json', import.meta.url), 'utf8'),
+  ) as { root: string; files: Record<string, string> };
 }
 
 /** Our own canonical container over the files. */

@@ -7,7 +7,16 @@ import { buildManifest } from '../../../shared/evidence/bag.ts';
 import { buildDsse, EXPORT_PAYLOAD_TYPE, pae } from '../../../shared/evidence/dsse.ts';
 import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
 import type { CheckStatus, Verdict } from '../../../shared/verify/report.ts';
-import { buildPackage, exporter, type Files, fullTrust, hashers, moreTokens, zipOf } from './package.ts';
+import {
+  buildPackage,
+  exporter,
+  type Files,
+  fullTrust,
+  hashers,
+  moreTokens,
+  renewedFiles,
+  zipOf,
+} from './package.ts';
 import { rawZip } from './raw-zip.ts';
 
 export interface Recipe {
@@ -22,7 +31,7 @@ export interface Recipe {
   readonly reexport?: boolean;
   readonly container?: readonly ContainerStep[];
   readonly trust?: 'none' | 'full';
-  readonly require?: { readonly tsa?: number; readonly chain?: boolean };
+  readonly require?: { readonly tsa?: number; readonly chain?: boolean; readonly at?: string };
   readonly expect: {
     readonly verdict: Verdict;
     readonly check: string;
@@ -39,7 +48,9 @@ type Step =
   | { readonly copy: string; readonly to: string }
   | { readonly remove: string }
   /** A file of more-tokens.json. */
-  | { readonly token: string; readonly to: string };
+  | { readonly token: string; readonly to: string }
+  /** The time-stamp of a certificate that ends in 2040 alone, renewed in 2039, and again in 2043. */
+  | { readonly renewed: 0 | 1 | 2 };
 
 type ContainerStep =
   | { readonly flipByte: number }
@@ -80,6 +91,7 @@ function apply(files: Map<string, Uint8Array>, step: Step): void {
     if (!text.includes(step.find)) throw new Error(`${step.find} is not in ${step.replace}`);
     files.set(pathOf(files, step.replace), toUtf8(text.replace(step.find, step.with)));
   } else if ('set' in step) files.set(step.set, toUtf8(step.text));
+  else if ('renewed' in step) for (const [path, bytes] of renewedFiles(step.renewed)) files.set(path, bytes);
   else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));

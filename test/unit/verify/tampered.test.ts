@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { CHECK_IDS } from '../../../shared/verify/check-ids.ts';
-import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
+import { DEFAULT_REQUIREMENTS, EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { verdictReason } from '../../../shared/text/verdicts.ts';
 import { cook, readRecipes } from './recipes.ts';
 import { statusOf, verifyBytes } from './verify.ts';
@@ -12,7 +12,7 @@ const recipes = readRecipes();
 describe('tampered packages', () => {
   it.each(recipes.map((recipe) => [recipe.title, recipe] as const))('%s', async (_title, recipe) => {
     const { zip, trust } = cook(recipe);
-    const requirements = { tsa: recipe.require?.tsa ?? 0, chain: recipe.require?.chain ?? false, at: null };
+    const requirements = { ...DEFAULT_REQUIREMENTS, ...recipe.require };
     const report = await verifyBytes(zip, recipe.trust === 'full' ? trust : EMPTY_TRUST, requirements, {
       knownVerifierPages: new Map([['0'.repeat(64), '0.0.0']]),
     });
