@@ -219,9 +219,9 @@ export async function createOpensslPki(crlBase: string | null = null): Promise<O
       await openssl(['ca', '-config', 'pki.cnf', '-gencrl', '-crldays', '30', '-out', 'list.pem'], by);
       return new Uint8Array(await openssl('crl', '-in', 'list.pem', '-outform', 'DER'));
     },
-    async ocspResponse(request, { issuer = 'ca', signer, byKey = false, openEnd = false } = {}) {
+    async ocspResponse(asked, { issuer = 'ca', signer, byKey = false, openEnd = false } = {}) {
       const id = `ocsp-${++responses}`;
-      await writeFile(join(folder, `${id}.req`), request);
+      await writeFile(join(folder, `${id}.req`), asked);
       await openssl(
         [
           'ocsp',
