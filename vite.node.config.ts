@@ -2,6 +2,7 @@
 // Everything is bundled but what is native or must find its own files.
 
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './vite.licences.ts';
 import { ownFiles } from './vite.own-files.ts';
 
 const COMMAND_LINE = 'node/cunan';
@@ -22,7 +23,7 @@ function shebang(): Plugin {
 export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true, external, target: 'node' },
-  plugins: [shebang(), ownFiles()],
+  plugins: [shebang(), ownFiles(), licences('node')],
   build: {
     ssr: true,
     outDir: 'out',

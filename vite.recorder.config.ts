@@ -1,9 +1,11 @@
 // renderer/recorder -> out/recorder/encoder.js: one classic script for the page that encodes recordings.
 
 import { defineConfig } from 'vite';
+import { licences } from './vite.licences.ts';
 
 export default defineConfig({
   publicDir: false,
+  plugins: [licences('recorder')],
   build: {
     outDir: 'out/recorder',
     emptyOutDir: true,

@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { licences } from './vite.licences.ts';
 
 // renderer/ -> out/renderer: real files only (no inlined worker, no remote anything), so that the strict CSP holds.
 export default defineConfig({
   root: 'renderer',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), licences('renderer')],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
@@ -15,5 +16,5 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 1_500,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licences('worker')] },
 });

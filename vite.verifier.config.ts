@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { bundledLicences, licences, licencesText } from './vite.licences.ts';
 
 function singlePage(): Plugin {
   return {
@@ -17,9 +18,12 @@ function singlePage(): Plugin {
       const script = chunk.code.replace(/<(?=\/script|!--)/gi, '\\x3C').trim();
       const style = readFileSync(new URL('renderer/verifier/style.css', import.meta.url), 'utf8');
       const template = readFileSync(new URL('renderer/verifier/page.html', import.meta.url), 'utf8');
+      // Not '--' inside: it would end the comment.
+      const notices = licencesText(bundledLicences(bundle)).replaceAll('--', '- ');
       const hash = createHash('sha256').update(script).digest('base64');
       const source = template
         .replace('%SCRIPT_HASH%', () => hash)
+        .replace('%LICENCES%', () => notices)
         .replace('%STYLE%', () => smaller(style))
         .replace('%SCRIPT%', () => script);
       for (const name of Object.keys(bundle)) delete bundle[name];
@@ -48,5 +52,5 @@ export default defineConfig({
       output: { format: 'iife', codeSplitting: false, comments: false },
     },
   },
-  plugins: [singlePage()],
+  plugins: [licences('verifier'), singlePage()],
 });

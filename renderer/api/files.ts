@@ -1,5 +1,6 @@
 // Files of an item, by the same relative address in both shells (loopback HTTP, app:// in the desktop).
 
+import type { Licence } from '../../shared/api/licence.ts';
 import { FILES_PATH } from '../../shared/api/page.ts';
 import { FailureError, fileFailure } from './failure.ts';
 import { session } from './session.ts';
@@ -26,6 +27,13 @@ export async function fetchFile(
   const reply = await fetch(fileAddress(id, path), { headers, signal: options.signal ?? null });
   if (!reply.ok) throw new FailureError(fileFailure(reply.status, path));
   return await reply.blob();
+}
+
+/** What the build wrote beside the page; rejects with a FailureError where it is not there. */
+export async function fetchLicences(): Promise<readonly Licence[]> {
+  const reply = await fetch('/licences.json');
+  if (!reply.ok) throw new FailureError(fileFailure(reply.status, 'licences.json'));
+  return (await reply.json()) as Licence[];
 }
 
 /** Hands a file to the person through the browser's own save dialog. */

@@ -686,6 +686,8 @@ export const en: Text = {
     shell: 'Runs as',
     shells: { desktop: 'Desktop app', browser: 'Browser window', cli: 'Command line' },
     licence: 'Licence',
+    licences: 'Third-party licences',
+    licenceTextNone: 'The package carries no text of its licence.',
     filing: 'Filing number',
     filingNone: 'Not filed',
     checks: 'This computer',

@@ -668,6 +668,8 @@ export const zhCN = {
     shell: '运行方式',
     shells: { desktop: '桌面程序', browser: '浏览器窗口', cli: '命令行' },
     licence: '许可证',
+    licences: '第三方软件许可证',
+    licenceTextNone: '软件包未附许可证全文。',
     filing: '备案编号',
     filingNone: '未备案',
     checks: '本机状况',

@@ -14,6 +14,7 @@ import { useCore } from '../../stores/core.ts';
 import { useDoctor } from '../../stores/evidence.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
 import { BrowserOffer } from './browser-offer.tsx';
+import { LicencesButton } from './licences.tsx';
 
 const MARKS: Record<DoctorItem['status'], MarkKind> = { ok: 'good', warning: 'warn', missing: 'bad' };
 
@@ -44,7 +45,9 @@ export function AboutSection() {
           <span className="mono break">{info.dataFolder}</span> <CopyButton text={info.dataFolder} />
         </Row>
         <Row label={t.settings.filing}>{t.settings.filingNone}</Row>
-        <Row label={t.settings.licence}>Apache-2.0</Row>
+        <Row label={t.settings.licence}>
+          Apache-2.0 <LicencesButton />
+        </Row>
       </dl>
       <h2>{t.settings.checks}</h2>
       <Doctor />
