@@ -49,8 +49,6 @@ export interface Attempt {
   browser: LaunchedBrowser | null;
   /** Ready when the digest of the binary is. */
   browserFacts: Promise<BrowserFacts> | null;
-  /** As measured where it can be; see steps/browser.ts. */
-  sandbox: boolean;
   page: OpenPage | null;
   /** Requests that the page waited for and that never were answered, in the first try: refused in the second. */
   readonly heldUpBy: Set<string>;
@@ -59,7 +57,9 @@ export interface Attempt {
   /** Set where there is no main document: the capture is FAILED. */
   failure: { readonly code: ErrorCode; readonly error: string } | null;
   /** Loader of the document that was scrolled through; a reload of the same address has another. */
-  settledLoader?: string | undefined;
+  settledLoader: string | undefined;
+  /** Painted requests that were given up before the picture: whatever comes of them later, it does not show them. */
+  absent: ReadonlySet<Exchange>;
   /** The main document is a file, kept as it is. */
   download: boolean;
   finalUrl: string | null;
@@ -101,18 +101,16 @@ type AttemptBegin = Pick<
   | 'environment'
 >;
 
-export function createAttempt(begin: AttemptBegin): Attempt {
+/** What one try finds out about the browser and the page: nothing yet. */
+export function untried() {
   return {
-    ...begin,
-    startedAt: begin.deps.clock.now(),
-    disk: null,
     browser: null,
     browserFacts: null,
-    sandbox: false,
     page: null,
-    heldUpBy: new Set(),
     settler: null,
+    absent: new Set<Exchange>(),
     failure: null,
+    settledLoader: undefined,
     download: false,
     finalUrl: null,
     addressAtScreenshot: null,
@@ -120,6 +118,16 @@ export function createAttempt(begin: AttemptBegin): Attempt {
     takesAway: false,
     title: null,
     pageFacts: null,
+  } satisfies Partial<Attempt>;
+}
+
+export function createAttempt(begin: AttemptBegin): Attempt {
+  return {
+    ...begin,
+    ...untried(),
+    startedAt: begin.deps.clock.now(),
+    disk: null,
+    heldUpBy: new Set(),
     dns: [],
     steps: [],
     artefacts: [],

@@ -136,6 +136,8 @@ export function explainResources(attempt: Attempt, page: OpenPage): void {
     if (exchange.abandoned) addNote(attempt, 'document-asked-again', { url });
     if (verdict === 'ok' && exchange.mainDocument && lengthUnproven(exchange) && endOf(exchange) === 'open')
       addReason(attempt, 'artefact-unchecked', { artefact: 'document', error: END_UNSEEN });
+    if (verdict === 'ok' && attempt.absent.has(exchange) && !isSuperseded(page, exchange))
+      addReason(attempt, main ? 'document-truncated' : 'resource-pending', { url });
     if (['ok', 'http-error', 'range-only'].includes(verdict) || exchange.abandoned) continue;
     if (page.interception.heldUp.has(url)) {
       if (!isSuperseded(page, exchange)) addReason(attempt, 'resource-pending', { url });

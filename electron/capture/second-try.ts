@@ -1,7 +1,7 @@
 // A page that crashed, or hung for good, before it was photographed is asked for once more in a new browser. What the
 // first try left (its first screen, its log) stays where the second one does not replace it.
 
-import { addNote, remainingMs, type Attempt } from './attempt.ts';
+import { addNote, remainingMs, untried, type Attempt } from './attempt.ts';
 import { DISK_LIMITS, watchDisk } from './disk-watch.ts';
 
 const FRESH_BUDGET_MS = 30_000;
@@ -22,19 +22,8 @@ export async function startAgain(attempt: Attempt): Promise<void> {
   attempt.page?.bodies.dispose();
   await Promise.allSettled(attempt.background);
   attempt.background.length = 0;
-  Object.assign(attempt, {
-    browser: null,
-    browserFacts: null,
-    page: null,
-    settler: null,
-    failure: null,
-    photographed: null,
-    takesAway: false,
-    finalUrl: null,
-    title: null,
-    pageFacts: null,
-    deadlineMs: attempt.deps.clock.monotonicMs() + remainingMs(attempt, FRESH_BUDGET_MS),
-  });
+  Object.assign(attempt, untried());
+  attempt.deadlineMs = attempt.deps.clock.monotonicMs() + remainingMs(attempt, FRESH_BUDGET_MS);
   attempt.reasons.length = 0;
   attempt.notes.length = 0;
   attempt.notes.push(...(attempt.request.notes ?? []));

@@ -312,7 +312,9 @@ function toolSection({ statement, softwareVersion, record }: CertificateInput): 
 
 function sandboxText(record: CaptureRecord | null): string {
   if (!record?.browser) return '无 None';
-  return record.browser.sandbox ? '开启 On' : '关闭 Off';
+  const { sandbox } = record.browser;
+  if (sandbox === null) return '无法检查 Not measured';
+  return sandbox ? '开启 On' : '关闭 Off';
 }
 
 function verifySection(): CertificateSection {

@@ -57,7 +57,8 @@ export interface BrowserFacts {
   readonly executable: string;
   readonly sha256: string;
   readonly headless: boolean;
-  readonly sandbox: boolean;
+  /** Null where it could not be measured. */
+  readonly sandbox: boolean | null;
   readonly freshProfile: boolean;
   readonly flags: readonly string[];
 }

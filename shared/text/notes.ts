@@ -202,6 +202,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '整页截图中，{count} 个固定在屏幕上的背景铺满了整页',
     en: 'In the full-page picture {count} background(s) fixed to the screen are laid over the whole page',
   },
+  'picture-left': {
+    zh: '网页自身的样式（!important）不允许为整页截图作调整，以下保持原样：固定在屏幕上的元素 {bars} 个，未绘制的部分 {parts} 个，固定背景 {backgrounds} 个',
+    en: 'The page’s own styles (!important) did not let these be put right for the full-page picture, which shows them as they are: {bars} fixed element(s), {parts} part(s) not drawn, {backgrounds} fixed background(s)',
+  },
   'picture-covered': {
     zh: '固定在屏幕上的元素遮住了首屏的 {percent}%，未作移除',
     en: 'A fixed element covers {percent} % of the first screen; it was not removed',

@@ -1,6 +1,6 @@
 // What a kill of our process may leave of a capture: browsers that did not notice, and their temporary folder. A process
-// is ours to end where its command line names a profile below the work folder, which belongs to the one owner of the
-// data folder. Not on Windows, where the list of command lines is not read.
+// is ours to end where it was started with a profile below the work folder, which belongs to the one owner of the data
+// folder; one that only speaks of that path is not. Not on Windows, where the list of command lines is not read.
 
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -11,8 +11,8 @@ import { removeTemporaryFolderOf } from './temporary-folder.ts';
 /** @param workDir work folder of one job of an earlier run. */
 export async function endLeftovers(workDir: string): Promise<void> {
   const profile = `--user-data-dir=${workDir}${sep}profile-`;
-  for (const { pid, command } of await commandLines()) {
-    if (!command.includes(profile)) continue;
+  for (const { pid, arguments: given } of await commandLines()) {
+    if (!given.some((argument) => isProfile(argument, profile))) continue;
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
@@ -22,9 +22,14 @@ export async function endLeftovers(workDir: string): Promise<void> {
   await removeTemporaryFolderOf(workDir);
 }
 
+/** The whole argument: --user-data-dir=WORK/profile-XXXXXX, as mkdtemp made it. */
+function isProfile(argument: string, profile: string): boolean {
+  return argument.startsWith(profile) && /^[A-Za-z0-9]{6}$/.test(argument.slice(profile.length));
+}
+
 interface CommandLine {
   readonly pid: number;
-  readonly command: string;
+  readonly arguments: readonly string[];
 }
 
 async function commandLines(): Promise<readonly CommandLine[]> {
@@ -35,17 +40,21 @@ async function commandLines(): Promise<readonly CommandLine[]> {
   });
   return stdout.split('\n').flatMap((line) => {
     const [, pid, command] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
-    return pid === undefined || command === undefined ? [] : [{ pid: Number(pid), command }];
+    if (pid === undefined || command === undefined) return [];
+    // ps joins the arguments by spaces, which a path may hold: each switch up to the next one.
+    return [{ pid: Number(pid), arguments: command.split(/ (?=--)/) }];
   });
 }
 
 async function procCommandLines(): Promise<readonly CommandLine[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   return Promise.all(
-    pids.map(async (pid) => ({
-      pid: Number(pid),
+    pids.map(async (pid) => {
       // Empty for one that ended meanwhile.
-      command: (await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '')).replaceAll('\0', ' '),
-    })),
+      const given = (await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '')).split('\0');
+      // Chromium's children write all of it into the first argument.
+      const [title = ''] = given;
+      return { pid: Number(pid), arguments: title.includes(' --type=') ? title.split(/ (?=--)/) : given };
+    }),
   );
 }

@@ -60,7 +60,7 @@ export async function finishRecording(
     if (made.status === 'rejected')
       addReason(attempt, 'artefact-missing', { artefact: 'picture', error: reasonOf(made.reason) });
   }
-  await Promise.race([persons.page.recorder.close(), pause(LIVES.has(cut) ? CLOSE_LIMIT_MS : CLOSE_DEAD_MS)]);
+  await persons.page.recorder.close(LIVES.has(cut) ? CLOSE_LIMIT_MS : CLOSE_DEAD_MS);
   const sealed = withoutCredentials(session);
   const tls = await readTls(sealed);
   await runStep(sealed, plainStep('wacz', waczStep, 600_000, 'page.wacz'), 0);

@@ -10,7 +10,7 @@ import type { Recorder } from './recorder.ts';
 
 const KNOWN_LIMIT_MS = 300;
 const STREAM_LIMIT_MS = 3_000;
-const MAIN_LIMIT_MS = 8_000;
+const DOCUMENT_LIMIT_MS = 8_000;
 const FRAME_LIMIT_MS = 120_000;
 const IO_CHUNK_BYTES = 1 << 20;
 const MAX_REFUSED = 1_000;
@@ -50,6 +50,7 @@ type Paused = Protocol.Fetch.RequestPausedEvent;
 /**
  * @param person a person uses the page: requests to sign in are shown, and only what was got is asked for twice.
  * @param isShown a document of the main frame stands there already, so that a file is not what was asked for.
+ * @param documentLimitMs for the body of the main document, from its head on; then it is asked for a second time.
  */
 export function createInterception(
   mainFrameId: string,
@@ -58,6 +59,7 @@ export function createInterception(
   login: LoginAnswers,
   person = false,
   isShown: () => boolean = () => false,
+  documentLimitMs = DOCUMENT_LIMIT_MS,
 ): Interception {
   const heldUp = new Set<string>();
   const refusedDownloads: string[] = [];
@@ -123,7 +125,7 @@ export function createInterception(
       const { url, method } = event.request;
       const again = person ? askedAgain === url : state.secondNavigation !== null;
       askedAgain = null;
-      const limitMs = person && method !== 'GET' ? FRAME_LIMIT_MS : MAIN_LIMIT_MS;
+      const limitMs = person && method !== 'GET' ? FRAME_LIMIT_MS : documentLimitMs;
       if (!again && !(await readDocument(session, event, exchange, limitMs))) {
         exchange.abandoned = true;
         await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'Aborted' });

@@ -2,6 +2,7 @@
 // Method (measured): bodies are streamed from the moment the request is known; the count of bytes is checked against
 // what the browser says it received; where they differ the body is read again from the browser's buffer.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { Clock } from '../../platform/ports.ts';
 import type { BodyStore } from './body-store.ts';
@@ -22,8 +23,11 @@ export interface Recorder {
   find(requestId: string): Exchange | null;
   /** Called when anything changed that settling may wait for. */
   onChange: () => void;
-  /** Ends what is still open, reads what is still missing, closes all bodies. */
-  close(): Promise<void>;
+  /**
+   * Hears nothing more; what is still open is cut, what is still missing is read within the limit, all bodies are
+   * closed. Whatever comes later changes nothing: the archive is written from what stands here.
+   */
+  close(limitMs: number): Promise<void>;
 }
 
 export function createRecorder(
@@ -39,10 +43,11 @@ export function createRecorder(
   const hops = new Map<string, Exchange[]>();
   const streams = createBodyStreams(store, limits, () => recorder.onChange());
   const reading = new Set<Promise<void>>();
+  let closed = false;
 
   function begin(session: CDPSession, event: Protocol.Network.RequestWillBeSentEvent): void {
     const { requestId, request } = event;
-    if (!/^https?:/i.test(request.url)) return;
+    if (closed || !/^https?:/i.test(request.url)) return;
     const before = newest.get(requestId);
     if (event.redirectResponse && before) {
       before.response = event.redirectResponse;
@@ -112,6 +117,11 @@ export function createRecorder(
     recorder.onChange();
   }
 
+  /** The newest hop of a request, as long as the record is open. */
+  function heard(requestId: string): Exchange | undefined {
+    return closed ? undefined : newest.get(requestId);
+  }
+
   /** Beyond the record's limit nothing more is kept of requests that are not in it. */
   function isKept(requestId: string): boolean {
     return !recorder.overflowed || newest.has(requestId);
@@ -126,24 +136,24 @@ export function createRecorder(
       if (isKept(event.requestId)) queue(responseExtras, event.requestId, event);
     });
     session.on('Network.requestServedFromCache', (event) => {
-      const exchange = newest.get(event.requestId);
+      const exchange = heard(event.requestId);
       if (exchange) exchange.fromCache = true;
     });
     session.on('Network.responseReceived', (event) => {
-      const exchange = newest.get(event.requestId);
+      const exchange = heard(event.requestId);
       if (!exchange) return;
       exchange.response = event.response;
       exchange.lastByteAtMs = clock.monotonicMs();
     });
     session.on('Network.dataReceived', (event) => {
-      const exchange = newest.get(event.requestId);
+      const exchange = heard(event.requestId);
       if (!exchange) return;
       exchange.lastByteAtMs = clock.monotonicMs();
       exchange.receivedBytes += event.dataLength;
       streams.data(exchange, event.data);
     });
     session.on('Network.loadingFinished', (event) => {
-      const exchange = newest.get(event.requestId);
+      const exchange = heard(event.requestId);
       if (!exchange || exchange.end !== 'open') return;
       exchange.end = 'finished';
       exchange.endedMonotonic = event.timestamp;
@@ -153,12 +163,13 @@ export function createRecorder(
     // A page that moves on at once may never be told to have finished: its document is read while it is still there.
     session.on('Page.frameRequestedNavigation', (event) => {
       const leaving = exchanges.findLast((exchange) => exchange.mainDocument);
-      if (event.frameId !== mainFrameId || leaving?.end !== 'open' || leaving.receivedBytes === 0) return;
+      if (closed || event.frameId !== mainFrameId || leaving?.end !== 'open' || leaving.receivedBytes === 0)
+        return;
       leaving.end = 'finished';
       finish(leaving);
     });
     session.on('Network.loadingFailed', (event) => {
-      const exchange = newest.get(event.requestId);
+      const exchange = heard(event.requestId);
       if (!exchange || exchange.end !== 'open') return;
       exchange.end = 'failed';
       exchange.endedMonotonic = event.timestamp;
@@ -191,13 +202,17 @@ export function createRecorder(
     attach,
     find: (requestId) => newest.get(requestId) ?? null,
     onChange: () => undefined,
-    async close() {
-      while (reading.size > 0) await Promise.all(reading);
-      for (const exchange of exchanges) {
-        if (exchange.end !== 'open') continue;
-        if (exchange.response !== null && expectsBody(exchange)) exchange.truncated ??= 'time';
-        await streams.complete(exchange);
-      }
+    async close(limitMs) {
+      closed = true;
+      const open = exchanges.filter(({ end }) => end === 'open');
+      for (const exchange of open) if (expectsBody(exchange)) exchange.truncated ??= 'time';
+      const read = (async () => {
+        await Promise.all(reading);
+        for (const exchange of open) await streams.complete(exchange);
+      })();
+      await Promise.race([read, pause(limitMs, undefined, { ref: false })]);
+      for (const exchange of exchanges)
+        if (exchange.body === null && expectsBody(exchange)) exchange.truncated ??= 'time';
       matchExtras();
     },
   };

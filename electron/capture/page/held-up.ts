@@ -23,6 +23,7 @@ export async function loadWithout(
   settler: Settler,
   urls: readonly string[],
   clock: Clock,
+  noByteMs: number,
 ): Promise<Settler | { readonly error: string }> {
   const silentUrls = new Set(settler.givenUp().map(({ request }) => request.url));
   page.interception.refuseHeldUp(urls);
@@ -32,7 +33,7 @@ export async function loadWithout(
   const main = mainExchange(page);
   if (!came) return { error: 'net::ERR_TIMED_OUT' };
   if (main?.end === 'failed' && main.response === null) return { error: main.error ?? 'net::ERR_FAILED' };
-  return createSettler(page, clock, { silentUrls });
+  return createSettler(page, clock, { silentUrls, noByteMs });
 }
 
 async function paints(page: OpenPage): Promise<boolean> {

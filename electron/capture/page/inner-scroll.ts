@@ -86,14 +86,16 @@ export const BOXES_EXPRESSION = `(globalThis.cunanScrollers ?? []).flatMap(({ el
   return [{ index, name, width, height, contentHeight, x: Math.round(box.left + scrollX + element.clientLeft), y: Math.round(box.top + scrollY + element.clientTop) }];
 }).sort((a, b) => b.width * b.height - a.width * a.height)`;
 
-/** {at, contentHeight}: where the scroller is now; null where it is gone. Pictures in it get 2 s. */
+/** {at, contentHeight}: where the scroller is now; null where it is gone. Each picture in it gets 2 s once. */
 export function innerStripExpression(index: number, y: number): string {
   return `(async () => {
     const { element } = globalThis.cunanScrollers[${index}];
     if (!element.isConnected) return null;
     element.scrollTo({ top: ${y}, behavior: 'instant' });
     for (let i = 0; i < 3; i++) await new Promise((resolve) => { setTimeout(resolve, 120); requestAnimationFrame(resolve); });
-    const images = [...element.querySelectorAll('img')].filter((image) => !image.complete && image.getClientRects().length > 0);
+    const awaited = globalThis.cunanAwaited ??= new WeakSet();
+    const images = [...element.querySelectorAll('img')].filter((image) => !image.complete && image.getClientRects().length > 0 && !awaited.has(image));
+    for (const image of images) awaited.add(image);
     const limit = new Promise((resolve) => { setTimeout(resolve, 2000); });
     if (images.length > 0) await Promise.race([limit, Promise.all(images.map((image) => image.decode().catch(() => null)))]);
     return { at: Math.round(element.scrollTop), contentHeight: element.scrollHeight };

@@ -83,6 +83,7 @@ export async function openPage(
   privateHeaders: PrivateHeaders,
   person: PersonAtWork | null = null,
   badCertificateHosts: readonly string[] = [],
+  documentLimitMs?: number,
 ): Promise<OpenPage> {
   const { session: browser } = launched;
   const connection = browser.connection();
@@ -98,7 +99,15 @@ export async function openPage(
   const withPerson = person?.visible === true;
   // What a person clicks on may be a file that is wanted.
   const isShown = (): boolean => !withPerson && moves.documents.length > 0;
-  const interception = createInterception(targetId, recorder, guard, login, withPerson, isShown);
+  const interception = createInterception(
+    targetId,
+    recorder,
+    guard,
+    login,
+    withPerson,
+    isShown,
+    documentLimitMs,
+  );
   const consoleLog = createConsoleLog(clock);
   const messages = createMessageLog(bodies, privateHeaders, clock);
   const dialogs = watchDialogs(consoleLog, events, person?.visible === true);

@@ -63,13 +63,13 @@ export const PAINTS_EXPRESSION = `new Promise((resolve) => {
  * Fonts ready and every shown image decoded, or the limits. Answers with the images that did not decode, and whether
  * fonts are still loading.
  */
-export function decodeExpression(limitMs: number, fontLimitMs: number): string {
+export function decodeExpression(limitMs: number, fontLimitMs: number, soonMs: number): string {
   return `(async () => {
     ${WALK}
     const limit = new Promise((resolve) => { setTimeout(resolve, ${limitMs}, 'limit'); });
     const fontLimit = new Promise((resolve) => { setTimeout(resolve, ${fontLimitMs}); });
     if (document.fonts.status === 'loading') await Promise.race([document.fonts.ready, fontLimit]);
-    const soon = new Promise((resolve) => { setTimeout(resolve, 300); });
+    const soon = new Promise((resolve) => { setTimeout(resolve, ${soonMs}); });
     const images = [...elements(document)].filter((node) => node.tagName === 'IMG' && (node.currentSrc || node.src) && shown(node));
     const failed = [];
     await Promise.all(images.map(async (image) => {

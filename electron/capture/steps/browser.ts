@@ -10,6 +10,7 @@ import { createEmulation, emulationFlags, type BrowserVersion } from '../page/em
 import { measureSandbox } from '../browser/sandbox.ts';
 import { bringCookies } from '../page/session.ts';
 import { openPage } from '../page/open-page.ts';
+import { documentPatienceOf } from '../page/settling.ts';
 
 export async function browserStep(attempt: Attempt): Promise<void> {
   const { request, deps, hooks } = attempt;
@@ -46,6 +47,7 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     attempt.privateHeaders,
     null,
     network.badCertificateHosts,
+    documentPatienceOf(options.timeLimitMs),
   );
   if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
   // A page that hung in a synchronous request would hang in it again.
@@ -56,13 +58,17 @@ export async function browserStep(attempt: Attempt): Promise<void> {
 /** A page in a browser without its sandbox is one hole in the browser away from this machine: the record says so. */
 export async function noteSandbox(attempt: Attempt, { pid, withoutSandbox }: LaunchedBrowser): Promise<void> {
   const measured = await measureSandbox(pid);
-  attempt.sandbox = withoutSandbox === null && measured !== false;
+  const sandbox = withoutSandbox === null ? measured : false;
+  const facts = attempt.browserFacts?.then((each) => ({ ...each, sandbox })) ?? null;
+  facts?.catch(() => undefined); // As above: the record step says what went wrong.
+  attempt.browserFacts = facts;
   if (withoutSandbox !== null) addNote(attempt, 'sandbox-absent', { cause: withoutSandbox });
   else if (measured === false) addNote(attempt, 'sandbox-absent', { cause: 'measured' });
   else if (measured === null) addNote(attempt, 'sandbox-not-measured');
-  attempt.events.add('sandbox', { on: attempt.sandbox, measured: measured !== null });
+  attempt.events.add('sandbox', { on: sandbox, measured: measured !== null });
 }
 
+/** The sandbox is measured later, when there is a renderer; see noteSandbox. */
 export async function readFacts(
   attempt: Attempt,
   launched: LaunchedBrowser,
@@ -79,7 +85,7 @@ export async function readFacts(
     executable: basename(executable),
     sha256,
     headless: launched.flags.some((flag) => flag.startsWith('--headless')),
-    sandbox: launched.withoutSandbox === null,
+    sandbox: null,
     freshProfile: true,
     flags: launched.flags,
   };

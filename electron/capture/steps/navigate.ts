@@ -7,7 +7,7 @@ import { mainExchange, type OpenPage } from '../page/open-page.ts';
 import { heldUpBy, loadWithout } from '../page/held-up.ts';
 import { EMPTY_EXPRESSION } from '../page/scripts.ts';
 import { bareHost } from '../target/public-target.ts';
-import { createSettler, pause, SETTLE_RULES, type Settler } from '../page/settling.ts';
+import { createSettler, patienceOf, pause, SETTLE_RULES, type Settler } from '../page/settling.ts';
 import { headerOf, responseHeaders } from '../network/exchange.ts';
 
 const ANSWER_LIMIT_MS = 30_000;
@@ -49,14 +49,15 @@ export async function navigateStep(attempt: Attempt): Promise<void> {
   }
   // A document that was asked for again has been waited for already.
   const again = page.interception.secondNavigation !== null;
-  let settler = createSettler(page, clock, again ? { sinceMs: beganMs } : {});
+  const noByteMs = patienceOf(attempt.request.options.timeLimitMs);
+  let settler = createSettler(page, clock, { noByteMs, ...(again ? { sinceMs: beganMs } : {}) });
   await settleDocument(attempt, page, settler);
   for (let loads = 0; loads < MAX_LOADS_WITHOUT; loads++) {
     const urls = await heldUpBy(page, settler);
     if (urls.length === 0) break;
     attempt.events.add('held-up', { urls: urls.join(' ') });
     addNote(attempt, 'page-loaded-without', { count: urls.length });
-    const next = await loadWithout(page, settler, urls, clock);
+    const next = await loadWithout(page, settler, urls, clock, noByteMs);
     if ('error' in next) {
       fail(attempt, errorCodeOf(next.error), next.error);
       return;

@@ -26,7 +26,7 @@ import { TARGET_LIMIT } from '../network/targets.ts';
 import { DIALOG_LIMIT, WINDOW_LIMIT } from '../page/dialogs.ts';
 import { STORAGE_LIMIT_BYTES } from '../page/refusals.ts';
 import { WATCHDOG_RULES } from '../page/watchdog.ts';
-import { SETTLE_RULES } from '../page/settling.ts';
+import { documentPatienceOf, patienceOf, SETTLE_RULES } from '../page/settling.ts';
 import { explainPainted } from '../painted.ts';
 import { isFakeIp } from '../target/fake-ip.ts';
 import { bareHost } from '../target/public-target.ts';
@@ -119,7 +119,7 @@ export function buildRecord(
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     options: optionsOf(attempt),
-    browser: browser && { ...browser, sandbox: attempt.sandbox },
+    browser,
     tools: [
       { name: 'cunan', version: deps.softwareVersion, sha256: null },
       { name: 'node', version: process.versions.node, sha256: null },
@@ -243,7 +243,9 @@ export function optionsOf(
     storageLimitBytes: STORAGE_LIMIT_BYTES,
     diskLimitBytes: (attempt.deps.diskLimits ?? DISK_LIMITS).totalBytes,
     settleQuietAfterMs: SETTLE_RULES.quietAfterMs,
-    settleNoByteMs: SETTLE_RULES.noByteMs,
+    settleNoByteMs: patienceOf(options.timeLimitMs),
+    settleSilentServerMs: SETTLE_RULES.silentServerMs,
+    settleDocumentMs: documentPatienceOf(options.timeLimitMs),
     settleFlowingMs: SETTLE_RULES.flowingMs,
   };
 }

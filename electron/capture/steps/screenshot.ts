@@ -22,20 +22,22 @@ export async function screenshotStep(attempt: Attempt): Promise<void> {
   attempt.photographed = await fingerprint(page);
   const { facts, takeBack } = await prepareForPicture(page, attempt.request.options.maxHeightPx);
   try {
-    if (attempt.takesAway) await photographStrips(attempt, page);
+    let { barsLeft } = facts;
+    if (attempt.takesAway) barsLeft = await photographStrips(attempt, page);
     else await photographPage(attempt, page, facts.extraPx);
     await photographInside(attempt, page);
+    explainPicture(attempt, { ...facts, barsLeft }, attempt.photographed);
   } finally {
     await takeBack();
   }
-  explainPicture(attempt, facts, attempt.photographed);
 }
 
-async function photographStrips(attempt: Attempt, page: OpenPage): Promise<void> {
+/** Resolves with the number of bars that stand in every strip. */
+async function photographStrips(attempt: Attempt, page: OpenPage): Promise<number> {
   const { deviceScaleFactor: scale } = page.viewport;
   const target = join(attempt.dataDir, 'screenshot.png');
   attempt.addressAtScreenshot = page.moves.address;
-  const { tiles, paths, width, height } = await photographByScrolling(attempt, page);
+  const { tiles, paths, width, height, barsLeft } = await photographByScrolling(attempt, page);
   const { widthPx } = attempt.pageFacts ?? { widthPx: width };
   if (widthPx > width)
     addReason(attempt, 'screenshot-size', { expected: `${widthPx} px wide`, actual: `${width} px wide` });
@@ -44,6 +46,7 @@ async function photographStrips(attempt: Attempt, page: OpenPage): Promise<void>
   attempt.background.push(
     finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
   );
+  return barsLeft;
 }
 
 async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number): Promise<void> {
@@ -129,6 +132,8 @@ function explainPicture(attempt: Attempt, facts: PictureFacts, moment: Fingerpri
   if (stickyReleased > 0) addNote(attempt, 'picture-sticky-released', { count: stickyReleased });
   if (partsDrawn > 0) addNote(attempt, 'picture-parts-drawn', { count: partsDrawn });
   if (backgroundsSpread > 0) addNote(attempt, 'picture-backgrounds-spread', { count: backgroundsSpread });
+  const { barsLeft: bars, partsLeft: parts, backgroundsLeft: backgrounds } = facts;
+  if (bars + parts + backgrounds > 0) addNote(attempt, 'picture-left', { bars, parts, backgrounds });
   if (coverPercent > 0) addNote(attempt, 'picture-covered', { percent: coverPercent });
   const { animations, videos } = moment;
   if (animations + videos > 0) addNote(attempt, 'picture-moving', { animations, videos });

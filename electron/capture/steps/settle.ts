@@ -3,18 +3,21 @@
 
 import { addNote, addReason, openPageOf, pageText, remainingMs, type Attempt } from '../attempt.ts';
 import type { PageFacts } from '../../../shared/evidence/capture-record.ts';
+import { isPainted } from '../network/exchange.ts';
 import { scrollInside, type Scroller } from '../page/inner-scroll.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { visitExpression, type Screen } from '../page/scroll-scripts.ts';
 import { scrollThrough, type Scrolled } from '../page/scrolling.ts';
 import { decodeExpression, FACTS_EXPRESSION } from '../page/scripts.ts';
 import { takesAway } from '../page/unloading.ts';
-import { createSettler, SETTLE_RULES, type Settler } from '../page/settling.ts';
+import { createSettler, patienceOf, SETTLE_RULES, type Settler } from '../page/settling.ts';
 
 /** Part of the page's budget that scrolling may use. */
 const SCROLL_SHARE = 0.4;
 const DECODE_LIMIT_MS = 8_000;
 const GIVEN_UP_FONT_MS = 300;
+/** For pictures that are not complete although nothing is awaited. */
+const SOON_MS = 300;
 const MAX_SCROLLER_NOTES = 10;
 
 interface Decoded {
@@ -26,8 +29,8 @@ interface Decoded {
 export async function settleStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
   const { clock } = attempt.deps;
-  const settler = attempt.settler ?? createSettler(page, clock);
   const { timeLimitMs, scrollLimitMs, maxHeightPx } = attempt.request.options;
+  const settler = attempt.settler ?? createSettler(page, clock, { noByteMs: patienceOf(timeLimitMs) });
   const shareMs = scrollLimitMs || Math.round(timeLimitMs * SCROLL_SHARE);
   const timeMs = Math.min(remainingMs(attempt), shareMs);
   attempt.settledLoader = page.moves.documents.at(-1)?.loaderId;
@@ -45,6 +48,7 @@ export async function settleStep(attempt: Attempt): Promise<void> {
   const still = await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
   attempt.takesAway = scrolled.screens > 2 && (await takesAway(page));
   const decode = await decodeAll(attempt, page, settler);
+  attempt.absent = new Set(settler.givenUp().filter(isPainted));
   const facts = await page.evaluate<{ title: string; charset: string | null; language: string | null }>(
     FACTS_EXPRESSION,
   );
@@ -78,11 +82,10 @@ function explainScrolling(attempt: Attempt, scrolled: Scrolled, scrollers: reado
 
 function decodeAll(attempt: Attempt, page: OpenPage, settler: Settler): Promise<Decoded> {
   const limitMs = Math.min(remainingMs(attempt, 500), DECODE_LIMIT_MS);
-  // A font that never comes was waited for already.
-  const fontless = settler.givenUp().some(({ type }) => type === 'font');
-  return page.evaluate<Decoded>(
-    decodeExpression(limitMs, fontless ? Math.min(GIVEN_UP_FONT_MS, limitMs) : limitMs),
-  );
+  // What never comes was waited for already.
+  const absent = new Set(settler.givenUp().map(({ type }) => type));
+  const fontMs = absent.has('font') ? Math.min(GIVEN_UP_FONT_MS, limitMs) : limitMs;
+  return page.evaluate<Decoded>(decodeExpression(limitMs, fontMs, absent.has('image') ? 0 : SOON_MS));
 }
 
 function pageFactsOf(

@@ -22,6 +22,8 @@ export interface Strips {
   /** Css px. */
   readonly width: number;
   readonly height: number;
+  /** Bars that the page's styles keep on the screen: they stand in every strip. */
+  readonly barsLeft: number;
 }
 
 /** Leaves the page at its top. */
@@ -33,6 +35,7 @@ export async function photographByScrolling(attempt: Attempt, page: OpenPage): P
   const tiles: Tile[] = [];
   const paths: string[] = [];
   let height = 0;
+  let barsLeft = 0;
   for (let y = 0; ; y += step) {
     const screen = await look(attempt, page, y);
     const end = Math.min(Math.max(screen.height, step), maxHeightPx);
@@ -49,7 +52,7 @@ export async function photographByScrolling(attempt: Attempt, page: OpenPage): P
     tiles.push({ top: y, height: rows });
     height = y + rows;
     attempt.hooks.onStep('screenshot', height / end);
-    if (y === 0) await page.evaluate(HIDE_BARS_EXPRESSION);
+    if (y === 0) barsLeft = await page.evaluate<number>(HIDE_BARS_EXPRESSION);
     const left = screen.height - height;
     if (left > 1 && (height >= maxHeightPx || clock.monotonicMs() > endMs)) {
       const known = attempt.reasons.some(({ code }) => code === 'scroll-limit');
@@ -59,7 +62,7 @@ export async function photographByScrolling(attempt: Attempt, page: OpenPage): P
     if (left <= 1) break;
   }
   await page.evaluate<Screen>(visitExpression(0, 0, 0));
-  return { tiles, paths, width, height };
+  return { tiles, paths, width, height, barsLeft };
 }
 
 async function look(attempt: Attempt, page: OpenPage, y: number): Promise<Screen> {

@@ -12,7 +12,6 @@ import { streamBody } from '../network/body-store.ts';
 import type { Exchange } from '../network/exchange.ts';
 import { compareDeclaredLength } from '../outcomes.ts';
 import { mainExchange, type OpenPage } from '../page/open-page.ts';
-import { pause } from '../page/settling.ts';
 import { markUnfinished } from '../unfinished.ts';
 import { checkWacz } from '../wacz/check/check-wacz.ts';
 import { archivedUrl } from '../wacz/write-exchange.ts';
@@ -23,7 +22,7 @@ const CLOSE_LIMIT_MS = 15_000;
 
 export async function waczStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
-  await Promise.race([page.recorder.close(), pause(Math.min(CLOSE_LIMIT_MS, remainingMs(attempt, 2_000)))]);
+  await page.recorder.close(Math.min(CLOSE_LIMIT_MS, remainingMs(attempt, 2_000)));
   for (const exchange of page.recorder.exchanges) {
     compareDeclaredLength(exchange);
     markUnfinished(exchange);

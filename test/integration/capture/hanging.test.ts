@@ -19,6 +19,7 @@ const FAST = [
   '/polling',
   '/never-ending-image',
   '/never-ending-document',
+  '/hanging/late',
 ] as const;
 const LONG = ['/hanging/frame', '/hanging/drip', '/hanging/drip-style'] as const;
 type Path = (typeof FAST)[number] | (typeof LONG)[number];
@@ -30,7 +31,10 @@ beforeAll(async () => {
   const left: Path[] = [...FAST, ...count<readonly Path[]>([], LONG)];
   const worker = async (): Promise<void> => {
     for (let path = left.shift(); path !== undefined; path = left.shift())
-      captured.set(path, await capture(`${site.url}${path}`));
+      captured.set(
+        path,
+        await capture(`${site.url}${path}`, path === '/hanging/late' ? { hooks: release } : {}),
+      );
   };
   await Promise.all(Array.from({ length: 4 }, worker));
 }, 300_000);
@@ -39,6 +43,12 @@ afterAll(async () => {
   await removeFolders();
 });
 
+/** The late picture comes when everything but the PDF has been made without it. */
+const release = {
+  onStep: (step: string): void => {
+    if (step === 'label') void fetch(`${site.url}/late-release`);
+  },
+};
 const of = (path: Path): Captured => captured.get(path)!;
 const asked = (path: string): number => site.paths().filter((each) => each === path).length;
 
@@ -78,7 +88,7 @@ describe('what holds a page up', () => {
         n: 'S1',
         name,
         expected:
-          'PARTIAL, its address named; after 8 s the page is loaded without it, parsed to its end and painted',
+          'PARTIAL, its address named; after 4 s the page is loaded without it, parsed to its end and painted',
       },
       async () => {
         const { record } = of(path);
@@ -116,6 +126,23 @@ describe('what never ends', () => {
   hardPage(
     {
       n: 20,
+      name: 'An image that comes after the picture was taken',
+      expected: 'PARTIAL, its address named although it came: the picture does not show it',
+    },
+    async () => {
+      expect(pendingUrls('/hanging/late')).toEqual(['/late.png']);
+      const { record } = of('/hanging/late');
+      expect(record.state).toBe('PARTIAL');
+      const image = record.resources.find(({ url }) => url.endsWith('/late.png'))!;
+      expect(image.verdict).toBe('ok');
+      expect(await shows('/hanging/late', 5)).toBe(false);
+      return `PARTIAL, /late.png named; its ${image.bodyBytes} bytes are in the archive, its colour is not in the picture`;
+    },
+  );
+
+  hardPage(
+    {
+      n: 20,
       name: 'A document that never ends',
       expected: 'PARTIAL, document-truncated, painted as far as it came',
     },
@@ -135,7 +162,7 @@ describe('what never ends', () => {
     {
       n: 19,
       name: 'Long polling',
-      expected: 'COMPLETE within 8 s and the artefacts: a request that paints nothing',
+      expected: 'COMPLETE; after 4 s without a byte it is not waited for: it paints nothing',
     },
     async () => {
       expect(of('/hanging/long-poll').record.state).toBe('COMPLETE');

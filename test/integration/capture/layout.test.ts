@@ -64,6 +64,32 @@ describe('bars that stay on the screen', () => {
 
   hardPage(
     {
+      n: 4,
+      name: 'Bars, a part and a background that are !important',
+      expected:
+        'COMPLETE; what can be put right in another way is, the rest stands in the picture as the page has it, and the notes say which',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/bars-important`);
+      const full = await picture(captured);
+      const end = 4_200;
+      expect(full.height).toBe(end + 60);
+      // The footer below the end, the drawer nowhere, the button where the screen has it.
+      expect(rows(full, 640, '0,255,0')).toEqual([end, end + 59, 60]);
+      expect(rows(full, 640, '255,0,255')).toEqual([undefined, undefined, 0]);
+      expect(rows(full, 1220, '0,0,255')).toEqual([620, 699, 80]);
+      expect(wrongBands(full, 19, 200, 640)).toEqual([]);
+      expect(note(captured, 'picture-bars-moved')).toEqual({ count: 1, extraPx: 60 });
+      expect(note(captured, 'picture-bars-hidden')).toEqual({ count: 1 });
+      expect(note(captured, 'picture-parts-drawn')).toBeUndefined();
+      expect(note(captured, 'picture-backgrounds-spread')).toBeUndefined();
+      expect(note(captured, 'picture-left')).toMatchObject({ parts: 1, backgrounds: 1 });
+      return 'COMPLETE; footer below the end, drawer nowhere, button at its place on the first screen; the note counts what was left';
+    },
+  );
+
+  hardPage(
+    {
       n: 'S3',
       name: 'Fixed background under white text',
       expected: 'COMPLETE; the background covers the whole picture',

@@ -1,10 +1,15 @@
 // What never ends or never answers: parts of pages that a capture must not wait for longer than it says.
 
+import type { ServerResponse } from 'node:http';
+import { bandColour, plainPng } from '../pictures.ts';
 import { page, route, send, sendHtml, type Route } from '../route.ts';
 
 /** Silent addresses: the connection is kept open, no byte is sent. */
 const silent = (path: RegExp): Route => route(path, () => undefined);
 const AFTER = '<h1>heading</h1><img src="/band/3.png" width="64" height="64" style="display:block" alt="">';
+
+/** Requests for the late picture that wait for /late-release. */
+const late = new Set<ServerResponse>();
 
 export const HANGING_ROUTES: readonly Route[] = [
   silent(/^\/silent\.(css|js|png|ttf|html|json)$/),
@@ -80,6 +85,18 @@ export const HANGING_ROUTES: readonly Route[] = [
   route(/^\/slow-tick$/, ({ response }) => {
     setTimeout(() => send(response, 'application/json', '{"tick":1}'), 900);
   }),
+  /** A picture that comes when the test says so. */
+  route(/^\/late\.png$/, ({ response }) => {
+    late.add(response);
+  }),
+  route(/^\/late-release$/, ({ response }) => {
+    for (const each of late) send(each, 'image/png', plainPng(64, 64, bandColour(5)));
+    late.clear();
+    response.end();
+  }),
+  route(/^\/hanging\/late$/, ({ response }) =>
+    sendHtml(response, page('Late', `${AFTER}<img src="/late.png" width="64" height="64" alt="">`)),
+  ),
   /** Bytes of the picture come for ever. */
   route(/^\/dripping\.png$/, ({ request, response }) => {
     response.writeHead(200, { 'content-type': 'image/png' });

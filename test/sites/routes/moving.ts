@@ -31,6 +31,30 @@ export const MOVING_ROUTES: readonly Route[] = [
       ),
     ),
   ),
+  /**
+   * Bars, parts and a background that the page's own styles hold against ours: the footer lets itself be moved by a
+   * transform, the red drawer be clipped, the blue button by nothing.
+   */
+  route(/^\/bars-important$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Important bars',
+        `<div class="bar" style="bottom:0;left:0;right:0;height:60px;background:rgb(0,255,0)"></div>
+        <div class="bar kept" style="bottom:100px;right:20px;width:80px;height:80px;background:rgb(0,0,255)"></div>
+        <div class="bar" style="top:100%;left:0;right:0;height:300px;background:rgb(255,0,255)"></div>
+        ${bands(19, 200)}
+        <section class="part"><div style="height:200px;background:${css(bandColour(19))}"></div></section>
+        <div class="line" style="height:40px;background:rgb(255,255,0)"></div>
+        <p style="margin:0;height:160px;background:rgb(0,255,255)">the end</p>`,
+        `<style>.bar{position:fixed!important;visibility:visible!important;opacity:1!important;translate:none!important}
+        .kept{transform:none!important}
+        .part{content-visibility:auto!important;contain-intrinsic-size:auto 200px}
+        .line{position:sticky!important;bottom:0!important}
+        body{background:url(/band/3.png) fixed!important}</style>`,
+      ),
+    ),
+  ),
   /** Parts that are drawn only when they come near the screen; the inner box differs from what is behind it. */
   route(/^\/parts$/, ({ response }) =>
     sendHtml(
