@@ -10,7 +10,6 @@ import { addArtefact } from '../artefacts.ts';
 import { addNote, addReason, type Attempt } from '../attempt.ts';
 import { redirectsOf } from '../outcomes.ts';
 import type { OpenPage } from '../page/open-page.ts';
-import { pause } from '../page/settling.ts';
 import { writeThumbnail } from '../picture/check.ts';
 import { runStep } from '../run-step.ts';
 import { domStep } from '../steps/dom.ts';

@@ -22,7 +22,7 @@ async function waiting(...given: readonly string[]): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   started.push(child);
-  await once(child.stdout!, 'data');
+  await once(child.stdout, 'data');
   return child;
 }
 
