@@ -17,6 +17,9 @@ import { salvageRecording } from './capture/interactive/salvage.ts';
 import { assertCapturableUrl } from './capture/target/capturable-url.ts';
 import { assertPublicTarget } from './capture/target/public-target.ts';
 import { readFonts } from './certificate/fonts.ts';
+import { depositFiles, depositTitle } from './deposit/deposit-files.ts';
+import { checkSources, listSources } from './deposit/list-sources.ts';
+import { createUploads } from './deposit/uploads.ts';
 import { createEnvironment } from './environment/environment.ts';
 import { createNodePorts } from './environment/node-ports.ts';
 import type { EnvironmentPorts } from './environment/ports.ts';
@@ -41,7 +44,12 @@ import { createChainAccess } from './chain-access.ts';
 import { comparePictures } from './capture/picture/difference.ts';
 import { compareItems } from './pipeline/compare-items.ts';
 import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
-import { readCaptureRecord, readEnvironment, removeHalfWritten } from './pipeline/hand-over.ts';
+import {
+  readCaptureRecord,
+  readDepositRecord,
+  readEnvironment,
+  removeHalfWritten,
+} from './pipeline/hand-over.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createNodeClock } from './platform/node-clock.ts';
 import { createNodeHashers } from './platform/node-hashers.ts';
@@ -143,6 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ownFiles: findOwnFiles(),
       servers: () => store.settings.get().environment,
     });
+    const uploads = createUploads({ folder: paths.uploads, random });
     const verifierPages = once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION));
     const pipeline = createPipeline(
       {
@@ -166,6 +175,9 @@ export async function createApp(options: AppOptions): Promise<App> {
         encoderScript: resources.recordingEncoder,
         recordingsFolder: paths.recordings,
         recordingWindow: options.recordingWindow ?? 'visible',
+        listSources,
+        depositFiles,
+        uploads,
         seal: sealEvidence,
         requestTimestamp,
         chain: chainAccess.adapter,
@@ -185,7 +197,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       bus,
       workFolders: createWorkFolders(paths.work, endLeftovers),
       onInterrupted: pipeline.sealInterrupted,
-      runners: { capture: pipeline.capturePage },
+      runners: { capture: pipeline.capturePage, deposit: pipeline.depositItem },
       concurrency: (running) => store.settings.get().concurrency || chooseConcurrency(running),
     });
     const watchClock = createWatchClock({
@@ -227,6 +239,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       lookAfterWatches: () => void (watching && watchClock.tick()),
       readPasted,
       readSheet,
+      readDepositRecord: (id) => readDepositRecord(store, id),
+      uploads,
+      checkSources: (chosen) => checkSources(chosen, options.home),
+      depositTitle,
       readCaptureRecord: (id) => readCaptureRecord(store, id),
       readEnvironment: async (id) => (await readEnvironment(store, id))?.record ?? null,
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
@@ -250,6 +266,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
 
     if (options.startJobs !== false) {
+      await uploads.sweep(uploadsInUse(store));
       const found = await queue.start();
       for (const job of [...found.requeued, ...found.failed]) {
         store.audit.append('capture-interrupted', job.id, { url: job.url, again: job.state === 'queued' });
@@ -274,6 +291,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     store.close();
     throw error;
   }
+}
+
+/** What a queued deposit still needs. */
+function uploadsInUse({ jobs }: Store): ReadonlySet<string> {
+  const inputs = jobs
+    .list(0)
+    .map(({ input }) => input as { readonly source?: { readonly id?: unknown } } | null);
+  return new Set(inputs.flatMap((input) => (typeof input?.source?.id === 'string' ? [input.source.id] : [])));
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -14,6 +14,10 @@ export const ERROR_CODES = [
   'input/sheet-too-large',
   'input/no-addresses',
   'input/batch-state',
+  'input/own-folder',
+  'input/too-many-files',
+  'input/upload-state',
+  'input/upload-too-large',
   // browser
   'browser/not-found',
   'browser/launch-failed',

@@ -3,6 +3,7 @@
 import type { CoreApi } from '../../shared/api/core.ts';
 import { createBatches } from './handlers/batches.ts';
 import { createCaptures } from './handlers/captures.ts';
+import { createDeposits } from './handlers/deposits.ts';
 import { createEvidence } from './handlers/evidence.ts';
 import { createInstallation } from './handlers/installation.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
@@ -16,6 +17,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createBatches(deps),
     ...createRecordingCalls(deps),
     ...createWatches(deps),
+    ...createDeposits(deps),
     ...createEvidence(deps),
     events: deps.events,
   };

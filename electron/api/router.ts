@@ -21,6 +21,7 @@ import {
   settingsPatchInput,
   startCaptureInput,
 } from '../../shared/api/inputs.ts';
+import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.ts';
 import { changeWatchInput, createWatchInput, listWatchRunsInput } from '../../shared/api/watches.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
@@ -117,9 +118,14 @@ export const appRouter = t.router({
   changeWatch: guarded.input(changeWatchInput).mutation(({ ctx, input }) => ctx.core.changeWatch(input)),
   listWatchRuns: guarded.input(listWatchRunsInput).query(({ ctx, input }) => ctx.core.listWatchRuns(input)),
 
+  startDeposit: guarded.input(startDepositInput).mutation(({ ctx, input }) => ctx.core.startDeposit(input)),
+  beginUpload: guarded.input(beginUploadInput).mutation(({ ctx, input }) => ctx.core.beginUpload(input)),
+  discardUpload: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.discardUpload(input)),
+
   listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
   getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),
   getCaptureRecord: guarded.input(byId).query(({ ctx, input }) => ctx.core.getCaptureRecord(input)),
+  getDepositRecord: guarded.input(byId).query(({ ctx, input }) => ctx.core.getDepositRecord(input)),
   getEnvironment: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEnvironment(input)),
   exportEvidence: guarded
     .input(

@@ -27,6 +27,7 @@ import { runCertify, runExport } from './commands/hand-over.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
 import { runRecord } from './commands/record.ts';
+import { addDepositCommand } from './deposit-command.ts';
 import { createOutput, EXIT, type Output } from './output.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -108,8 +109,8 @@ const program = new Command('cunan')
   .helpCommand('help [command]', t('显示某个命令的帮助', 'show the help of a command'))
   .description(
     t(
-      '存安取证：把网页固定为证据，任何人都能离线核验。',
-      'Cunan 存安取证: captures web pages as evidence that anyone can verify offline.',
+      '存安取证：把网页和文件固定为证据，任何人都能离线核验。',
+      'Cunan 存安取证: keeps web pages and files as evidence that anyone can verify offline.',
     ),
   )
   .version(packageJson.version, '-V, --version', t('显示版本', 'show the version'))
@@ -160,6 +161,7 @@ addCaptureFlags(program.command('capture'), t)
     ),
   );
 
+addDepositCommand(program, { t, withSession });
 addBatchCommands(program, { t, withSession });
 addWatchCommands(program, { t, withSession });
 
@@ -207,6 +209,15 @@ program
     '--require <rule>',
     t('要求：tsa=N 或 chain（可多次使用）', 'demand: tsa=N or chain (may be given more than once)'),
     (rule: string, before: readonly string[]) => [...before, rule],
+    [] as readonly string[],
+  )
+  .option(
+    '--original <path>',
+    t(
+      '与原件（文件或文件夹）比对文件存证（可多次使用）',
+      'compare a file deposit with the original file or folder (may be given more than once)',
+    ),
+    (path: string, before: readonly string[]) => [...before, path],
     [] as readonly string[],
   )
   .option('--at <time>', t('按此时刻判断（ISO 8601）', 'judge as of this time (ISO 8601)'))

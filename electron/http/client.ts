@@ -13,8 +13,14 @@ import { openRemoteFile } from './client-files.ts';
 import { callOwner } from './client-errors.ts';
 import { isOwnerProof, parseOwnerRecord, type OwnerRecord } from './owner-record.ts';
 
-/** Everything but verifyFile, which needs no owner: a command line verifies by itself with trustPolicy(). */
-export type OwnerCore = Omit<CoreApi, 'verifyFile'>;
+/**
+ * Everything but verifyFile, which needs no owner (a command line verifies by itself with trustPolicy()), and uploads: both
+ * read the same disk.
+ */
+export type OwnerCore = Omit<
+  CoreApi,
+  'verifyFile' | 'beginUpload' | 'uploadOffset' | 'appendUpload' | 'discardUpload'
+>;
 
 export interface OwnerConnection {
   readonly core: OwnerCore;
@@ -98,9 +104,11 @@ function connect(record: OwnerRecord): OwnerConnection {
     listWatches: () => callOwner(trpc.listWatches.query()),
     changeWatch: (input) => callOwner(trpc.changeWatch.mutate(input)),
     listWatchRuns: (input) => callOwner(trpc.listWatchRuns.query(input)),
+    startDeposit: (input) => callOwner(trpc.startDeposit.mutate(input)),
     listEvidence: (input) => callOwner(trpc.listEvidence.query(input)),
     getEvidence: (input) => callOwner(trpc.getEvidence.query(input)),
     getCaptureRecord: (input) => callOwner(trpc.getCaptureRecord.query(input)),
+    getDepositRecord: (input) => callOwner(trpc.getDepositRecord.query(input)),
     getEnvironment: (input) => callOwner(trpc.getEnvironment.query(input)),
     exportEvidence: (input) => callOwner(trpc.exportEvidence.mutate({ ...input, ids: [...input.ids] })),
     retryAttestations: (input) => callOwner(trpc.retryAttestations.mutate(input)),

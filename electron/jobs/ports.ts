@@ -1,7 +1,7 @@
 // What the job queue needs of the store, and what it gives to the functions that do the work.
 
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
-import type { JobState, JobView } from '../../shared/api/views.ts';
+import type { JobBytes, JobState, JobView } from '../../shared/api/views.ts';
 import type { Json } from '../../shared/bytes/canonical-json.ts';
 
 export type JobKind = JobView['kind'];
@@ -93,7 +93,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Empty folder of this attempt; removed afterwards. */
   readonly workDir: string;
-  readonly onStep: (step: string, progress: number | null) => void;
+  readonly onStep: (step: string, progress: number | null, bytes?: JobBytes) => void;
   readonly onFrame: (jpeg: Uint8Array) => void;
   /**
    * True: this failed attempt is kept with the job and another one follows later; the runner seals nothing and returns.

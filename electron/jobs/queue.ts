@@ -2,7 +2,7 @@
 // A job ends once; cancelling aborts its signal and leaves the end to the runner, which may still seal what it has.
 
 import { AppError, isAppError } from '../../shared/errors.ts';
-import type { JobView } from '../../shared/api/views.ts';
+import type { JobBytes, JobView } from '../../shared/api/views.ts';
 import type { Json } from '../../shared/bytes/canonical-json.ts';
 import { toBase64 } from '../../shared/bytes/base64.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
@@ -60,6 +60,7 @@ interface Running {
   readonly abort: AbortController;
   step: string | null;
   progress: number | null;
+  bytes: JobBytes | undefined;
   postponed: EarlierAttempt | null;
 }
 
@@ -79,7 +80,7 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
 
   function view(job: JobRecord): JobView {
     const {
-      input: _input,
+      input,
       interruptions: _interruptions,
       retry: _retry,
       earlier: _earlier,
@@ -87,7 +88,13 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       ...rest
     } = job;
     const live = running.get(job.id);
-    return live ? { ...rest, step: live.step, progress: live.progress } : rest;
+    const title = job.kind === 'deposit' ? titleOf(input) : null;
+    return {
+      ...rest,
+      ...(title !== null && { title }),
+      ...(live && { step: live.step, progress: live.progress }),
+      ...(live?.bytes && { bytes: live.bytes }),
+    };
   }
 
   function require(id: string): JobRecord {
@@ -144,6 +151,7 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       abort: new AbortController(),
       step: null,
       progress: null,
+      bytes: undefined,
       postponed: null,
     });
     announce(job.id);
@@ -167,8 +175,8 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       await deps.runners[job.kind](job, {
         signal: live.abort.signal,
         workDir,
-        onStep: (step, progress) => {
-          Object.assign(live, { step, progress });
+        onStep: (step, progress, bytes) => {
+          Object.assign(live, { step, progress, bytes });
           announce(job.id);
         },
         onFrame: (jpeg) => bus.publish({ type: 'frame', jobId: job.id, jpegBase64: toBase64(jpeg) }),
@@ -299,6 +307,12 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       waiting = [];
     },
   };
+}
+
+/** A deposit has no address to be called by. */
+function titleOf(input: Json): string | null {
+  const { title } = input as { readonly title?: Json };
+  return typeof title === 'string' ? title : null;
 }
 
 const STOPPED = new AppError('capture/interrupted', { attempts: 0 });

@@ -1,28 +1,20 @@
 // URL -> sealed evidence: capture, put every file into the vault, seal, commit. One job, one item.
 // The last three steps run without a pause in between, so that a case's numbers have no gaps.
 
-import { arch, platform, release } from 'node:os';
-import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
-import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { captureOptionsInput } from '../../shared/api/inputs.ts';
 import type { CaptureRecord, Note } from '../../shared/evidence/capture-record.ts';
-import { buildEvidenceId } from '../../shared/evidence/id.ts';
 import { pageLabelsOf } from '../../shared/evidence/page-labels.ts';
-import { BEACON_PATH, THUMBNAIL_PATH } from '../../shared/evidence/package-paths.ts';
-import type { Beacon, EvidenceFacts } from '../../shared/evidence/statement.ts';
-import { parseStatement } from '../../shared/evidence/statement-file.ts';
-import { ledgerEntryOf } from '../../shared/ledger/entry.ts';
-import { AppError, isErrorCode } from '../../shared/errors.ts';
+import { isErrorCode } from '../../shared/errors.ts';
 import { beaconAbsent } from '../../shared/text/beacon.ts';
 import type { CaptureResult } from '../capture/types.ts';
-import { buildOperatorFacts } from '../identity/operator.ts';
 import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
 import { recordInterrupted } from '../capture/interrupted.ts';
 import type { PayloadFile, SealedItem } from '../store/types.ts';
 import { mediaTypeOf } from '../platform/media-type.ts';
 import { isSystemError, toWriteError } from '../platform/write-errors.ts';
+import { findBeacon, storeBeacon, type BeaconOutcome } from './beacon.ts';
 import type { PipelineDeps } from './deps.ts';
-import { newStatementAttestations } from './attestation-rows.ts';
+import { sealItem } from './seal-item.ts';
 
 /** Failures of the network, which may be gone a little later. What a server answers is no failure. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -183,101 +175,41 @@ export function seal(
   job: SealedFor,
   { record, environment }: CaptureResult,
   files: readonly PayloadFile[],
-  { beacon, absentReason }: BeaconOutcome,
+  beacon: BeaconOutcome,
   end: Omit<NonNullable<SealedItem['job']>, 'id'> = {},
 ): void {
-  const { store } = deps;
-  const target = store.cases.require(required(job.caseId));
-  const now = deps.clock.now();
-  const settings = store.settings.get();
-  const facts: EvidenceFacts = {
-    id: job.evidenceNumber ?? newId(deps, now),
-    kind: 'web-capture',
-    case: { digest: target.digest, sequence: store.cases.nextSequence(target.id) },
-    requestedUrl: record.requestedUrl,
-    finalUrl: record.finalUrl,
-    title: record.title,
-    httpStatus: record.httpStatus,
-    state: record.state,
-    reasons: record.reasons,
-    startedAt: record.startedAt,
-    endedAt: record.endedAt,
-    clock: record.clock,
-    beacon,
-    beaconAbsentReason: absentReason,
-    operator: buildOperatorFacts(settings.operator),
-    vantage: {
-      publicIp: environment?.record.publicIp ?? null,
-      network: environment?.network ?? null,
-      platform: `${platform()} ${release()} ${arch()}`,
+  const { requestedUrl, finalUrl, title, httpStatus, state, reasons, startedAt, endedAt, clock, tools } =
+    record;
+  sealItem(
+    deps,
+    {
+      caseId: required(job.caseId),
+      evidenceNumber: job.evidenceNumber,
+      job: { id: job.id, labels: labelsOf(record), ...end },
     },
-    tools: record.tools,
-    demonstration: deps.demonstration,
-  };
-  const sealed = deps.seal({
-    facts,
-    files: files.map(({ path, size, sha256, sm3 }) => ({ path, size, sha256, sm3 })),
-    signer: deps.signer,
-    random: deps.random,
-    hashers: deps.hashers,
-  });
-  store.evidence.commitSealed({
-    caseId: target.id,
-    facts,
-    sealedAt: now.toISOString(),
-    statementDigests: sealed.statementDigests,
-    sealed,
+    {
+      kind: 'web-capture',
+      requestedUrl,
+      finalUrl,
+      title,
+      httpStatus,
+      state,
+      reasons,
+      startedAt,
+      endedAt,
+      clock,
+      vantage: {
+        publicIp: environment?.record.publicIp ?? null,
+        network: environment?.network ?? null,
+      },
+      tools,
+    },
     files,
-    thumbnailPath: files.find((file) => file.path === THUMBNAIL_PATH)?.path ?? null,
-    attestations: newStatementAttestations(settings, deps.signer, deps.ledger.origin, now),
-    ledgerEntry: ledgerEntryOf(parseStatement(sealed.statement), sealed.statementDigests),
-    job: { id: job.id, labels: labelsOf(record), ...end },
-  });
+    beacon,
+  );
 }
 
 function labelsOf(record: CaptureRecord): readonly string[] {
   const unknown = record.notes.some(({ code }) => code === 'page-unlabelled') ? ['page-unlabelled'] : [];
   return [...pageLabelsOf(record).map(({ code }) => code), ...unknown];
-}
-
-export function newId({ random, store }: PipelineDeps, now: Date): string {
-  for (;;) {
-    const id = buildEvidenceId(now, random.bytes(5));
-    if (!store.evidence.has(id)) return id;
-  }
-}
-
-const BEACON_TIMEOUT_MS = 4_000;
-
-export interface BeaconOutcome {
-  readonly beacon: Beacon | null;
-  readonly headerRlp: string | null;
-  readonly absentReason: string | null;
-}
-
-/** The block's header, by which anybody can check its number and time against its hash. */
-export async function storeBeacon(
-  { store, rememberBlock }: PipelineDeps,
-  caseId: string,
-  { beacon, headerRlp }: BeaconOutcome,
-): Promise<readonly PayloadFile[]> {
-  if (!beacon || headerRlp === null) return [];
-  rememberBlock(beacon);
-  const path = BEACON_PATH;
-  const blob = await store.vault.putBytes(caseId, toUtf8(canonicalJson({ ...beacon, headerRlp })));
-  return [{ path, ...blob, mediaType: mediaTypeOf(path) }];
-}
-
-/** The newest block of the configured chain bounds the time from below; its absence never stops a capture. */
-export async function findBeacon(deps: PipelineDeps, signal: AbortSignal): Promise<BeaconOutcome> {
-  const chain = await deps.chain();
-  if (!chain) return { beacon: null, headerRlp: null, absentReason: beaconAbsent('not-configured') };
-  try {
-    const observed = await chain.beacon(AbortSignal.any([signal, AbortSignal.timeout(BEACON_TIMEOUT_MS)]));
-    return { ...observed, absentReason: null };
-  } catch (error) {
-    signal.throwIfAborted();
-    const why = error instanceof AppError ? error.code : 'internal';
-    return { beacon: null, headerRlp: null, absentReason: beaconAbsent('no-answer', why) };
-  }
 }

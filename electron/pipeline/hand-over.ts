@@ -9,6 +9,7 @@ import { fromUtf8, toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { buildCertificate } from '../../shared/certificate/model.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import { DEPOSIT_RECORD_PATH, type DepositRecord } from '../../shared/evidence/deposit-record.ts';
 import type { EnvironmentRecord } from '../../shared/evidence/environment.ts';
 import { CAPTURE_RECORD_PATH, ENVIRONMENT_PATH, EVENTS_PATH } from '../../shared/evidence/package-paths.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
@@ -73,6 +74,13 @@ export async function readCaptureRecord(store: Store, id: string): Promise<Captu
   const bytes = await readFile(store, id, CAPTURE_RECORD_PATH);
   const text = bytes && fromUtf8(bytes);
   return text ? (JSON.parse(text) as CaptureRecord) : null;
+}
+
+/** Null for a capture. */
+export async function readDepositRecord(store: Store, id: string): Promise<DepositRecord | null> {
+  const bytes = await readFile(store, id, DEPOSIT_RECORD_PATH);
+  const text = bytes && fromUtf8(bytes);
+  return text ? (JSON.parse(text) as DepositRecord) : null;
 }
 
 /** With the digest of its file; null where no check was made. */

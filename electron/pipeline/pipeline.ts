@@ -1,19 +1,21 @@
 // The whole flow, readable top to bottom; the only folder that knows the order of the stages:
 //
-//   URL -> capture -> seal -> store -> attest (sign, ledger, time-stamp, chain) -> certificate -> export
+//   URL or files -> capture or deposit -> seal -> store -> attest (sign, ledger, time-stamp, chain) -> certificate -> export
 //
-// capture-page.ts makes evidence of pages, recordings.ts of what a person does, attest-pending.ts proves it, hand-over.ts gives it out.
+// capture-page.ts makes evidence of pages, recordings.ts of what a person does, deposit-item.ts of files, attest-pending.ts proves it, hand-over.ts gives it out.
 
 import type { AppEvent, ExportView } from '../../shared/api/views.ts';
 import type { JobRunner } from '../jobs/ports.ts';
 import { createAttestor } from './attest-pending.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
+import { createDepositItem } from './deposit-item.ts';
 import type { PipelineDeps } from './deps.ts';
 import { exportItem, makeCertificate } from './hand-over.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 
 export interface Pipeline {
   readonly capturePage: JobRunner;
+  readonly depositItem: JobRunner;
   readonly recordings: Recordings;
   /** For jobs that failed with capture/interrupted; workDir is what their last try left, or empty. */
   readonly sealInterrupted: SealInterrupted;
@@ -59,6 +61,7 @@ export function createPipeline(
 
   return {
     capturePage: createCapturePage(deps, () => void pass()),
+    depositItem: createDepositItem(deps, () => void pass()),
     recordings: createRecordings(deps, emit, () => void pass()),
     sealInterrupted: createSealInterrupted(deps, () => void pass()),
     startAttesting() {

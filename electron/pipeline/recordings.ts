@@ -14,16 +14,10 @@ import type { Recording, RecordingLimits, RecordingState } from '../capture/inte
 import type { CaptureResult } from '../capture/types.ts';
 import { writeDurably } from '../platform/durable-files.ts';
 import { isSystemError, systemCode, toWriteError } from '../platform/write-errors.ts';
-import {
-  findBeacon,
-  newId,
-  overrideOf,
-  seal,
-  storeBeacon,
-  storeFiles,
-  type BeaconOutcome,
-} from './capture-page.ts';
+import { findBeacon, storeBeacon, type BeaconOutcome } from './beacon.ts';
+import { overrideOf, seal, storeFiles } from './capture-page.ts';
 import type { PipelineDeps } from './deps.ts';
+import { newId } from './seal-item.ts';
 
 export interface RecordingAsked {
   /** Checked. */

@@ -26,6 +26,8 @@ export interface DataPaths {
   readonly work: string;
   /** Folders of recordings under way; what a start finds there is sealed as interrupted. */
   readonly recordings: string;
+  /** Files a browser has sent for a deposit that is not sealed yet. */
+  readonly uploads: string;
   readonly logs: string;
   /** Chrome for Testing, where the user asked for it. */
   readonly browser: string;
@@ -63,6 +65,7 @@ export function dataPaths(home: string): DataPaths {
     vault: join(home, 'vault'),
     work: join(home, 'work'),
     recordings: join(home, 'recordings'),
+    uploads: join(home, 'uploads'),
     logs: join(home, 'logs'),
     browser: join(home, 'browser'),
     keys: join(home, 'keys'),

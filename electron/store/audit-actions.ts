@@ -33,6 +33,8 @@ const AUDIT_ACTIONS = [
   'recording-started',
   'recording-discarded',
   'recording-salvaged',
+  'deposit-requested',
+  'deposit-cancelled',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

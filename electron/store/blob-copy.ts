@@ -7,12 +7,9 @@ import { type Hashers, openBoth } from '../../shared/bytes/hashers.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import { systemCode } from '../platform/write-errors.ts';
 import { PLAIN_HEADER } from './blob-format.ts';
-import type { StoredBlob } from './types.ts';
+import type { ReadNext, StoredBlob } from './types.ts';
 
 export const CHUNK_BYTES = 1024 * 1024;
-
-/** Fills the buffer from its start; 0: the end. */
-export type ReadNext = (buffer: Uint8Array) => Promise<number>;
 
 export interface CopyOptions {
   readonly hashers: Hashers;

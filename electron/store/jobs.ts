@@ -10,7 +10,7 @@ import type { Database } from './database.ts';
 
 interface JobRow {
   readonly id: string;
-  readonly kind: JobKind;
+  readonly does: JobKind;
   readonly state: JobState;
   readonly case_id: string | null;
   readonly url: string | null;
@@ -48,8 +48,8 @@ export function createJobStore(db: Database): JobStore {
       db.write(() => {
         for (const job of jobs) {
           db.run(
-            `INSERT INTO jobs (id, kind, state, case_id, url, input, created_at, batch_id, host, retry)
-             VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO jobs (id, kind, does, state, case_id, url, input, created_at, batch_id, host, retry)
+             VALUES (?, 'capture', ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
             job.id,
             job.kind,
             job.caseId,
@@ -133,7 +133,7 @@ export function createJobStore(db: Database): JobStore {
     interrupted: () =>
       db
         .all<JobRow>(
-          `SELECT * FROM jobs WHERE kind = 'capture' AND state = 'failed' AND evidence_id IS NULL
+          `SELECT * FROM jobs WHERE does = 'capture' AND state = 'failed' AND evidence_id IS NULL
              AND error ->> '$.code' = 'capture/interrupted' ORDER BY row`,
         )
         .map((row) => toRecord(row)),
@@ -143,7 +143,7 @@ export function createJobStore(db: Database): JobStore {
 function toRecord(row: JobRow): JobRecord {
   return {
     id: row.id,
-    kind: row.kind,
+    kind: row.does,
     state: row.state,
     caseId: row.case_id,
     url: row.url,

@@ -197,12 +197,22 @@ export interface BlobReader extends RandomAccess {
   close(): Promise<void>;
 }
 
+/** Fills the buffer from its start; 0: the end. */
+export type ReadNext = (buffer: Uint8Array) => Promise<number>;
+
 export interface Vault {
   /**
    * Copies a file into the vault of a case and digests it, in one pass with flat memory; durable when it resolves.
    * The source stays where it is. Throws input/file-unreadable, store/disk-full, store/read-only, store/write-failed.
    */
   putFile(caseId: string, sourcePath: string, signal?: AbortSignal): Promise<StoredBlob>;
+  /** The same of what is read piece by piece; what readNext rejects with is passed on. */
+  putRead(
+    caseId: string,
+    readNext: ReadNext,
+    expectedBytes: number,
+    signal?: AbortSignal,
+  ): Promise<StoredBlob>;
   putBytes(caseId: string, bytes: Uint8Array): Promise<StoredBlob>;
   /** Throws store/damaged {sha256} where the blob is missing or its header is not ours. */
   open(caseId: string, sha256: string): Promise<BlobReader>;

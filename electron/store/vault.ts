@@ -11,11 +11,11 @@ import { isSha256Hex, toHex } from '../../shared/bytes/hex.ts';
 import { makeFolderDurably, syncFolder, writeBehind } from '../platform/durable-files.ts';
 import type { Clock, Random } from '../platform/ports.ts';
 import { isSystemError, systemCode, toWriteError } from '../platform/write-errors.ts';
-import { copyIntoBlob, readBytes, readFrom, type ReadNext } from './blob-copy.ts';
+import { copyIntoBlob, readBytes, readFrom } from './blob-copy.ts';
 import { BLOB_HEADER_BYTES } from './blob-format.ts';
 import { openBlob } from './blob-reader.ts';
 import type { Database } from './database.ts';
-import type { StoredBlob, Vault } from './types.ts';
+import type { ReadNext, StoredBlob, Vault } from './types.ts';
 
 export interface VaultDeps {
   /** <home>/vault */
@@ -74,6 +74,7 @@ export function createVault(deps: VaultDeps): Vault {
         await source.close();
       }
     },
+    putRead: (caseId, readNext, expectedBytes, signal) => put(caseId, readNext, expectedBytes, signal),
     putBytes: (caseId, bytes) => put(caseId, readBytes(bytes), bytes.length),
     open: async (caseId, sha256) => openBlob(blobPath(folder, caseId, sha256), sha256),
     async has(caseId, sha256) {

@@ -1,6 +1,7 @@
 // The verbs every shell offers. electron/api implements them once; IPC, HTTP and the command line carry them.
 
 import type { EnvironmentRecord } from '../evidence/environment.ts';
+import type { DepositRecord } from '../evidence/deposit-record.ts';
 import type { CaptureRecord } from '../evidence/capture-record.ts';
 import type { Requirements, TrustPolicy } from '../verify/trust-policy.ts';
 import type { VerificationReport } from '../verify/report.ts';
@@ -16,6 +17,7 @@ import type {
   StartBatchInput,
   TextFile,
 } from './batches.ts';
+import type { BeginUploadInput, StartDepositInput } from './deposits.ts';
 import type {
   ChangeWatchInput,
   CreateWatchInput,
@@ -92,10 +94,26 @@ export interface CoreApi {
   changeWatch(input: ChangeWatchInput): Promise<void>;
   listWatchRuns(input: ListWatchRunsInput): Promise<Page<WatchRunView>>;
 
+  /** Checks names and fields first. One job, one item. Throws input/…. */
+  startDeposit(input: StartDepositInput): Promise<JobView>;
+  /** Announces files that a browser of this computer will send. Throws input/invalid, input/upload-too-large. */
+  beginUpload(input: BeginUploadInput): Promise<{ readonly id: string }>;
+  uploadOffset(input: { id: string; index: number }): Promise<number>;
+  /** The next piece of a file, at exactly its offset; the new offset. Throws input/upload-state. */
+  appendUpload(input: {
+    id: string;
+    index: number;
+    offset: number;
+    bytes: AsyncIterable<Uint8Array>;
+  }): Promise<number>;
+  discardUpload(input: { id: string }): Promise<void>;
+
   listEvidence(input: ListEvidenceInput): Promise<Page<EvidenceView>>;
   getEvidence(input: { id: string }): Promise<EvidenceDetail>;
   /** Null for a file deposit. */
   getCaptureRecord(input: { id: string }): Promise<CaptureRecord | null>;
+  /** Null for a capture. */
+  getDepositRecord(input: { id: string }): Promise<DepositRecord | null>;
   /** Null where no environment check was made. */
   getEnvironment(input: { id: string }): Promise<EnvironmentRecord | null>;
   /** Writes one ZIP per id into the folder (default: settings, then Downloads) and says where. */

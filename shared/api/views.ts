@@ -106,9 +106,14 @@ export interface ExportView {
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
+export interface JobBytes {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
 export interface JobView {
   readonly id: string;
-  readonly kind: 'capture';
+  readonly kind: 'capture' | 'deposit';
   readonly state: JobState;
   readonly caseId: string | null;
   readonly url: string | null;
@@ -116,6 +121,10 @@ export interface JobView {
   readonly step: string | null;
   /** 0..1, null where it cannot be known. */
   readonly progress: number | null;
+  /** Of a deposit under way. */
+  readonly bytes?: JobBytes;
+  /** Of a deposit: what it is called. */
+  readonly title?: string;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;

@@ -37,7 +37,13 @@ export const REASON_CODES = [
   'recording-gap', // an interactive capture's film does not show everything {count, seconds, kinds}
   'recording-cut', // it ended before the person stopped it {cause}
   'recording-absent', // nothing could be filmed {error}
+  'file-changed', // a deposited file changed while it was read {path}
+  'file-unreadable', // {path, error}
+  'file-vanished', // {path}
+  'file-refused', // a link, no plain file, or a name that cannot be told {path, kind}
+  'files-more', // further files that are not whole, named in the record {count}
   // FAILED
+  'nothing-deposited', // no file could be read
   'no-main-document', // {error}: an ErrorCode of capture/…; {cause}: the browser's error; {host}
   'page-crashed', // also of a PARTIAL one, where its first screen was photographed before
   'page-hung', // it did not answer any more and was ended; also PARTIAL {limitMs}

@@ -22,7 +22,8 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'index.tree': { zh: '索引树根', en: 'Index tree' },
   files: { zh: '文件内容', en: 'File contents' },
   events: { zh: '过程日志', en: 'Process log' },
-  'capture-record': { zh: '取证记录', en: 'Capture record' },
+  'capture-record': { zh: '取证或存证记录', en: 'Record of capture or deposit' },
+  original: { zh: '原件比对', en: 'Comparison with the original' },
   environment: { zh: '环境检查', en: 'Environment check' },
   beacon: { zh: '起始时间信标', en: 'Time beacon' },
   'signature.statement': { zh: '声明签名', en: 'Statement signature' },
@@ -178,6 +179,50 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '取证记录的状态与网址同声明一致。',
     en: 'State and addresses in the capture record agree with the statement.',
   },
+  'deposit-ok': {
+    zh: '存证记录与声明一致；{files} 个文件的副本都在包内，摘要与记录相符。',
+    en: 'The deposit record agrees with the statement; the copies of {files} file(s) are here and have the digests it names.',
+  },
+  'deposit-digests-ok': {
+    zh: '存证记录与声明一致，记有 {files} 个文件的摘要。',
+    en: 'The deposit record agrees with the statement and names the digests of {files} file(s).',
+  },
+  'deposit-digest-only': {
+    zh: '只存摘要：包内没有原件。本包能证明的只是这 {files} 个文件的摘要于封存时已被记录；哪个文件与之相符，须用原件比对。',
+    en: 'Digests only: the originals are not in this package. It can prove no more than that the digests of {files} file(s) were recorded when it was sealed; which file they belong to is told by comparing the original.',
+  },
+  'deposit-malformed': {
+    zh: '存证记录不符合格式：{reason}。',
+    en: 'The deposit record does not follow the format: {reason}.',
+  },
+  'deposit-newer': {
+    zh: '存证记录的格式 {format} 不为本核验程序所知。',
+    en: 'The deposit record’s format {format} is not known here.',
+  },
+  'deposit-differs': {
+    zh: '存证记录的“{field}”与声明不一致。',
+    en: '“{field}” in the deposit record differs from the statement.',
+  },
+  'deposit-file-differs': {
+    zh: '{path} 与存证记录所写的大小或摘要不符。',
+    en: '{path} has another size or digest than the deposit record names.',
+  },
+  'deposit-file-unnamed': {
+    zh: '存证记录没有提到 {path}。',
+    en: 'The deposit record does not name {path}.',
+  },
+  'original-matches': {
+    zh: '“{name}”与封存的“{path}”逐字节相同（大小、SHA-256、SM3）。',
+    en: '“{name}” is byte for byte the sealed “{path}” (size, SHA-256, SM3).',
+  },
+  'original-differs': {
+    zh: '“{name}”与任何已封存的文件都不相符。',
+    en: '“{name}” matches none of the sealed files.',
+  },
+  'original-not-given': {
+    zh: '另有 {count} 个已封存的文件没有给出原件，未作比对。',
+    en: '{count} more sealed file(s) had no original beside them and were not compared.',
+  },
   'environment-ok': {
     zh: '环境检查的记录自相一致，时钟与状态同声明一致。检查本身由取证软件所做。',
     en: 'The environment check’s record is consistent, and clock and state agree with the statement. The capturing program made the check.',
@@ -199,7 +244,6 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '环境检查的记录与声明不一致：{field}。',
     en: 'The environment check’s record differs from the statement: {field}.',
   },
-  'record-not-applicable': { zh: '文件存证没有取证记录。', en: 'A file deposit has no capture record.' },
   'record-malformed': {
     zh: '取证记录不符合格式：{reason}。',
     en: 'The capture record does not follow the format: {reason}.',

@@ -118,6 +118,38 @@ const TEXT: Record<ErrorCode, Both> = {
     NOTHING_CHANGED,
     ['请刷新后查看批次的状态。', 'Look at the state of the batch again.'],
   ),
+  'input/own-folder': both(
+    [
+      '所选的文件夹包含本软件自己的数据文件夹（其中有密钥），不能存证。',
+      'What was chosen holds this program’s own data folder with its keys, which is never deposited.',
+    ],
+    NOTHING_CHANGED,
+    ['请只选择需要存证的文件或文件夹。', 'Choose only the files or folders that are to be deposited.'],
+  ),
+  'input/too-many-files': both(
+    ['文件超过 {limit} 个。', 'There are more than {limit} files.'],
+    NOTHING_CHANGED,
+    [
+      '请分成几次存证，或先打包成一个文件。',
+      'Deposit them in several parts, or pack them into one file first.',
+    ],
+  ),
+  'input/upload-state': both(
+    ['上传的文件不完整或已经不在（{problem}）。', 'The upload is not whole or is gone ({problem}).'],
+    NOTHING_CHANGED,
+    ['请重新选择文件再试。', 'Choose the files again.'],
+  ),
+  'input/upload-too-large': both(
+    [
+      '上传共 {bytes} 字节，超过可用的 {limit} 字节。',
+      'The upload of {bytes} bytes is more than the {limit} bytes allowed.',
+    ],
+    NOTHING_CHANGED,
+    [
+      '请腾出磁盘空间；很大的文件可用命令行 cunan deposit，不需要上传。',
+      'Free some disk space; very large files can be deposited by cunan deposit without an upload.',
+    ],
+  ),
   'browser/not-found': both(
     ['本机没有找到 Chrome、Chromium 或 Edge。', 'No Chrome, Chromium or Edge was found on this computer.'],
     NOTHING_CHANGED,

@@ -2,6 +2,7 @@
 // own English phrases in Chinese. A word of the system, a node or a server is not here and is shown as it is.
 
 import type { AnchorCheckCode } from '../chain/types.ts';
+import type { FieldProblem } from '../deposit/categories.ts';
 import type { TimestampCode } from '../timestamp/refusal.ts';
 
 interface Both {
@@ -40,6 +41,18 @@ const PROOF_CODES: Record<TimestampCode | AnchorCheckCode | 'ledger-inclusion-fa
   'anchor-demonstration-mismatch': { zh: '演示标记不符', en: 'real and demonstration are mixed up' },
   'ledger-inclusion-failed': { zh: '路径与根不符', en: 'the path does not lead to the root' },
 };
+
+const FIELD_PROBLEM: Readonly<Record<FieldProblem, Both>> = {
+  'field-unknown': { zh: '不是此类别的字段', en: 'is no field of this category' },
+  'field-missing': { zh: '必填', en: 'is required' },
+  'field-too-long': { zh: '太长', en: 'is too long' },
+  'field-one-line': { zh: '只能有一行', en: 'must be one line' },
+  'field-date': { zh: '请写成 2026-11-24 这样的日期', en: 'must be a date such as 2026-11-24' },
+  'field-money': { zh: '请写数字，如 12000.50', en: 'must be a number such as 12000.50' },
+  'field-isrc': { zh: '请写成 CN-A23-26-00001 这样的编码', en: 'must look like CN-A23-26-00001' },
+};
+
+const CODES: Readonly<Record<string, Both>> = { ...PROOF_CODES, ...FIELD_PROBLEM };
 
 const CHINESE: Readonly<Record<string, string>> = {
   // input
@@ -133,7 +146,7 @@ export function problemText(problem: string, language: 'zh-CN' | 'en'): string {
 /** Null where we have no words for it. */
 function partText(part: string, language: 'zh-CN' | 'en'): string | null {
   const [, head = '', tail = ''] = /^(.*?)(, \d+| \(.*\))?$/s.exec(part) ?? [];
-  const code = Object.hasOwn(PROOF_CODES, head) ? PROOF_CODES[head as keyof typeof PROOF_CODES] : null;
+  const code = Object.hasOwn(CODES, head) ? CODES[head] : null;
   if (code) return (language === 'en' ? code.en : code.zh) + tail;
   if (language === 'en' || !Object.hasOwn(CHINESE, head)) return null;
   return CHINESE[head]! + tail;

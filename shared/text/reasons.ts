@@ -1,11 +1,13 @@
 // Why a capture is partial or failed, in one sentence each.
 
 import type { Language } from '../api/views.ts';
+import type { DepositRefusal } from '../evidence/deposit-record.ts';
 import type { Reason, ReasonCode } from '../evidence/states.ts';
 import { isErrorCode } from '../errors.ts';
 import { itemNames } from './environment.ts';
 import { errorSentence } from './errors.ts';
-import { say, visible, type Bilingual } from './fill.ts';
+import { DEPOSIT_REFUSAL } from './deposit.ts';
+import { pick, say, visible, type Bilingual } from './fill.ts';
 import { gapKinds, recordingCut } from './recording.ts';
 
 const REASONS: Record<ReasonCode, Bilingual> = {
@@ -63,6 +65,18 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     en: 'The recording ended before the user stopped it ({cause})',
   },
   'recording-absent': { zh: '没有录屏：{error}', en: 'There is no film: {error}' },
+  'file-changed': { zh: '“{path}”在读取时被改动', en: '“{path}” changed while it was read' },
+  'file-unreadable': { zh: '无法读取“{path}”（{error}）', en: '“{path}” could not be read ({error})' },
+  'file-vanished': { zh: '“{path}”在读取前消失', en: '“{path}” was gone before it was read' },
+  'file-refused': {
+    zh: '“{path}”未存证：{kind}',
+    en: '“{path}” was not deposited: {kind}',
+  },
+  'files-more': {
+    zh: '另有 {count} 个文件不完整，见存证记录',
+    en: '{count} more files are not whole; the deposit record names them',
+  },
+  'nothing-deposited': { zh: '没有一个文件可以读取', en: 'No file could be read' },
   'no-main-document': { zh: '没有得到网页（{error}）', en: 'No page was obtained ({error})' },
   'page-hung': {
     zh: '网页在 {limitMs} 毫秒内没有任何响应，已被终止',
@@ -83,7 +97,8 @@ function inWords({ code, details = {} }: Reason, language: Language): NonNullabl
   const { kinds, cause } = details;
   if (code === 'recording-gap') return { ...details, kinds: gapKinds(String(kinds ?? ''), language) };
   if (code === 'recording-cut') return { ...details, cause: recordingCut(String(cause ?? ''), language) };
-  return details;
+  const kind = code === 'file-refused' ? DEPOSIT_REFUSAL[details['kind'] as DepositRefusal] : undefined;
+  return kind === undefined ? details : { ...details, kind: pick(kind, language) };
 }
 
 /** What happened instead of a page, with the browser's own error; null where the record does not say enough. */

@@ -66,6 +66,9 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   wacz: { zh: '写入网络档案', en: 'Write web archive' },
   recheck: { zh: '再次检查环境', en: 'Check environment again' },
   record: { zh: '写入取证记录', en: 'Write capture record' },
+  list: { zh: '清点文件', en: 'List files' },
+  copy: { zh: '读取并保存', en: 'Read and keep' },
+  digest: { zh: '读取并计算摘要', en: 'Read and digest' },
   seal: { zh: '封存', en: 'Seal' },
   attest: { zh: '固定证明', en: 'Attest' },
 };

@@ -49,10 +49,20 @@ export const CHECK_CODES = [
   'events-malformed', // {line}
   'events-chain-broken', // {line}
   'record-ok',
-  'record-not-applicable',
   'record-malformed', // {reason}
   'record-newer', // {format}
   'record-differs', // {field}
+  'deposit-ok', // {files}
+  'deposit-digests-ok', // {files}
+  'deposit-malformed', // {reason}
+  'deposit-newer', // {format}
+  'deposit-differs', // {field}
+  'deposit-file-differs', // {path}
+  'deposit-file-unnamed', // {path}
+  'deposit-digest-only', // {files}
+  'original-matches', // {name, path}
+  'original-differs', // {name}
+  'original-not-given', // {count}
   'environment-ok', // {result}
   'environment-not-applicable',
   'environment-absent',

@@ -14,6 +14,7 @@ export const CHECK_IDS = [
   'files',
   'events',
   'capture-record',
+  'original',
   'environment',
   'beacon',
   'signature.statement',

@@ -17,6 +17,7 @@ import {
   ENVIRONMENT_PATH,
   EVENTS_PATH,
 } from '../evidence/package-paths.ts';
+import { DEPOSIT_RECORD_PATH } from '../evidence/deposit-record.ts';
 
 const MIB = 1024 * 1024;
 /** Per file and in total; beyond it a file is digested but not read, and the check that needs it says so. */
@@ -105,6 +106,7 @@ function keepLimit(path: string): number {
 const RECORDS: ReadonlySet<string> = new Set([
   TAG_MANIFEST_PATH,
   CAPTURE_RECORD_PATH,
+  DEPOSIT_RECORD_PATH,
   BEACON_PATH,
   ENVIRONMENT_PATH,
   EVENTS_PATH,

@@ -18,6 +18,7 @@ import { checkEvents } from './checks/events.ts';
 import { checkIndex } from './checks/index-file.ts';
 import { checkLayout } from './checks/layout.ts';
 import { checkLedger } from './checks/ledger.ts';
+import { checkOriginals } from './checks/originals.ts';
 import { checkRenewals } from './checks/renewal.ts';
 import { checkPolicy } from './checks/policy.ts';
 import { checkExportSignature, checkStatementSignature } from './checks/signature.ts';
@@ -46,6 +47,8 @@ export interface VerifierOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Releases of verify.html by SHA-256 hex, with their versions. */
   readonly knownVerifierPages?: KnownVerifierPages;
+  /** Files beside the package, to be compared with the digests that a file deposit sealed. */
+  readonly originals?: readonly RandomAccess[];
 }
 
 /** Rejects only with the signal's reason or with what source.read rejects with. */
@@ -96,7 +99,15 @@ async function checkContents(
   const index = await list.run('index', null, () => checkIndex(list, contents, read, hashers));
   await list.run('bag', undefined, () => checkBag(list, contents, read, index, hashers));
   await list.run('events', undefined, () => checkEvents(list, contents, hashers));
-  await list.run('capture-record', undefined, () => checkCaptureRecord(list, contents, read));
+  const deposit = await list.run('capture-record', null, () => checkCaptureRecord(list, contents, read));
+  await list.run('original', undefined, () =>
+    checkOriginals(list, {
+      originals: options.originals ?? [],
+      record: deposit,
+      hashers,
+      signal: options.signal,
+    }),
+  );
   await list.run('environment', undefined, () => checkEnvironment(list, contents, read));
 
   const key = await list.run('signature.statement', null, () =>

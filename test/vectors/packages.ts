@@ -6,6 +6,7 @@ import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import { digestsOf } from '../../shared/bytes/digest.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { buildEvidenceId } from '../../shared/evidence/id.ts';
+import type { DepositedFile, DepositRecord } from '../../shared/evidence/deposit-record.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import type { EvidenceFacts } from '../../shared/evidence/statement.ts';
 import { buildCheckpointText } from '../../shared/ledger/checkpoint.ts';
@@ -63,15 +64,14 @@ const factsOfAll: Readonly<Record<string, EvidenceFacts>> = {
     reasons: [{ code: 'no-main-document', details: { error: 'capture/name-not-resolved' } }],
   }),
   'no-certificate': webFacts({ ...numbered(4), demonstration: true }),
-  deposit: webFacts({
-    ...numbered(5),
-    kind: 'file-deposit',
-    requestedUrl: null,
-    finalUrl: null,
-    title: null,
-    httpStatus: null,
-  }),
+  deposit: depositFacts(5),
+  'deposit-digests': depositFacts(6),
 };
+
+function depositFacts(sequence: number): EvidenceFacts {
+  const named = { kind: 'file-deposit', title: '合同 (最终版).txt (+1)' } as const;
+  return webFacts({ ...numbered(sequence), ...named, requestedUrl: null, finalUrl: null, httpStatus: null });
+}
 
 function numbered(sequence: number): Pick<EvidenceFacts, 'id' | 'case'> {
   const { case: first } = webFacts();
@@ -85,7 +85,9 @@ function numbered(sequence: number): Pick<EvidenceFacts, 'id' | 'case'> {
 function contentsOf(facts: EvidenceFacts): Record<string, string | Uint8Array> {
   const events = { 'data/events.jsonl': eventsOf(facts.state) };
   if (facts.kind === 'file-deposit') {
-    return { ...events, 'data/files/合同 (最终版).txt': '合同正文\n', 'data/files/empty': '' };
+    const digestOnly = facts.case.sequence === 6;
+    const record = { 'data/deposit.json': canonicalJson(depositRecord(facts, digestOnly)) };
+    return digestOnly ? record : { ...record, ...DEPOSITED };
   }
   const { state, reasons, requestedUrl, finalUrl, title, httpStatus, startedAt, endedAt } = facts;
   const shared = { state, reasons, requestedUrl, finalUrl, title, httpStatus, startedAt, endedAt };
@@ -97,6 +99,41 @@ function contentsOf(facts: EvidenceFacts): Record<string, string | Uint8Array> {
     'data/page.mhtml': 'MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n仿冒商品\r\n',
     'data/page/正文.txt': '仿冒商品 “A”\n',
     'data/screenshot.png': Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff),
+  };
+}
+
+/** By their paths in the package. */
+const DEPOSITED = { 'data/files/empty': '', 'data/files/合同 (最终版).txt': '合同正文\n' };
+
+function depositRecord(facts: EvidenceFacts, digestOnly: boolean): DepositRecord {
+  const { title, state, reasons, startedAt, endedAt } = facts;
+  const files = Object.entries(DEPOSITED).map(([stored, text]): DepositedFile => {
+    const bytes = toUtf8(text);
+    return {
+      path: stored.replace('data/files/', ''),
+      outcome: 'kept',
+      error: null,
+      size: bytes.length,
+      ...digestsOf(hashers, bytes),
+      modifiedAt: '2026-11-20T08:30:00.000Z',
+      readAt: '2026-11-22T21:00:08.000Z',
+      stored: digestOnly ? null : stored,
+    };
+  });
+  return {
+    format: 'cunan-deposit/1',
+    mode: digestOnly ? 'digest-only' : 'copy',
+    category: 'contract',
+    fields: { parties: '甲公司、乙公司', signedOn: '2026-11-20' },
+    title: title!,
+    state,
+    reasons,
+    startedAt,
+    endedAt,
+    source: { via: 'path', roots: files.map(({ path }) => path), location: null },
+    files,
+    emptyFolders: [],
+    refused: [],
   };
 }
 
@@ -137,13 +174,13 @@ const ledgerStem = `attest/tlog/${checkpoint.origin.replaceAll('/', '-')}`;
 /** What must be time-stamped for the packages to be whole. */
 export const toStamp: readonly Uint8Array[] = [samples[0]!.sample.sealed.statement, toUtf8(checkpointNote)];
 
-/** Packages without any proof are 'no-certificate' and 'deposit'; 'complete' alone has time-stamps. */
+/** Packages without any proof are 'no-certificate' and the deposits; 'complete' alone has time-stamps. */
 export function goodPackages(): readonly GoodPackage[] {
   return samples.map(({ name, sample }, i) => ({
     name,
     sample,
     proofs:
-      name === 'no-certificate' || name === 'deposit'
+      name === 'no-certificate' || name.startsWith('deposit')
         ? []
         : [...ledgerProof(i), ...(name === 'complete' ? stampProofs(readStamps()) : [])],
     certificate: name !== 'no-certificate',

@@ -41,13 +41,15 @@ export function createCaptures({ store, queue, sessions, checkTarget, emit }: Ap
     },
     listJobs: async () => queue.list(),
     async cancelJob({ id }) {
+      const deposit = queue.get(id)?.kind === 'deposit';
       queue.cancel(id);
-      store.audit.append('capture-cancelled', id);
+      store.audit.append(deposit ? 'deposit-cancelled' : 'capture-cancelled', id);
     },
     async retryJob({ id, environmentReason }) {
       const given = environmentReason === undefined ? {} : { environmentReason };
       const job = queue.retry(id, given);
-      store.audit.append('capture-requested', job.id, { url: job.url, retried: id, ...given });
+      const action = job.kind === 'deposit' ? 'deposit-requested' : 'capture-requested';
+      store.audit.append(action, job.id, { url: job.url, retried: id, ...given });
       return job;
     },
   };

@@ -4,9 +4,11 @@ import type { Sheet } from '../../../shared/batch/sheet.ts';
 import type { CaptureOptions } from '../../../shared/api/inputs.ts';
 import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
 import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
+import type { DepositRecord } from '../../../shared/evidence/deposit-record.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { VerificationReport } from '../../../shared/verify/report.ts';
 import type { Requirements, TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import type { Uploads } from '../../deposit/uploads.ts';
 import type { HeldSessions } from '../../jobs/held-sessions.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
@@ -28,6 +30,11 @@ export interface ApiDeps {
   /** The URL in its normal form; throws input/not-a-url, input/unsupported-scheme, input/private-address. */
   readonly checkTarget: (url: string, options: CaptureOptions) => Promise<string>;
   readonly readCaptureRecord: (id: string) => Promise<CaptureRecord | null>;
+  readonly readDepositRecord: (id: string) => Promise<DepositRecord | null>;
+  readonly uploads: Uploads;
+  /** The names of what is to be deposited. Throws input/not-found, input/own-folder, input/invalid. */
+  readonly checkSources: (paths: readonly string[]) => Promise<readonly string[]>;
+  readonly depositTitle: (roots: readonly string[]) => string;
   readonly readEnvironment: (id: string) => Promise<EnvironmentRecord | null>;
   /** Adds rows for authorities and chains that were configured after the item was sealed. */
   readonly addConfiguredAttestations: (id: string) => void;

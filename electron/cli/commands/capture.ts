@@ -5,7 +5,7 @@ import type { EvidenceDetail, ExportView, JobView } from '../../../shared/api/vi
 import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
-import { say } from '../../../shared/text/fill.ts';
+import { say, visible } from '../../../shared/text/fill.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CAPTURE_STATE, PROOF_STATE, STEP } from '../../../shared/text/words.ts';
 import { EXIT, exitCodeOf, worstExit, type Output } from '../output.ts';
@@ -43,14 +43,14 @@ export async function runCapture(
   const ended = await follow.until(jobs.map((job) => job.id));
 
   const codes: number[] = [];
-  for (const job of ended) codes.push(await finish(core, job, folder, out));
+  for (const job of ended) codes.push(await finishItem(core, job, folder, out));
   return worstExit(codes);
 }
 
 const POLL_MS = 1_000;
 
 /** Watches from before the start, so that no event is missed; looks at the list now and then as well. */
-function followJobs(core: SessionCore, out: Output) {
+export function followJobs(core: SessionCore, out: Output) {
   const stop = new AbortController();
   const seen = new Map<string, JobView>();
   let wake: (() => void) | null = null;
@@ -69,7 +69,7 @@ function followJobs(core: SessionCore, out: Output) {
     seen.set(job.id, job);
     const step = job.step === null ? '' : say(STEP[job.step] ?? { zh: job.step, en: job.step }, out.language);
     out.progress(
-      `${job.url ?? ''} ${step} ${job.progress === null ? '' : `${Math.round(job.progress * 100)}%`}`,
+      `${nameOf(job)} ${step} ${job.progress === null ? '' : `${Math.round(job.progress * 100)}%`}`,
     );
     out.emit({ event: 'job', id: job.id, url: job.url, state: job.state, step: job.step });
     if (isOver(job)) wake?.();
@@ -94,18 +94,29 @@ function followJobs(core: SessionCore, out: Output) {
   };
 }
 
+function nameOf({ url, title }: JobView): string {
+  return url ?? visible(title ?? '');
+}
+
 function isOver(job: JobView): boolean {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
 
-async function finish(core: SessionCore, job: JobView, folder: string | null, out: Output): Promise<number> {
+/** What a job came to, in words and as a line; its package where a folder is given. */
+export async function finishItem(
+  core: SessionCore,
+  job: JobView,
+  folder: string | null,
+  out: Output,
+): Promise<number> {
   if (job.evidenceId === null) {
     const error = job.error ?? { code: 'internal' as const, details: {} };
     const sentence = errorLine(error.code, error.details, out.language);
-    out.say(`✗ ${job.url ?? ''}\n  ${sentence} [${error.code}]`);
+    out.say(`✗ ${nameOf(job)}\n  ${sentence} [${error.code}]`);
     out.emit({
       event: 'item',
       url: job.url,
+      ...(job.title !== undefined && { title: job.title }),
       state: 'FAILED',
       package: null,
       id: null,
@@ -122,6 +133,7 @@ async function finish(core: SessionCore, job: JobView, folder: string | null, ou
   out.emit({
     event: 'item',
     url: evidence.requestedUrl,
+    ...(evidence.kind === 'file-deposit' && { title: evidence.title }),
     id: evidence.id,
     state: evidence.state,
     reasons: evidence.reasons,

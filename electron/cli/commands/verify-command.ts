@@ -12,6 +12,7 @@ import { dataFolder, dataPaths } from '../../platform/paths.ts';
 import { findResources } from '../../platform/resources.ts';
 import { knownVerifierPages } from '../../verifier-releases.ts';
 import type { Output } from '../output.ts';
+import { findOriginals } from './originals.ts';
 import { openSession } from '../session.ts';
 import { parseRequirements, runVerify } from './verify.ts';
 
@@ -19,6 +20,7 @@ export interface VerifyCommand {
   readonly trust?: string;
   readonly require?: readonly string[];
   readonly at?: string;
+  readonly original?: readonly string[];
 }
 
 export async function runVerifyCommand(
@@ -26,6 +28,14 @@ export async function runVerifyCommand(
   options: VerifyCommand,
   out: Output,
 ): Promise<number> {
+  const beside = options.original ?? [];
+  if (beside.length > 0 && files.length > 1) {
+    throw new AppError('input/invalid', {
+      field: '--original',
+      problem: out.pick('只能与一个证据包比对', 'goes with one package'),
+    });
+  }
+  const originals = await findOriginals(beside);
   const requirements = parseRequirements(options.require ?? [], options.at ?? null);
   const trust = options.trust === undefined ? await ownTrust(out) : await readTrust(options.trust);
   const [hashers, known] = await Promise.all([
@@ -33,7 +43,7 @@ export async function runVerifyCommand(
     knownVerifierPages(findResources(null).verifierPage, packageJson.version),
   ]);
   const now = createNodeClock().now().toISOString();
-  return runVerify(files, { hashers, trust, requirements, knownVerifierPages: known, now }, out);
+  return runVerify(files, { hashers, trust, requirements, knownVerifierPages: known, originals, now }, out);
 }
 
 async function readTrust(path: string): Promise<TrustPolicy> {

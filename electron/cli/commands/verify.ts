@@ -12,6 +12,7 @@ import {
   type TrustPolicy,
 } from '../../../shared/verify/trust-policy.ts';
 import { verifyPackage } from '../../../shared/verify/verifier.ts';
+import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import { openFileAccess } from '../../platform/file-access.ts';
 import { EXIT, worstExit, type Output } from '../output.ts';
 import { reportLines } from '../report-text.ts';
@@ -24,6 +25,8 @@ export interface VerifyOptions {
   readonly knownVerifierPages?: KnownVerifierPages;
   /** The present, ISO 8601 UTC. */
   readonly now?: string;
+  /** To be compared with what a file deposit sealed. */
+  readonly originals?: readonly RandomAccess[];
   readonly signal?: AbortSignal;
 }
 
@@ -49,13 +52,14 @@ export async function runVerify(
 
 async function verifyOne(path: string, options: VerifyOptions, out: Output): Promise<number> {
   if (/\.wacz$/i.test(path)) return verifyWacz(path, out, options.signal);
-  const { hashers, trust, requirements, knownVerifierPages, now, signal } = options;
+  const { hashers, trust, requirements, knownVerifierPages, originals, now, signal } = options;
   const file = await openFileAccess(path);
   try {
     let shown = -1;
     const report = await verifyPackage(file, { hashers, subtle: crypto.subtle, crc32 }, trust, requirements, {
       ...(knownVerifierPages && { knownVerifierPages }),
       ...(now !== undefined && { now }),
+      ...(originals && { originals }),
       ...(signal && { signal }),
       onProgress({ doneBytes, totalBytes }) {
         const percent = totalBytes === 0 ? 100 : Math.floor((100 * doneBytes) / totalBytes);

@@ -5,5 +5,6 @@ import { INITIAL } from './0001-initial.ts';
 import { BATCHES } from './0002-batches.ts';
 import { WATCHES } from './0003-watches.ts';
 import { EXPORT_INTENTS } from './0004-export-intents.ts';
+import { DEPOSITS } from './0005-deposits.ts';
 
-export const MIGRATIONS: readonly string[] = [INITIAL, BATCHES, WATCHES, EXPORT_INTENTS];
+export const MIGRATIONS: readonly string[] = [INITIAL, BATCHES, WATCHES, EXPORT_INTENTS, DEPOSITS];

@@ -4,12 +4,14 @@
 import { canonicalJson } from '../../bytes/canonical-json.ts';
 import { parseJson } from '../../bytes/json.ts';
 import { CAPTURE_RECORD_FORMAT } from '../../evidence/capture-record.ts';
+import type { DepositRecord } from '../../evidence/deposit-record.ts';
 import { recordingMisfit } from '../../evidence/recording-shape.ts';
 import type { Predicate } from '../../evidence/statement.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
 import { CAPTURE_RECORD_PATH } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
+import { checkDepositRecord } from './deposit-record.ts';
 import type { ReadStatement } from './statement.ts';
 
 const LIMITS = { maxBytes: 32 * 1024 * 1024, maxDepth: 24, maxTokens: 4_000_000 };
@@ -24,17 +26,22 @@ const SHARED_FIELDS = [
   'endedAt',
 ] as const;
 
-export function checkCaptureRecord(list: Checklist, contents: Contents, read: ReadStatement | null): void {
+/** The record of a file deposit where there is one that can be used, else null. */
+export function checkCaptureRecord(
+  list: Checklist,
+  contents: Contents,
+  read: ReadStatement | null,
+): DepositRecord | null {
+  if (read?.statement.predicate.kind === 'file-deposit') return checkDepositRecord(list, contents, read);
   list.add('capture-record', outcome(contents, read));
+  return null;
 }
 
 function outcome(contents: Contents, read: ReadStatement | null): Outcome {
   const path = CAPTURE_RECORD_PATH;
   if (read === null) return indeterminate('needs-other-check', { check: 'statement' });
   const facts = read.statement.predicate;
-  if (!contents.files.has(path)) {
-    return facts.kind === 'file-deposit' ? pass('record-not-applicable') : absent('file-absent', { path });
-  }
+  if (!contents.files.has(path)) return absent('file-absent', { path });
   const bytes = contents.bytes(path);
   if (bytes === null) return indeterminate('file-too-large', { path });
   const parsed = attempt(() => parseJson(bytes, LIMITS));

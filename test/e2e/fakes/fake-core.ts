@@ -46,6 +46,8 @@ const STEPS = [
 const STEP_MS = 700;
 const NOW = () => new Date().toISOString();
 
+const none = () => Promise.reject(new AppError('shell/not-available', { what: 'deposits' }));
+
 export function createFakeCore({ scenario, settings: given = {}, items = 347 }: FakeCoreOptions): FakeCore {
   const bus = new EventEmitter();
   bus.setMaxListeners(50);
@@ -214,6 +216,12 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     },
     getEvidence: async ({ id }) => find(id),
     getCaptureRecord: async ({ id }) => sampleRecord(find(id)),
+    startDeposit: none,
+    beginUpload: none,
+    uploadOffset: none,
+    appendUpload: none,
+    discardUpload: none,
+    getDepositRecord: async () => null,
     getEnvironment: async ({ id }) => sampleEnvironment(find(id)),
     checkEnvironment: async () => sampleEnvironment(evidence[0]!),
     async exportEvidence({ ids }) {

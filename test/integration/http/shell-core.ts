@@ -117,6 +117,12 @@ export function createShellCore(): ShellCore {
       return view;
     },
     updateCase: absent,
+    startDeposit: absent,
+    beginUpload: absent,
+    uploadOffset: absent,
+    appendUpload: absent,
+    discardUpload: absent,
+    getDepositRecord: absent,
     startCapture: async () => [],
     listJobs: async () => [],
     cancelJob: absent,

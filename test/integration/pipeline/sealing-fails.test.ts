@@ -10,6 +10,10 @@ import { createLedger } from '../../../electron/attest/ledger/ledger.ts';
 import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
 import { startRecording } from '../../../electron/capture/interactive/recording.ts';
 import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
+import { depositFiles } from '../../../electron/deposit/deposit-files.ts';
+import { listSources } from '../../../electron/deposit/list-sources.ts';
+import { createUploads } from '../../../electron/deposit/uploads.ts';
+import { createDepositItem } from '../../../electron/pipeline/deposit-item.ts';
 import { createEnvironment } from '../../../electron/environment/environment.ts';
 import { createNodePorts } from '../../../electron/environment/node-ports.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
@@ -85,6 +89,9 @@ function queueWith(change: Partial<PipelineDeps>) {
     encoderScript: '',
     recordingsFolder: dataPaths(home).recordings,
     recordingWindow: 'hidden',
+    listSources,
+    depositFiles,
+    uploads: createUploads({ folder: dataPaths(home).uploads, random }),
     seal: sealEvidence,
     requestTimestamp,
     chain: async () => null,
@@ -101,7 +108,10 @@ function queueWith(change: Partial<PipelineDeps>) {
     log,
     bus: createEventBus(),
     workFolders: createWorkFolders(dataPaths(home).work),
-    runners: { capture: createCapturePage(deps, () => undefined) },
+    runners: {
+      capture: createCapturePage(deps, () => undefined),
+      deposit: createDepositItem(deps, () => undefined),
+    },
     concurrency: () => 1,
   });
 }

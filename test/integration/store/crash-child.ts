@@ -38,6 +38,7 @@ const queue = createJobQueue({
   workFolders: createWorkFolders(dataPaths(home).work),
   concurrency: () => 1,
   runners: {
+    deposit: () => Promise.reject(new Error('none is asked for')),
     async capture(job, { workDir }) {
       const source = join(workDir, 'page.bin');
       const bytes = randomBytes(40_000 + (randomBytes(2).readUInt16BE() % 200_000));

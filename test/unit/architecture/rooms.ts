@@ -15,6 +15,7 @@ const STAGES = [
   'electron/attest',
   'electron/capture',
   'electron/certificate',
+  'electron/deposit',
   'electron/environment',
   'electron/evidence',
   'electron/export',
@@ -31,6 +32,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/batch': { may: ['shared'] },
   'shared/zip': { may: ['shared', 'shared/bytes'] },
   'shared/der': { may: ['shared', 'shared/bytes'] },
+  // Categories of file deposits and their templates.
+  'shared/deposit': { may: [] },
   'shared/evidence': { may: ['shared', 'shared/bytes', 'shared/merkle', 'shared/zip'] },
   'shared/timestamp': { may: ['shared', 'shared/bytes', 'shared/der'], types: ['shared/evidence'] },
   'shared/ledger': { may: ['shared', 'shared/bytes', 'shared/merkle'], types: ['shared/evidence'] },
@@ -56,6 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     may: ['shared', 'shared/verify', 'shared/batch'],
     types: [
       'shared/api',
+      'shared/deposit',
       'shared/evidence',
       'shared/zip',
       'shared/timestamp',
@@ -77,12 +81,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     // The name of a language.
     types: ['shared/api', 'shared/verify'],
   },
-  'shared/api': { may: ['shared'], types: ['shared/batch', 'shared/evidence', 'shared/verify'] },
+  'shared/api': {
+    may: ['shared', 'shared/deposit'],
+    types: ['shared/batch', 'shared/evidence', 'shared/verify'],
+  },
 
   'electron/platform': { may: SHARED },
   'electron/capture': STAGE,
   // Implements the check that a capture declares.
   'electron/environment': { may: PLATFORM, types: ['electron/capture'] },
+  'electron/deposit': STAGE,
   'electron/evidence': STAGE,
   'electron/attest': STAGE,
   'electron/certificate': STAGE,
@@ -96,7 +104,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/store': { may: PLATFORM, types: ['electron/attest', 'electron/jobs', 'electron/identity'] },
   'electron/jobs': { may: PLATFORM },
   'electron/pipeline': { may: [...PLATFORM, ...STAGES], types: ['electron/jobs'] },
-  'electron/api': { may: PLATFORM, types: ['electron/jobs', 'electron/pipeline', 'electron/store'] },
+  'electron/api': {
+    may: PLATFORM,
+    types: ['electron/deposit', 'electron/jobs', 'electron/pipeline', 'electron/store'],
+  },
   // app.ts and its helpers: the composition root.
   electron: {
     may: [...PLATFORM, ...STAGES, 'electron/jobs', 'electron/pipeline', 'electron/api', 'electron/witness'],

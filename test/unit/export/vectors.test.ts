@@ -21,11 +21,12 @@ it('the good vectors come out byte for byte', async () => {
   expect(made).toEqual(kept);
   expect(made).toMatchInlineSnapshot(`
     {
-      "complete.zip": "6586f39a59f07e9e63714c0cd1bfe4ad46132fa0e897b903ea52fd71233d3c7a",
-      "deposit.zip": "438cbb998a08bcf565a550036032db06aced579cec19238120ef0e23d0468ca8",
-      "failed.zip": "f4fa22ae13e4ed8bbda6acb02142ab97b4d3650f9ba62232cca1b99b453b5b36",
+      "complete.zip": "6a52f9edc1b2ea92889131f056aa488f8c508b3c7c81c8e09a4f957f9277abe9",
+      "deposit-digests.zip": "511f22e5fea1c12b9fc89d706b1c2e66f5eb9163c3f66ddf53d628a4fcfce520",
+      "deposit.zip": "1cb516bad2a24849403929745a98864466d3e55d2abd328998d3503617b74b20",
+      "failed.zip": "1095bed486944b39ef6c6de9ddfc01c9de50407949a7059462c050c4fc7717cf",
       "no-certificate.zip": "af9ec71ab71d771e9585c9117759f886a6246834b5971c9c6bfcfd20ec3c7902",
-      "partial.zip": "102c3cc7ece622fdd814c675a23060ef62ccdf4f0e10af1ebe4cf713d74daab1",
+      "partial.zip": "34323ee028994f4860b79c70f6bc0b4ad6b04c5a5f01c0b5a489dc624552e098",
     }
   `);
   expect(Buffer.from(trustBytes()).equals(readFileSync(join(GOOD, '../trust.json')))).toBe(true);

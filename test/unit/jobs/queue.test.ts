@@ -37,7 +37,7 @@ async function setUp(capture: JobRunner, concurrency = 2, home = temporaryFolder
     log: quietLog,
     bus,
     workFolders: createWorkFolders(join(home, 'work')),
-    runners: { capture },
+    runners: { capture, deposit: capture },
     concurrency: () => concurrency,
   });
   onTestFinished(async () => {

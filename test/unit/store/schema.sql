@@ -1,4 +1,4 @@
--- user_version 4
+-- user_version 5
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -193,7 +193,7 @@ CREATE TABLE jobs (
   error TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
   interruptions INTEGER NOT NULL DEFAULT 0
-, batch_id TEXT REFERENCES batches (id), host TEXT, not_before TEXT, retry TEXT, earlier TEXT NOT NULL DEFAULT '[]', labels TEXT NOT NULL DEFAULT '[]') STRICT;
+, batch_id TEXT REFERENCES batches (id), host TEXT, not_before TEXT, retry TEXT, earlier TEXT NOT NULL DEFAULT '[]', labels TEXT NOT NULL DEFAULT '[]', does TEXT NOT NULL DEFAULT 'capture' CHECK (does IN ('capture', 'deposit'))) STRICT;
 CREATE TABLE ledger_checkpoint (
   log INTEGER NOT NULL REFERENCES ledger_log (id),
   size INTEGER NOT NULL,

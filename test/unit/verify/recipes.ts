@@ -7,12 +7,14 @@ import { buildManifest } from '../../../shared/evidence/bag.ts';
 import { buildDsse, EXPORT_PAYLOAD_TYPE, pae } from '../../../shared/evidence/dsse.ts';
 import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
 import type { CheckStatus, Verdict } from '../../../shared/verify/report.ts';
+import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import {
   buildPackage,
   exporter,
   type Files,
   fullTrust,
   hashers,
+  memory,
   moreTokens,
   renewedFiles,
   zipOf,
@@ -30,6 +32,8 @@ export interface Recipe {
   /** The forger lists the changed files in a new tag manifest and signs the export anew. */
   readonly reexport?: boolean;
   readonly container?: readonly ContainerStep[];
+  /** Files beside the package, by name, to be compared with what a deposit sealed. */
+  readonly originals?: Readonly<Record<string, string>>;
   readonly trust?: 'none' | 'full';
   readonly require?: { readonly tsa?: number; readonly chain?: boolean; readonly at?: string };
   readonly expect: {
@@ -66,6 +70,10 @@ export function readRecipes(): readonly Recipe[] {
     .filter((name) => name.endsWith('.json') && !name.endsWith('tokens.json'))
     .sort()
     .flatMap((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Recipe[]);
+}
+
+export function originalsOf({ originals = {} }: Recipe): readonly RandomAccess[] {
+  return Object.entries(originals).map(([name, text]) => ({ ...memory(toUtf8(text)), name }));
 }
 
 export function cook(recipe: Recipe) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CHECK_IDS } from '../../../shared/verify/check-ids.ts';
 import { DEFAULT_REQUIREMENTS, EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { verdictReason } from '../../../shared/text/verdicts.ts';
-import { cook, readRecipes } from './recipes.ts';
+import { cook, originalsOf, readRecipes } from './recipes.ts';
 import { statusOf, verifyBytes } from './verify.ts';
 
 const recipes = readRecipes();
@@ -15,6 +15,7 @@ describe('tampered packages', () => {
     const requirements = { ...DEFAULT_REQUIREMENTS, ...recipe.require };
     const report = await verifyBytes(zip, recipe.trust === 'full' ? trust : EMPTY_TRUST, requirements, {
       knownVerifierPages: new Map([['0'.repeat(64), '0.0.0']]),
+      originals: originalsOf(recipe),
     });
     const { verdict, check, status, code } = recipe.expect;
     expect(statusOf(report, check)).toContain(`${status} ${code}`);

@@ -85,24 +85,6 @@ describe('a whole package', () => {
     });
     expect(last).toBe(Infinity);
   });
-
-  it('leaves nothing out: a file deposit without record, log or beacon is valid too', async () => {
-    const deposit = buildPackage({
-      tokens: false,
-      facts: {
-        kind: 'file-deposit',
-        requestedUrl: null,
-        finalUrl: null,
-        title: null,
-        httpStatus: null,
-        beacon: null,
-        beaconAbsentReason: 'no chain',
-      },
-    });
-    const report = await verifyBytes(zipOf(deposit.files));
-    expect(statusOf(report, 'beacon')).toEqual(['absent beacon-absent']);
-    expect(report.verdict).toBe('valid');
-  });
 });
 
 function without(change: Partial<TrustPolicy>): TrustPolicy {

@@ -1,0 +1,150 @@
+// File deposits through the program: a command that deposits and exports, a package that strangers can check, the original
+// held against digests, a killed run that is taken up again, and memory that stays flat.
+
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createApp } from '../../../electron/app.ts';
+import { count } from '../../tools.ts';
+import { createCli } from '../cli/cunan.ts';
+
+const cli = createCli();
+afterAll(() => cli.remove());
+
+const MIB = 1024 ** 2;
+
+describe('cunan deposit', () => {
+  it('seals a folder that unzip and sha256sum give back byte for byte', async () => {
+    mkdirSync(cli.at('合同/附件'), { recursive: true });
+    writeFileSync(cli.at('合同/正文.txt'), '合同正文\n');
+    writeFileSync(cli.at('合同/附件/a:b.txt'), '附件\n');
+    const asked = ['--category', 'contract', '--field', 'parties=甲、乙', '--field', 'signedOn=2026-11-20'];
+    const made = await cli.run([
+      'deposit',
+      cli.at('合同'),
+      ...asked,
+      '--case',
+      '案',
+      '--out',
+      cli.at('out'),
+      '--json',
+    ]);
+    expect(made.code).toBe(0);
+    const item = made.lines.find(({ event }) => event === 'item')!;
+    expect(item).toMatchObject({ state: 'COMPLETE', title: '合同', url: null, reasons: [] });
+    const path = String(item['package']);
+    execFileSync('unzip', ['-q', path, '-d', cli.at('unpacked')]);
+    execFileSync('sha256sum', ['-c', '--quiet', 'manifest-sha256.txt'], { cwd: cli.at('unpacked') });
+    const record = JSON.parse(readFileSync(cli.at('unpacked/data/deposit.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(record).toMatchObject({
+      fields: { parties: '甲、乙', signedOn: '2026-11-20' },
+      source: { location: null },
+    });
+    expect(JSON.stringify(record)).not.toContain(cli.folder);
+    expect(readFileSync(cli.at('unpacked/data/files/合同/正文.txt'), 'utf8')).toBe('合同正文\n');
+    expect(readFileSync(cli.at('unpacked/data/renamed/00001.txt'), 'utf8')).toBe('附件\n');
+  });
+
+  it('keeps digests alone, and compares the original with them', async () => {
+    const asked = ['--digest-only', '--out', cli.at('digests'), '--json'];
+    const made = await cli.run(['deposit', cli.at('合同'), ...asked]);
+    const path = String(made.lines.find(({ event }) => event === 'item')!['package']);
+    expect(readFileSync(path).includes(Buffer.from('合同正文'))).toBe(false);
+    const right = await cli.run(['verify', path, '--original', cli.at('合同'), '--json']);
+    expect([right.code, right.lines[0]!['verdict']]).toEqual([0, 'valid']);
+    expect(right.lines[0]!['remarks']).toMatchObject([
+      { code: 'deposit-digest-only', details: { files: 2 } },
+    ]);
+    writeFileSync(cli.at('wrong.txt'), '合同正文。\n');
+    const wrong = await cli.run(['verify', path, '--original', cli.at('wrong.txt')]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.out).toContain('“wrong.txt”与任何已封存的文件都不相符');
+  });
+
+  it('says what is wrong before anything is sealed', async () => {
+    const cases: readonly (readonly string[])[] = [
+      [cli.at('合同'), '--category', 'music'],
+      [cli.at('合同'), '--category', 'nonsense'],
+      [cli.at('none')],
+      [cli.home],
+    ];
+    for (const args of cases) expect((await cli.run(['deposit', ...args])).code, args.join(' ')).toBe(2);
+  });
+});
+
+it('a deposit that was killed while it read is done at the next start, and leaves nothing behind', async () => {
+  const home = cli.at('killed');
+  const file = cli.at('large.bin');
+  writeFileSync(file, '');
+  truncateSync(file, 512 * MIB);
+  const child = cli.start(['deposit', file], { CUNAN_HOME: home });
+  await until(() => child.exitCode !== null || incoming(home).length > 0);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(incoming(home).length).toBeGreaterThan(0);
+  truncateSync(file, MIB);
+  const app = await createApp({ home, shell: 'browser' });
+  try {
+    await until(async () => (await app.core.listJobs()).every(({ state }) => state === 'done'));
+    const { items } = await app.core.listEvidence({});
+    expect(items).toMatchObject([
+      { sequence: 1, state: 'COMPLETE', kind: 'file-deposit', title: 'large.bin' },
+    ]);
+    const [job] = await app.core.listJobs();
+    expect(job).toMatchObject({ kind: 'deposit', evidenceId: items[0]!.id, attempts: 2, title: 'large.bin' });
+    expect(incoming(home)).toEqual([]);
+  } finally {
+    await app.close();
+  }
+});
+
+it('takes files of any size in flat memory', async () => {
+  const bytes = count(64 * MIB, 4 * 1024 * MIB);
+  const file = cli.at('sparse.bin');
+  writeFileSync(file, '');
+  truncateSync(file, bytes);
+  const child = cli.start(['deposit', file, '--digest-only']);
+  const peak = await peakMemory(child);
+  rmSync(file);
+  expect(child.exitCode).toBe(0);
+  expect(peak).toBeLessThan(500 * MIB);
+});
+
+function incoming(home: string): readonly string[] {
+  const folder = join(home, 'vault', '.incoming');
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** High-water mark of its resident memory in bytes, as the system keeps it. */
+async function peakMemory(child: ChildProcess): Promise<number> {
+  let peak = 0;
+  child.stdout?.resume();
+  child.stderr?.resume();
+  await until(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024);
+    } catch {
+      // Gone already: its exit is seen below.
+    }
+    return child.exitCode !== null;
+  });
+  return peak;
+}
