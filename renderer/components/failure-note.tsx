@@ -28,6 +28,15 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** In the place of what could not be read or done on a page; nothing where nothing failed. */
+export function PageFailure({ failure, ...rest }: Omit<Props, 'failure'> & { failure: Failure | null }) {
+  return failure ? (
+    <div className="page-failure">
+      <FailureNote failure={failure} {...rest} />
+    </div>
+  ) : null;
+}
+
 export function FailureNote({ failure, onRetry, compact = false, children }: Props) {
   const t = useText();
   const sentence = useFailureSentence()(failure);

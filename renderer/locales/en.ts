@@ -42,6 +42,7 @@ export const en: Text = {
     comma: ', ',
     items: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,
     page: (from, to, total) => `${from}–${to} of ${total}`,
+    notListed: (count: number) => `${count} more are not listed`,
     previousPage: 'Previous page',
     nextPage: 'Next page',
     fileDeposit: 'File deposit',

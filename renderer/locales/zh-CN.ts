@@ -46,6 +46,7 @@ export const zhCN = {
     comma: '，',
     items: (count: number) => `${count} 项`,
     page: (from: number, to: number, total: number) => `第 ${from}–${to} 项，共 ${total} 项`,
+    notListed: (count: number) => `另有 ${count} 项未列出`,
     previousPage: '上一页',
     nextPage: '下一页',
     fileDeposit: '文件存证',

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { BatchView, ControlBatchInput, ExportBatchInput } from '../../../shared/api/batches.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PageHead } from '../../components/page-head.tsx';
@@ -29,11 +29,7 @@ export function BatchHead({ batch }: { batch: BatchView }) {
         sub={<Facts batch={batch} />}
         actions={started ? <Actions batch={batch} attempt={attempt} /> : null}
       />
-      {failure ? (
-        <div className="page-failure">
-          <FailureNote failure={failure} compact />
-        </div>
-      ) : null}
+      <PageFailure failure={failure} compact />
       {started ? <Standing batch={batch} attempt={attempt} /> : null}
     </>
   );

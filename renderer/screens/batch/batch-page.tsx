@@ -1,11 +1,10 @@
 // One batch: before the start what its sheet holds, afterwards how far it is and what a person should look at.
 
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import type { RowFilter } from '../../../shared/api/batches.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { Pager } from '../../components/pager.tsx';
 import { useBatch, useBatchRows } from '../../stores/batches.ts';
 import { go } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
@@ -29,11 +28,7 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
 
   if (!batch) {
     if (loading) return <Loading />;
-    return failure ? (
-      <div className="page-failure">
-        <FailureNote failure={failure} onRetry={reload} />
-      </div>
-    ) : null;
+    return <PageFailure failure={failure} onRetry={reload} />;
   }
   const { counts } = batch;
   const number: Partial<Record<RowFilter, number>> = {
@@ -65,11 +60,7 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
           </button>
         ))}
       </fieldset>
-      {rows.failure ? (
-        <div className="page-failure">
-          <FailureNote failure={rows.failure} onRetry={rows.reload} />
-        </div>
-      ) : null}
+      <PageFailure failure={rows.failure} onRetry={rows.reload} />
       {!rows.value && rows.loading ? <Loading /> : null}
       {rows.value && items.length === 0 ? (
         filter === 'exception' ? (
@@ -80,35 +71,13 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
       ) : null}
       {items.length > 0 ? <BatchTable batch={batch} rows={items} /> : null}
       {rows.value && rows.value.total > PAGE_ROWS ? (
-        <Pager page={view.page} total={rows.value.total} onPage={(page) => change({ page })} />
+        <Pager
+          page={view.page}
+          pageRows={PAGE_ROWS}
+          total={rows.value.total}
+          onPage={(page) => change({ page })}
+        />
       ) : null}
     </div>
-  );
-}
-
-function Pager({ page, total, onPage }: { page: number; total: number; onPage: (page: number) => void }) {
-  const t = useText();
-  const from = (page - 1) * PAGE_ROWS + 1;
-  const last = Math.ceil(total / PAGE_ROWS);
-  return (
-    <footer className="pager">
-      <output className="small muted">
-        {t.common.page(from, Math.min(total, from + PAGE_ROWS - 1), total)}
-      </output>
-      <Button
-        size="small"
-        icon={<LeftOutlined aria-hidden />}
-        aria-label={t.common.previousPage}
-        disabled={page <= 1}
-        onClick={() => onPage(page - 1)}
-      />
-      <Button
-        size="small"
-        icon={<RightOutlined aria-hidden />}
-        aria-label={t.common.nextPage}
-        disabled={page >= last}
-        onClick={() => onPage(page + 1)}
-      />
-    </footer>
   );
 }

@@ -7,7 +7,7 @@ import { duplicateText, labelWord, ROW_PROBLEM, ROW_STATUS } from '../../../shar
 import { rowReason } from '../../../shared/text/batch-table.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { useFocusFirst } from '../../components/focus-first.ts';
 import { Foreign } from '../../components/foreign.tsx';
@@ -30,11 +30,7 @@ export function BatchTable({ batch, rows }: { batch: BatchView; rows: readonly B
   };
   return (
     <>
-      {failure ? (
-        <div className="page-failure">
-          <FailureNote failure={failure} compact />
-        </div>
-      ) : null}
+      <PageFailure failure={failure} compact />
       <ScrollRegion className="table-box" key={rows[0]?.number} label={t.batch.tableLabel}>
         <table className="rows batch-rows">
           <thead>
@@ -162,7 +158,7 @@ function Result({ row }: { row: BatchRowView }) {
           {row.evidenceId}
         </a>
       ) : null}
-      {labels.length > 0 ? <Mark kind="warn" word={labels.join('、')} /> : null}
+      {labels.length > 0 ? <Mark kind="warn" word={labels.join(t.common.comma)} /> : null}
       {reason ? (
         <span className="muted" title={reason}>
           {reason}

@@ -3,6 +3,7 @@
 import { Button } from 'antd';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { NotListed } from '../../components/not-listed.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { useBatchList } from '../../stores/batches.ts';
 import { buildHash, go } from '../../stores/route.ts';
@@ -46,6 +47,7 @@ export function BatchesScreen({ view, caseId }: { view: BatchesView; caseId: str
             </li>
           ))}
         </ul>
+        <NotListed count={(list.value?.total ?? 0) - (list.value?.items.length ?? 0)} />
       </section>
       <section className="zone-page">
         {view.id === null ? (

@@ -1,20 +1,21 @@
 // A table or pasted addresses -> a draft batch. Nothing is captured before the draft was looked at.
 
 import { FileExcelOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { SHEET_LIMITS } from '../../../shared/batch/sheet.ts';
 import { toBase64 } from '../../../shared/bytes/base64.ts';
 import { FailureError, toFailure, type Failure } from '../../api/failure.ts';
+import { caseOf, CaseField, chooseCase, isComplete } from '../../components/case-field.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { UrlsInput } from '../../components/urls-input.tsx';
 import { binarySize } from '../../format/bytes.ts';
 import { importBatch } from '../../stores/batches.ts';
 import { go } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
 import { batchRoute } from './batch-parts.tsx';
-import { caseOf, CaseField, chooseCase, isComplete } from './case-field.tsx';
 
 export function ImportForm({ caseId }: { caseId: string | null }) {
   const t = useText();
@@ -84,18 +85,7 @@ export function ImportForm({ caseId }: { caseId: string | null }) {
         </Field>
         {file ? null : (
           <Field label={t.batch.paste} hint={t.batch.pasteHint}>
-            {(props) => (
-              <Input.TextArea
-                {...props}
-                rows={8}
-                value={text}
-                placeholder={t.capture.urlsPlaceholder}
-                spellCheck={false}
-                className="capture-urls"
-                data-search
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
+            {(props) => <UrlsInput {...props} rows={8} value={text} onText={setText} />}
           </Field>
         )}
         <CaseField value={choice} onChange={setChoice} />

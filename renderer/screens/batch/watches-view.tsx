@@ -1,22 +1,24 @@
 // 取证 / 监测: pages that are captured again at intervals; the runs of the one that is chosen, with what changed.
 
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { WatchRunView, WatchView } from '../../../shared/api/watches.ts';
 import { changeSentences, intervalText } from '../../../shared/text/watch.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { caseOf, CaseField, chooseCase, isComplete } from '../../components/case-field.tsx';
+import { FailureNote, PageFailure } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { JobMark, Mark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { NotListed } from '../../components/not-listed.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { UrlsInput } from '../../components/urls-input.tsx';
 import { readUrls, shortUrl } from '../../format/urls.ts';
 import { changeWatch, createWatches, useWatches, useWatchRuns } from '../../stores/batches.ts';
 import { buildHash, go, type Route } from '../../stores/route.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
-import { caseOf, CaseField, chooseCase, isComplete } from './case-field.tsx';
 import './batch.css';
 
 const watchRoute = (id: string | null): Route => ({
@@ -111,18 +113,7 @@ function WatchForm() {
           hint={t.capture.urlsHint}
           error={wrong.length > 0 ? wrong.map(({ line }) => t.capture.line(line)).join(t.common.comma) : null}
         >
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              rows={5}
-              value={text}
-              placeholder={t.capture.urlsPlaceholder}
-              spellCheck={false}
-              className="capture-urls"
-              data-search
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
+          {(props) => <UrlsInput {...props} rows={5} value={text} onText={setText} />}
         </Field>
         <Field label={t.watch.every}>
           {(props) => (
@@ -164,6 +155,7 @@ function WatchPage({ watch }: { watch: WatchView }) {
   };
   const paused = watch.state === 'paused';
   const items = runs.value?.items ?? [];
+  const total = runs.value?.total ?? 0;
   return (
     <>
       <PageHead
@@ -195,19 +187,16 @@ function WatchPage({ watch }: { watch: WatchView }) {
           </>
         }
       />
-      {failure ? (
-        <div className="page-failure">
-          <FailureNote failure={failure} compact />
-        </div>
-      ) : null}
+      <PageFailure failure={failure} compact />
       {!runs.value && runs.loading ? <Loading /> : null}
       <ul className="watch-runs" aria-label={t.watch.runsLabel}>
         {items.map((run, index) => (
           <li key={run.jobId ?? run.dueAt} className="watch-run">
-            <Run run={run} first={index === items.length - 1} />
+            <Run run={run} first={index === total - 1} />
           </li>
         ))}
       </ul>
+      <NotListed count={total - items.length} />
     </>
   );
 }

@@ -1,13 +1,16 @@
 // Many addresses, one case, honest defaults: refused lines are pointed out before anything starts.
 
-import { App, Button, Input, Select, type GetRef } from 'antd';
+import { App, Button, type GetRef, type Input } from 'antd';
 import { useState } from 'react';
 import { errorSentence } from '../../../shared/text/errors.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
+import { caseOf, CaseField, chooseCase, isComplete } from '../../components/case-field.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { useFocusFirst } from '../../components/focus-first.ts';
 import { Mark } from '../../components/mark.tsx';
+import { NotListed } from '../../components/not-listed.tsx';
+import { UrlsInput } from '../../components/urls-input.tsx';
 import { hostOf, readUrls, type UrlLine } from '../../format/urls.ts';
 import { useCases } from '../../stores/cases.ts';
 import { cleanOptions, sessionOf, useCaptureDraft } from '../../stores/capture-draft.ts';
@@ -15,18 +18,17 @@ import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
 import { CaptureOptionsForm } from './capture-options.tsx';
 
-const NO_CASE = '';
-const NEW_CASE = '+';
+/** Of lines with a problem. */
+const LISTED_LINES = 50;
 
 export function CaptureForm({ caseId }: { caseId: string | null }) {
   const t = useText();
   const { message } = App.useApp();
-  const { cases, create } = useCases();
+  const create = useCases((state) => state.create);
   const start = useJobs((state) => state.start);
   const firstField = useFocusFirst<GetRef<typeof Input.TextArea>>();
   const [text, setText] = useState('');
-  const [inCase, setInCase] = useState(caseId ?? NO_CASE);
-  const [newName, setNewName] = useState('');
+  const [choice, setChoice] = useState(() => chooseCase(caseId));
   const [asked, setAsked] = useState(false);
   const [starting, setStarting] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -34,26 +36,25 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
   const lines = readUrls(text);
   const good = lines.flatMap((line) => (line.url ? [line.url] : []));
   const refused = lines.filter((line) => line.problem && line.problem !== 'repeated');
-  const nameMissing = inCase === NEW_CASE && !newName.trim();
 
   const begin = async () => {
     setAsked(true);
-    if (good.length === 0 || refused.length > 0 || nameMissing || starting) return;
+    if (good.length === 0 || refused.length > 0 || !isComplete(choice) || starting) return;
     setStarting(true);
     setFailure(null);
     try {
-      const made = inCase === NEW_CASE ? await create(newName.trim(), '') : null;
-      if (made) setInCase(made.id);
+      const { caseId: chosen, caseName } = caseOf(choice);
+      const made = caseName === undefined ? null : await create(caseName, '');
+      if (made) setChoice(chooseCase(made.id));
       const draft = useCaptureDraft.getState();
       await start({
         urls: good,
-        caseId: made?.id ?? (inCase || null),
+        caseId: made?.id ?? chosen,
         options: cleanOptions(draft.options),
         session: sessionOf(draft),
       });
       draft.started();
       setText('');
-      setNewName('');
       setAsked(false);
       void message.success(t.capture.started(good.length));
     } catch (error) {
@@ -73,16 +74,12 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
     >
       <Field label={t.capture.urls} hint={t.capture.urlsHint}>
         {(props) => (
-          <Input.TextArea
+          <UrlsInput
             {...props}
             ref={firstField}
             autoSize={{ minRows: 5, maxRows: 12 }}
             value={text}
-            placeholder={t.capture.urlsPlaceholder}
-            spellCheck={false}
-            className="capture-urls"
-            data-search
-            onChange={(event) => setText(event.target.value)}
+            onText={setText}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void begin();
             }}
@@ -90,38 +87,7 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
         )}
       </Field>
       <Refused lines={lines} onRemove={() => setText(good.join('\n'))} />
-      <Field label={t.capture.case}>
-        {(props) => (
-          <Select
-            id={props.id}
-            value={inCase}
-            showSearch={{ optionFilterProp: 'label' }}
-            options={[
-              { value: NO_CASE, label: t.capture.caseNone },
-              { value: NEW_CASE, label: t.capture.caseNew },
-              ...(cases ?? []).map((item) => ({ value: item.id, label: item.name })),
-            ]}
-            onChange={setInCase}
-          />
-        )}
-      </Field>
-      {inCase === NEW_CASE ? (
-        <Field
-          label={t.capture.newCaseName}
-          hint={t.capture.createThenStart}
-          error={asked && nameMissing ? t.cases.nameRequired : null}
-        >
-          {(props) => (
-            <Input
-              {...props}
-              maxLength={200}
-              value={newName}
-              placeholder={t.cases.namePlaceholder}
-              onChange={(event) => setNewName(event.target.value)}
-            />
-          )}
-        </Field>
-      ) : null}
+      <CaseField value={choice} onChange={setChoice} asked={asked} newHint={t.capture.createThenStart} />
       <CaptureOptionsForm hosts={good.map(hostOf)} />
       {failure ? (
         <FailureNote failure={failure} compact>
@@ -154,9 +120,10 @@ function RefusedByCore({ lines, failure }: { lines: readonly UrlLine[]; failure:
   return meant.length === 0 ? null : (
     <p className="small">
       {meant
-        .slice(0, 20)
+        .slice(0, LISTED_LINES)
         .map((line) => t.capture.line(line.line))
         .join('　')}
+      <NotListed count={meant.length - LISTED_LINES} />
     </p>
   );
 }
@@ -173,7 +140,7 @@ function Refused({ lines, onRemove }: { lines: readonly UrlLine[]; onRemove: () 
     <output className="refused">
       {hard > 0 ? <p>{t.capture.refused(hard)}</p> : null}
       <ul>
-        {problems.slice(0, 50).map((line) => (
+        {problems.slice(0, LISTED_LINES).map((line) => (
           <li key={line.line}>
             <Mark kind={line.problem === 'repeated' ? 'none' : 'bad'} />
             <span className="break">
@@ -186,6 +153,7 @@ function Refused({ lines, onRemove }: { lines: readonly UrlLine[]; onRemove: () 
           </li>
         ))}
       </ul>
+      <NotListed count={problems.length - LISTED_LINES} />
       <Button size="small" onClick={onRemove}>
         {t.capture.removeRefused}
       </Button>

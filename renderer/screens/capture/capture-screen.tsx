@@ -2,7 +2,7 @@
 // their own.
 
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { TabBar } from '../../components/tab-bar.tsx';
@@ -102,11 +102,7 @@ function Queue() {
           active.length > 0 ? t.capture.queueSummary(running, active.length - running) : t.capture.queueIdle
         }
       />
-      {failure ? (
-        <div className="page-failure">
-          <FailureNote failure={failure} onRetry={() => void load()} />
-        </div>
-      ) : null}
+      <PageFailure failure={failure} onRetry={() => void load()} />
       {!jobs && !failure ? <Loading /> : null}
       {jobs && nothing ? <EmptyState title={t.capture.emptyTitle} body={t.capture.emptyBody} /> : null}
       {active.length > 0 ? (

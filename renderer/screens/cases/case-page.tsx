@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { CaseView } from '../../../shared/api/views.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { EvidenceTable, openItem } from '../../components/evidence-table.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PageHead } from '../../components/page-head.tsx';
@@ -55,11 +55,7 @@ export function CasePage({ item }: { item: CaseView }) {
         }
       />
       {item.note ? <p className="case-note break">{item.note}</p> : null}
-      {page.failure ? (
-        <div className="page-failure">
-          <FailureNote failure={page.failure} onRetry={page.reload} />
-        </div>
-      ) : null}
+      <PageFailure failure={page.failure} onRetry={page.reload} />
       {!page.value ? page.loading ? <Loading /> : null : null}
       {page.value && items.length === 0 ? (
         <EmptyState title={t.cases.emptyCaseTitle} body={t.cases.emptyCaseBody} action={capture} />

@@ -2,7 +2,7 @@
 
 import { Button } from 'antd';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { useRowCursor } from '../../components/use-row-cursor.ts';
@@ -47,9 +47,7 @@ export default function CasesScreen({ caseId }: { caseId: string | null }) {
     return (
       <>
         <PageHead title={t.cases.title} />
-        <div className="page-failure">
-          <FailureNote failure={failure} onRetry={() => void load()} />
-        </div>
+        <PageFailure failure={failure} onRetry={() => void load()} />
       </>
     );
   }

@@ -1,15 +1,16 @@
 // 证据: everything that was sealed, searched and filtered by the core, a hundred rows at a time.
 
-import { CloseOutlined, LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
+import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import type { CaptureState } from '../../../shared/evidence/states.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { EvidenceTable, openItem } from '../../components/evidence-table.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { Pager } from '../../components/pager.tsx';
 import { useRowCursor } from '../../components/use-row-cursor.ts';
 import { useCases } from '../../stores/cases.ts';
 import { useEvidencePage } from '../../stores/evidence.ts';
@@ -84,11 +85,7 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
           </Button>
         </output>
       ) : null}
-      {page.failure ? (
-        <div className="page-failure">
-          <FailureNote failure={page.failure} onRetry={page.reload} />
-        </div>
-      ) : null}
+      <PageFailure failure={page.failure} onRetry={page.reload} />
       {!page.value && page.loading ? <Loading /> : null}
       {page.value && items.length === 0 ? (
         filtered || filter.page > 1 ? (
@@ -120,8 +117,8 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
           />
           <Pager
             page={filter.page}
+            pageRows={PAGE_ROWS}
             total={total}
-            shown={items.length}
             onPage={(next) => change({ page: next })}
           />
         </>
@@ -183,37 +180,5 @@ function Filters({
         onChange={(caseId) => onChange({ caseId: caseId || null })}
       />
     </>
-  );
-}
-
-interface PagerProps {
-  readonly page: number;
-  readonly total: number;
-  readonly shown: number;
-  readonly onPage: (page: number) => void;
-}
-
-function Pager({ page, total, shown, onPage }: PagerProps) {
-  const t = useText();
-  const from = (page - 1) * PAGE_ROWS + 1;
-  const last = Math.max(1, Math.ceil(total / PAGE_ROWS));
-  return (
-    <footer className="pager">
-      <output className="small muted">{t.common.page(from, from + shown - 1, total)}</output>
-      <Button
-        size="small"
-        icon={<LeftOutlined aria-hidden />}
-        aria-label={t.common.previousPage}
-        disabled={page <= 1}
-        onClick={() => onPage(page - 1)}
-      />
-      <Button
-        size="small"
-        icon={<RightOutlined aria-hidden />}
-        aria-label={t.common.nextPage}
-        disabled={page >= last}
-        onClick={() => onPage(page + 1)}
-      />
-    </footer>
   );
 }

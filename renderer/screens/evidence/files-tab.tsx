@@ -7,7 +7,7 @@ import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { fetchFile, saveBlob } from '../../api/files.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { Digest } from '../../components/digest.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { binarySize, grouped } from '../../format/bytes.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
@@ -26,11 +26,7 @@ export function FilesTab({ item }: { item: EvidenceDetail }) {
   return (
     <ScrollRegion className="tab-scroll" label={t.files.label}>
       <p className="tab-hint small muted">{t.files.hint}</p>
-      {failure ? (
-        <div className="page-failure">
-          <FailureNote failure={failure} />
-        </div>
-      ) : null}
+      <PageFailure failure={failure} />
       <ul className="files">
         {item.files.map((file) => (
           <li key={file.path}>

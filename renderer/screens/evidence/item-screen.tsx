@@ -4,7 +4,7 @@ import { ExportOutlined, LeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailureNote, PageFailure } from '../../components/failure-note.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { CaptureMark } from '../../components/mark.tsx';
@@ -64,9 +64,7 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
     return (
       <>
         <PageHead before={backButton} title={t.item.notFound} />
-        <div className="page-failure">
-          <FailureNote failure={loaded.failure} onRetry={loaded.reload} />
-        </div>
+        <PageFailure failure={loaded.failure} onRetry={loaded.reload} />
       </>
     );
   }
@@ -147,11 +145,7 @@ function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
   if (tab === 'text') return <TextTab item={item} />;
   if (tab === 'environment') return <EnvironmentTab item={item} />;
   if (loaded.failure) {
-    return (
-      <div className="page-failure">
-        <FailureNote failure={loaded.failure} onRetry={loaded.reload} />
-      </div>
-    );
+    return <PageFailure failure={loaded.failure} onRetry={loaded.reload} />;
   }
   if (!loaded.value) return <Loading />;
   if (tab === 'film') return <FilmTab item={item} record={record} />;

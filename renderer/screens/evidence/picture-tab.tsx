@@ -4,7 +4,7 @@ import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import { DemoMark } from '../../components/demo-mark.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { useFileUrls } from '../../components/file-picture.tsx';
 import { PictureViewer } from '../../components/picture-viewer.tsx';
 import { useText } from '../../stores/use-text.ts';
@@ -49,11 +49,7 @@ export function PictureTab({ item, record }: { item: EvidenceDetail; record: Cap
 function Pictures({ id, paths }: { id: string; paths: readonly string[] }) {
   const { urls, failure } = useFileUrls(id, paths);
   if (failure) {
-    return (
-      <div className="page-failure">
-        <FailureNote failure={failure} />
-      </div>
-    );
+    return <PageFailure failure={failure} />;
   }
   return <PictureViewer urls={urls} />;
 }

@@ -11,6 +11,7 @@ import type {
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
+import { NotListed } from '../../components/not-listed.tsx';
 import { binarySize } from '../../format/bytes.ts';
 import { duration } from '../../format/time.ts';
 import { shortUrl } from '../../format/urls.ts';
@@ -111,6 +112,7 @@ export function ResourcesTab({ item, record }: { item: EvidenceDetail; record: C
             ))}
           </tbody>
         </table>
+        <NotListed count={shown.length - SHOWN} />
       </ScrollRegion>
       {opened ? (
         <ResourceDialog item={item} record={record} resource={opened} onClose={() => setOpened(null)} />

@@ -2,7 +2,7 @@
 
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { fetchFile } from '../../api/files.ts';
 import { useLoaded } from '../../stores/evidence.ts';
@@ -23,11 +23,7 @@ export function TextTab({ item }: { item: EvidenceDetail }) {
   });
   if (!file) return <EmptyState title={t.text.none} body={t.text.noneBody} />;
   if (loaded.failure) {
-    return (
-      <div className="page-failure">
-        <FailureNote failure={loaded.failure} onRetry={loaded.reload} />
-      </div>
-    );
+    return <PageFailure failure={loaded.failure} onRetry={loaded.reload} />;
   }
   if (loaded.value === null) return <Loading />;
   if (loaded.value.trim() === '') return <EmptyState title={t.text.none} body={t.text.noneOnPage} />;

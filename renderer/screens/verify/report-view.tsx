@@ -20,6 +20,7 @@ import { Digest } from '../../components/digest.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { CaptureMark, CheckMark, Mark, VERDICT_MARK } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { NotListed } from '../../components/not-listed.tsx';
 import { binarySize } from '../../format/bytes.ts';
 import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 
@@ -27,6 +28,8 @@ interface Props {
   readonly report: VerificationReport;
   readonly onAgain: () => void;
 }
+
+const LISTED_PATHS = 200;
 
 export function ReportView({ report, onAgain }: Props) {
   const t = useText();
@@ -71,12 +74,13 @@ export function ReportView({ report, onAgain }: Props) {
         <>
           <h2>{t.verify.notCovered}</h2>
           <ul className="report-paths mono">
-            {report.notCovered.slice(0, 200).map((path) => (
+            {report.notCovered.slice(0, LISTED_PATHS).map((path) => (
               <li key={path}>
                 <Foreign className="break" text={path} />
               </li>
             ))}
           </ul>
+          <NotListed count={report.notCovered.length - LISTED_PATHS} />
         </>
       ) : null}
       {remarks.length > 0 ? (

@@ -1,9 +1,9 @@
 // Which case something is filed under: none, one that exists, or a new one by name.
 
 import { Input, Select } from 'antd';
-import { Field } from '../../components/field.tsx';
-import { useCases } from '../../stores/cases.ts';
-import { useText } from '../../stores/use-text.ts';
+import { useCases } from '../stores/cases.ts';
+import { useText } from '../stores/use-text.ts';
+import { Field } from './field.tsx';
 
 const NO_CASE = '';
 const NEW_CASE = '+';
@@ -30,9 +30,13 @@ export function caseOf({ id, newName }: CaseChoice): { caseId: string | null; ca
 interface Props {
   readonly value: CaseChoice;
   readonly onChange: (value: CaseChoice) => void;
+  /** The person wanted to go on: a name that is missing is asked for. */
+  readonly asked?: boolean;
+  /** Under the name of a new case. */
+  readonly newHint?: string;
 }
 
-export function CaseField({ value, onChange }: Props) {
+export function CaseField({ value, onChange, asked = false, newHint }: Props) {
   const t = useText();
   const cases = useCases((state) => state.cases);
   return (
@@ -53,7 +57,11 @@ export function CaseField({ value, onChange }: Props) {
         )}
       </Field>
       {value.id === NEW_CASE ? (
-        <Field label={t.capture.newCaseName}>
+        <Field
+          label={t.capture.newCaseName}
+          hint={newHint}
+          error={asked && !isComplete(value) ? t.cases.nameRequired : null}
+        >
           {(props) => (
             <Input
               {...props}
