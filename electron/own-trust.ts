@@ -2,6 +2,7 @@
 // blocks it saw itself, as beacons and around its own anchors. Somebody else's verifier decides for itself (--trust FILE).
 
 import { z } from 'zod';
+import type { Settings } from '../shared/api/inputs.ts';
 import type { TrustedChain, TrustPolicy } from '../shared/verify/trust-policy.ts';
 import type { Ledger } from './attest/ledger/ledger.ts';
 import type { Signer } from './platform/ports.ts';
@@ -38,7 +39,7 @@ export function createOwnTrust({
     seenBlocks.parse(JSON.parse(store.facts.get(FACT) ?? '[]'));
   return {
     policy() {
-      const { operator, tsas } = store.settings.get();
+      const { operator, tsas, chain } = store.settings.get();
       const owner = [operator.name, operator.organisation].filter((part) => part).join(' · ');
       return {
         format: 'cunan-trust/1',
@@ -61,7 +62,7 @@ export function createOwnTrust({
             to: null,
           })),
         ledgers: [{ name: ledger.origin, vkey: ledger.vkey }],
-        chains: byChain(blocks()),
+        chains: withValidators(byChain(blocks()), chain),
       };
     },
     rememberBlock(block) {
@@ -76,6 +77,16 @@ export function createOwnTrust({
       store.facts.set(FACT, JSON.stringify(seen.slice(-MAX_BLOCKS)));
     },
   };
+}
+
+/** The configured chain's validators, whether or not a block of it was seen. */
+function withValidators(chains: readonly TrustedChain[], chain: Settings['chain']): readonly TrustedChain[] {
+  if (!chain || chain.validators.length === 0) return chains;
+  const validators = [{ from: 0, to: null, addresses: chain.validators }];
+  const isSame = (each: TrustedChain): boolean => each.chainId === chain.chainId && each.name === chain.name;
+  if (chains.some(isSame)) return chains.map((each) => (isSame(each) ? { ...each, validators } : each));
+  const { name, chainId, simulated } = chain;
+  return [...chains, { name, chainId, demonstration: simulated, blocks: [], validators }];
 }
 
 function byChain(blocks: z.infer<typeof seenBlocks>): readonly TrustedChain[] {

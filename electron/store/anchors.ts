@@ -18,6 +18,8 @@ interface Row {
   readonly tx_hash: string | null;
   readonly block_number: number | null;
   readonly block_hash: string | null;
+  readonly gas_used: number | null;
+  readonly gas_price_wei: string | null;
   readonly error_code: ErrorCode | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -65,12 +67,14 @@ export function createAnchorStore(db: Database): AnchorStore {
         if (!old) throw new Error(`no anchor ${id}`);
         const row = { ...old, ...patch };
         db.run(
-          `UPDATE anchor SET state = ?, tx_hash = ?, block_number = ?, block_hash = ?, error_code = ?, updated_at = ?
-           WHERE id = ?`,
+          `UPDATE anchor SET state = ?, tx_hash = ?, block_number = ?, block_hash = ?, gas_used = ?,
+             gas_price_wei = ?, error_code = ?, updated_at = ? WHERE id = ?`,
           row.state,
           row.txHash,
           row.blockNumber,
           row.blockHash,
+          row.gasUsed,
+          row.gasPriceWei,
           row.errorCode,
           row.updatedAt,
           id,
@@ -125,6 +129,8 @@ function toRow(row: Row): AnchorRow {
     txHash: row.tx_hash,
     blockNumber: row.block_number,
     blockHash: row.block_hash,
+    gasUsed: row.gas_used,
+    gasPriceWei: row.gas_price_wei,
     errorCode: row.error_code,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

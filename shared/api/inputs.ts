@@ -79,8 +79,18 @@ export const tsaInput = z
 const chainInput = z
   .object({
     name: shortName,
+    /** Which traps apply (resources/chain-profiles.json). */
+    kind: z.enum(['evm', 'ethereum', 'besu-qbft', 'fisco-bcos']).default('evm'),
     chainId: z.int().min(1),
     rpcUrl: httpUrl,
+    /** A second node that must say the same before a proof is kept. */
+    witnessRpcUrl: httpUrl.nullable().default(null),
+    /** QBFT validators whose seals this installation believes. */
+    validators: z
+      .array(z.string().regex(/^0x[0-9a-fA-F]{40}$/))
+      .max(100)
+      .readonly()
+      .default([]),
     contract: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
     finalityDepth: z.int().min(0).max(10_000).default(1),
     simulated: z.boolean().default(false),

@@ -4,11 +4,14 @@
 import { keccak_256 as keccak } from '@noble/hashes/sha3.js';
 import { AppError } from '../errors.ts';
 import { decodeRlp, expectStrings } from './rlp.ts';
+import { type QbftSeals, readQbft } from './qbft.ts';
 import { safeIntegerOf } from './quantity.ts';
 
 export interface BlockHeader {
-  /** 32 bytes: Keccak-256 of the RLP. */
+  /** 32 bytes: Keccak-256 of the RLP; for QBFT of the RLP with round 0 and without seals. */
   readonly hash: Uint8Array;
+  /** Null for a header without QBFT's extraData. */
+  readonly qbft: QbftSeals | null;
   readonly stateRoot: Uint8Array;
   readonly receiptsRoot: Uint8Array;
   readonly number: number;
@@ -27,7 +30,15 @@ export function parseHeader(rlp: Uint8Array): BlockHeader {
   const [stateRoot, receiptsRoot] = [fields[3]!, fields[5]!];
   const timestamp = safeIntegerOf(fields[11]!);
   if (stateRoot.length !== 32 || receiptsRoot.length !== 32 || timestamp > MAX_TIMESTAMP) throw malformed();
-  return { hash: keccak(rlp), stateRoot, receiptsRoot, number: safeIntegerOf(fields[8]!), timestamp };
+  const qbft = readQbft(fields);
+  return {
+    hash: qbft?.hash ?? keccak(rlp),
+    qbft,
+    stateRoot,
+    receiptsRoot,
+    number: safeIntegerOf(fields[8]!),
+    timestamp,
+  };
 }
 
 function malformed(): AppError {

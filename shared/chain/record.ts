@@ -8,6 +8,7 @@ import {
   integer,
   list,
   matching,
+  oneOf,
   orNull,
   record,
   satisfying,
@@ -20,6 +21,7 @@ import { ANCHOR_RECORD_FORMAT, type AnchorRecord } from './types.ts';
 const JSON_LIMITS: JsonLimits = { maxBytes: 4_194_304, maxDepth: 16, maxTokens: 10_000 };
 const MAX_HEX = 2_000_000;
 const MAX_NODES = 65;
+const MAX_MATERIAL = 1_000_000;
 
 export function encodeAnchorRecord(anchor: AnchorRecord): Uint8Array {
   return toUtf8(canonicalJson(anchor));
@@ -52,24 +54,31 @@ const bytes32 = matching(/^0x[0-9a-f]{64}$/);
 const data = satisfying((value) => value.length <= MAX_HEX && /^0x([0-9a-f]{2})*$/.test(value));
 const nodes = list(data, 0, MAX_NODES);
 
-const anchorShape = record({
-  format: exactly(ANCHOR_RECORD_FORMAT),
-  chainName: matching(/^[a-z0-9-]{1,32}$/),
-  chainId: count,
-  simulated: bool,
-  contract: bytes20,
-  key: bytes32,
-  logId: bytes32,
-  checkpoint: record({ origin: text(255), size: count, rootHex: matching(/^[0-9a-f]{64}$/) }),
-  txHash: bytes32,
-  rawTransaction: data,
-  blockNumber: count,
-  blockHash: bytes32,
-  blockTime: text(32),
-  headerRlp: data,
-  storageProof: orNull(record({ accountProof: nodes, storageProof: nodes, slot: bytes32 })),
-  receiptProof: orNull(record({ index: count, receiptRlp: data, nodes })),
-});
+const anchorShape = record(
+  {
+    format: exactly(ANCHOR_RECORD_FORMAT),
+    chainName: matching(/^[a-z0-9-]{1,32}$/),
+    chainId: count,
+    simulated: bool,
+    contract: bytes20,
+    key: bytes32,
+    logId: bytes32,
+    checkpoint: record({ origin: text(255), size: count, rootHex: matching(/^[0-9a-f]{64}$/) }),
+    txHash: bytes32,
+    rawTransaction: data,
+    blockNumber: count,
+    blockHash: bytes32,
+    blockTime: text(32),
+    headerRlp: data,
+    storageProof: orNull(record({ accountProof: nodes, storageProof: nodes, slot: bytes32 })),
+    receiptProof: orNull(record({ index: count, receiptRlp: data, nodes })),
+  },
+  {
+    transport: oneOf(['verified-tls', 'loopback', 'plain']),
+    cost: orNull(record({ gasUsed: count, gasPriceWei: matching(/^[0-9]{1,40}$/) })),
+    material: record({ block: text(MAX_MATERIAL), receipt: text(MAX_MATERIAL), witnesses: integer(1, 16) }),
+  },
+);
 
 function malformed(problem: string): AppError {
   return new AppError('format/bad-proof', { problem: `anchor record: ${problem}` });

@@ -21,14 +21,8 @@ import {
 import { decodeRlp, encodeRlp, expectString, expectStrings } from './rlp.ts';
 import { parseTransaction } from './transaction.ts';
 import { provenValue } from './trie.ts';
+import { sealProblem, trustOfBlock, type TrustedBlocks } from './trusted.ts';
 import type { AnchorCheckCode, AnchorRecord, AnchorReport } from './types.ts';
-
-/** A chain of the trust policy, as far as it is needed here. */
-export interface TrustedBlocks {
-  readonly chainId: number;
-  readonly blocks: readonly { readonly number: number; readonly hash: string }[];
-  readonly demonstration: boolean;
-}
 
 const MAX_HEX_BYTES = 1_000_000;
 
@@ -61,12 +55,12 @@ function judge(
   checkpoint: Checkpoint,
   trustedChains: readonly TrustedBlocks[],
 ): AnchorReport {
-  const header = parseHeader(fromData(record.headerRlp, { max: MAX_HEX_BYTES }));
-  const blockTime = new Date(header.timestamp * 1000).toISOString();
   const fail = (code: AnchorCheckCode, detail: string | null = null): AnchorReport =>
     report('fail', code, detail, null);
-
   if (!namesCheckpoint(record, checkpoint)) return fail('anchor-other-checkpoint');
+  if (record.headerRlp === '0x') return judgeOnlineOnly(record, checkpoint);
+  const header = parseHeader(fromData(record.headerRlp, { max: MAX_HEX_BYTES }));
+  const blockTime = new Date(header.timestamp * 1000).toISOString();
   if (
     toData(header.hash) !== record.blockHash ||
     header.number !== record.blockNumber ||
@@ -80,18 +74,33 @@ function judge(
   if (storageProblem) return fail('anchor-storage-mismatch', storageProblem);
   const receiptProblem = attempt(() => checkReceipt(record, header, checkpoint));
   if (receiptProblem) return fail('anchor-receipt-mismatch', receiptProblem);
+  const sealed = sealProblem(header);
+  if (sealed) return fail('anchor-seals-bad', sealed);
   if (!record.storageProof && !record.receiptProof) {
     return report('unsupported', 'anchor-without-proof', null, blockTime);
   }
 
-  const trusted = trustedChains.find(
-    ({ chainId, blocks }) =>
-      chainId === record.chainId &&
-      blocks.some(({ number, hash }) => number === header.number && hash.toLowerCase() === record.blockHash),
-  );
-  if (!trusted) return report('untrusted', 'anchor-block-untrusted', null, blockTime);
-  if (trusted.demonstration !== record.simulated) return fail('anchor-demonstration-mismatch');
-  return report('pass', 'anchor-trusted', null, blockTime);
+  const trust = trustOfBlock(header, record.chainId, trustedChains);
+  if (trust.kind === 'unknown') return report('untrusted', 'anchor-block-untrusted', null, blockTime);
+  if (trust.kind === 'short') {
+    const { seals, validators } = trust.count;
+    return {
+      ...report('untrusted', 'anchor-seals-short', `${seals} / ${validators}`, blockTime),
+      seals: trust.count,
+    };
+  }
+  if (trust.chain.demonstration !== record.simulated) return fail('anchor-demonstration-mismatch');
+  if (trust.kind === 'listed') return report('pass', 'anchor-trusted', null, blockTime);
+  return { ...report('pass', 'anchor-sealed', null, blockTime), seals: trust.count };
+}
+
+/** No header that could be hashed: the transaction is ours and says this checkpoint; that it was taken, nodes said. */
+function judgeOnlineOnly(record: AnchorRecord, checkpoint: Checkpoint): AnchorReport {
+  const problem = checkTransaction(record, checkpoint);
+  if (problem) return report('fail', 'anchor-transaction-mismatch', problem, null);
+  if (record.storageProof || record.receiptProof)
+    return report('fail', 'anchor-malformed', 'proof without a header', null);
+  return report('unsupported', 'anchor-online-only', null, null);
 }
 
 function namesCheckpoint(record: AnchorRecord, checkpoint: Checkpoint): boolean {

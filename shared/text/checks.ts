@@ -260,6 +260,14 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '取证开始前已存在的区块（{chain} #{block}）在信任名单中。',
     en: 'The block known before the start ({chain} #{block}) is among the trusted ones.',
   },
+  'beacon-sealed': {
+    zh: '取证开始前已存在的区块（{chain} #{block}）带有信任名单中 {validators} 个验证者里 {seals} 个的签名。',
+    en: 'The block known before the start ({chain} #{block}) is sealed by {seals} of the {validators} trusted validators.',
+  },
+  'beacon-demonstration': {
+    zh: '信标取自演示链 {chain} #{block}，不能证明不早于何时。',
+    en: 'The beacon is of the demonstration chain {chain} #{block}: it proves no earliest time.',
+  },
   'beacon-unproven': {
     zh: '声明引用了区块 {chain} #{block}，但没有可核对的区块头。',
     en: 'The statement names block {chain} #{block} without a header to check.',
@@ -456,6 +464,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '检查点根在 {chain} 区块 {block}（{blockTime}）登记，区块可信。',
     en: 'The checkpoint root was registered on {chain} in block {block} ({blockTime}), a trusted block.',
   },
+  'chain-sealed': {
+    zh: '检查点根在 {chain} 区块 {block}（{blockTime}）登记，信任名单中 {validators} 个验证者里有 {seals} 个为该区块签名。',
+    en: 'The checkpoint root was registered on {chain} in block {block} ({blockTime}), sealed by {seals} of the {validators} trusted validators.',
+  },
   'chain-demonstration': {
     zh: '登记在演示链 {chain} 区块 {block}（{blockTime}），不能证明时间。',
     en: 'Registered on the demonstration chain {chain}, block {block} ({blockTime}): it proves no time.',
@@ -463,6 +475,14 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'chain-untrusted': {
     zh: '锚定数据前后一致，但 {chain} 区块 {block} 不在信任名单中。',
     en: 'The anchor is consistent, but block {block} of {chain} is not among the trusted ones.',
+  },
+  'chain-seals-short': {
+    zh: '锚定数据前后一致，但 {chain} 区块 {block} 只有信任名单中 {validators} 个验证者里的 {seals} 个签名，未达三分之二。',
+    en: 'The anchor is consistent, but only {seals} of the {validators} trusted validators sealed block {block} of {chain}: less than two thirds.',
+  },
+  'chain-online-only': {
+    zh: '{chain} 区块 {block} 的登记只有节点的答复为凭，需联网核验。',
+    en: 'That block {block} of {chain} registered it is the word of its nodes: it has to be checked online.',
   },
   'chain-bad': { zh: '链上锚定不成立（{reason}）。', en: 'The anchor does not hold ({reason}).' },
   'chain-unsupported': {

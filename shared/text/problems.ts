@@ -29,6 +29,19 @@ const PROOF_CODES: Record<TimestampCode | AnchorCheckCode | 'ledger-inclusion-fa
   'tst-extension': { zh: '含有不认识的关键扩展', en: 'an unknown critical extension' },
   'tst-broken': { zh: '核对程序出错', en: 'the check itself broke' },
   'anchor-trusted': { zh: '区块可信', en: 'a trusted block' },
+  'anchor-sealed': { zh: '区块由可信的验证者签名', en: 'sealed by trusted validators' },
+  'anchor-seals-short': {
+    zh: '可信验证者的签名不足三分之二',
+    en: 'less than two thirds of the trusted validators sealed it',
+  },
+  'anchor-seals-bad': {
+    zh: '区块头的验证者签名不成立',
+    en: 'the validators’ seals in the header do not hold',
+  },
+  'anchor-online-only': {
+    zh: '只有节点的答复为凭，需联网核验',
+    en: 'only the nodes’ word, to be checked online',
+  },
   'anchor-block-untrusted': { zh: '区块不在信任名单中', en: 'the block is not trusted' },
   'anchor-format-unknown': { zh: '记录格式较新', en: 'a newer format of record' },
   'anchor-without-proof': { zh: '记录中没有可离线核对的证明', en: 'the record holds no proof' },
@@ -133,6 +146,10 @@ const CHINESE: Readonly<Record<string, string>> = {
   'no transaction of this anchor': '没有对应的交易',
   'the contract names a block that the node does not have': '合约所指的区块不在该节点上',
   'deployment failed': '部署失败',
+  'the second node has another block': '第二个节点上是另一个区块',
+  'the second node has another receipt': '第二个节点上是另一份收据',
+  'no receipt that registers the checkpoint': '没有登记该检查点的收据',
+  'https only': '只能用 https',
 };
 
 /** Parts stand apart by ': ' and may carry a number or a bracket behind them; each is put into words by itself. */

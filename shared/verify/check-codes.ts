@@ -70,6 +70,8 @@ export const CHECK_CODES = [
   'environment-newer', // {format}
   'environment-differs', // {field}
   'beacon-ok', // {chain, block}
+  'beacon-sealed', // {chain, block, seals, validators}
+  'beacon-demonstration', // {chain, block}
   'beacon-unproven', // {chain, block}
   'beacon-untrusted', // {chain, block}
   'beacon-differs', // {field}
@@ -129,8 +131,11 @@ export const CHECK_CODES = [
   'proof-too-many', // {count}
   // chain
   'chain-ok', // {chain, block, blockTime}
+  'chain-sealed', // {chain, block, blockTime, seals, validators}
   'chain-demonstration', // {chain, block, blockTime}
   'chain-untrusted', // {chain, block}
+  'chain-seals-short', // {chain, block, seals, validators}
+  'chain-online-only', // {chain, block}
   'chain-bad', // {reason, detail}
   'chain-unsupported', // {reason, detail}
   'chain-no-checkpoint',

@@ -22,6 +22,7 @@ const time = satisfying(
   (value) => /^\d{4}-\d\d-\d\dT[0-9:.]+Z$/.test(value) && Number.isFinite(Date.parse(value)),
 );
 const name = text(256);
+const height = integer(0, Number.MAX_SAFE_INTEGER);
 const window = { from: orNull(time), to: orNull(time) };
 
 const policy = record({
@@ -34,16 +35,25 @@ const policy = record({
   ),
   ledgers: list(record({ name, vkey: text(1_000) }), 0, MANY),
   chains: list(
-    record({
-      name,
-      chainId: integer(0, Number.MAX_SAFE_INTEGER),
-      demonstration: bool,
-      blocks: list(
-        record({ number: integer(0, Number.MAX_SAFE_INTEGER), hash: matching(/^0x[0-9a-fA-F]{64}$/) }),
-        0,
-        MANY,
-      ),
-    }),
+    record(
+      {
+        name,
+        chainId: height,
+        demonstration: bool,
+        blocks: list(record({ number: height, hash: matching(/^0x[0-9a-fA-F]{64}$/) }), 0, MANY),
+      },
+      {
+        validators: list(
+          record({
+            from: height,
+            to: orNull(height),
+            addresses: list(matching(/^0x[0-9a-fA-F]{40}$/), 1, 256),
+          }),
+          0,
+          1_000,
+        ),
+      },
+    ),
     0,
     1_000,
   ),

@@ -1,5 +1,7 @@
 // One trust-root JSON: whom the verifier believes, each within its window, and what must be present.
 
+import type { ValidatorSet } from '../chain/trusted.ts';
+
 export interface TrustPolicy {
   readonly format: 'cunan-trust/1';
   readonly signers: readonly TrustedKey[];
@@ -35,11 +37,13 @@ export interface TrustedLedger {
   readonly vkey: string;
 }
 
-/** Blocks known to belong to the chain. */
+/** Blocks known to belong to the chain, or whose seals show it. */
 export interface TrustedChain {
   readonly name: string;
   readonly chainId: number;
   readonly blocks: readonly { readonly number: number; readonly hash: string }[];
+  /** QBFT validators by height: a block that two thirds of them sealed is one of the chain. Absent: none. */
+  readonly validators?: readonly ValidatorSet[];
   readonly demonstration: boolean;
 }
 

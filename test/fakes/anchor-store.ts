@@ -28,6 +28,8 @@ export function createMemoryAnchorStore(): AnchorStore {
         txHash: null,
         blockNumber: null,
         blockHash: null,
+        gasUsed: null,
+        gasPriceWei: null,
         errorCode: null,
         updatedAt: anchor.createdAt,
       };

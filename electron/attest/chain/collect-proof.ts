@@ -6,6 +6,7 @@ import { encodeAnchorRecord } from '../../../shared/chain/record.ts';
 import { encodeReceipt } from '../../../shared/chain/receipt.ts';
 import { encodeRlp } from '../../../shared/chain/rlp.ts';
 import { integerBytes, fromData, toData } from '../../../shared/chain/quantity.ts';
+import type { ChainTraits } from '../../../shared/chain/profiles.ts';
 import { parseHeader } from '../../../shared/chain/header.ts';
 import { registrySlot } from '../../../shared/chain/registry.ts';
 import { ANCHOR_RECORD_FORMAT, type AnchorRecord, type ChainProfile } from '../../../shared/chain/types.ts';
@@ -18,22 +19,31 @@ import type { Block, EvmNode, NodeReceipt } from './node.ts';
 import type { AnchorRow, AnchorStore } from './ports.ts';
 import { registers } from './registry.ts';
 import { checkpointOf } from './submission.ts';
+import { transportOf } from './transport.ts';
 
 /** Blocks with more transactions are not asked for one by one where the node cannot give all receipts at once. */
 const MAX_SINGLE_RECEIPTS = 500;
 
+export interface CollectDeps {
+  readonly node: EvmNode;
+  /** A second node; null: none is configured. */
+  readonly witness: EvmNode | null;
+  readonly store: AnchorStore;
+  readonly profile: ChainProfile;
+  readonly traits: ChainTraits;
+}
+
 /** @param block the one in which the registry learnt of the checkpoint. Throws chain/bad-response. */
 export async function collectRecord(
-  {
-    node,
-    store,
-    profile,
-  }: { readonly node: EvmNode; readonly store: AnchorStore; readonly profile: ChainProfile },
+  deps: CollectDeps,
   row: AnchorRow,
   block: Block,
   signal?: AbortSignal,
 ): Promise<AnchorRecord> {
+  const { node, store, traits } = deps;
   const checkpoint = checkpointOf(row);
+  await askWitness(deps, row, block, signal);
+  if (traits.header === 'native') return collectMaterial(deps, row, block, signal);
   const header = headerRlp(block);
   const slot = toData(registrySlot(fromData(row.anchorKey, { exact: 32 })));
   const [proof, receipts] = await Promise.all([
@@ -43,6 +53,19 @@ export async function collectRecord(
   const registration = receipts?.find((receipt) => registers(receipt, row.contract, checkpoint));
   const transaction = await transactionOf(node, store, row, registration, signal);
   const record: AnchorRecord = {
+    ...factsOf(deps, row, block),
+    txHash: transaction.hash,
+    rawTransaction: transaction.raw,
+    headerRlp: toData(header),
+    storageProof: proof && { ...proof, slot },
+    receiptProof: receipts && registration ? proveReceipt(receipts, registration, header) : null,
+  };
+  return soundOf(record, checkpoint);
+}
+
+/** What every record says, whatever proves it. */
+function factsOf({ profile }: CollectDeps, row: AnchorRow, block: Block) {
+  return {
     format: ANCHOR_RECORD_FORMAT,
     chainName: profile.name,
     chainId: row.chainId,
@@ -51,14 +74,65 @@ export async function collectRecord(
     key: row.anchorKey,
     logId: row.logId,
     checkpoint: { origin: row.origin, size: row.size, rootHex: row.rootHex },
-    txHash: transaction.hash,
-    rawTransaction: transaction.raw,
     blockNumber: block.number,
     blockHash: block.hash,
     blockTime: new Date(block.timestamp * 1000).toISOString(),
-    headerRlp: toData(header),
-    storageProof: proof && { ...proof, slot },
-    receiptProof: receipts && registration ? proveReceipt(receipts, registration, header) : null,
+    transport: transportOf(profile.rpcUrl),
+    cost:
+      row.gasUsed === null || row.gasPriceWei === null
+        ? null
+        : { gasUsed: row.gasUsed, gasPriceWei: row.gasPriceWei },
+  } as const;
+}
+
+/** A second node, where one is configured, has the same block at this height. Throws chain/bad-response, chain/unreachable. */
+async function askWitness(
+  { witness, profile }: CollectDeps,
+  row: AnchorRow,
+  block: Block,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (!witness) return;
+  const chainId = await witness.chainId(signal);
+  if (chainId !== row.chainId) {
+    throw new AppError('chain/wrong-chain', { actual: chainId, expected: profile.chainId });
+  }
+  const same = await witness.block(block.number, signal);
+  if (same?.hash !== block.hash || same.timestamp !== block.timestamp) {
+    throw new AppError('chain/bad-response', { problem: 'the second node has another block' });
+  }
+}
+
+/** A chain whose blocks cannot be hashed from what its nodes give: their words are kept, and prove nothing offline. */
+async function collectMaterial(
+  deps: CollectDeps,
+  row: AnchorRow,
+  block: Block,
+  signal?: AbortSignal,
+): Promise<AnchorRecord> {
+  const { node, witness, store } = deps;
+  const checkpoint = checkpointOf(row);
+  const transaction = await transactionOf(node, store, row, undefined, signal);
+  const receipt = await node.receipt(transaction.hash, signal);
+  if (receipt?.blockHash !== block.hash || !registers(receipt, row.contract, checkpoint)) {
+    throw new AppError('chain/bad-response', { problem: 'no receipt that registers the checkpoint' });
+  }
+  const second = witness ? await witness.receipt(transaction.hash, signal) : null;
+  if (witness && (second?.blockHash !== block.hash || !registers(second, row.contract, checkpoint))) {
+    throw new AppError('chain/bad-response', { problem: 'the second node has another receipt' });
+  }
+  const record: AnchorRecord = {
+    ...factsOf(deps, row, block),
+    txHash: transaction.hash,
+    rawTransaction: transaction.raw,
+    headerRlp: '0x',
+    storageProof: null,
+    receiptProof: null,
+    material: {
+      block: JSON.stringify(block.fields),
+      receipt: JSON.stringify(receipt.fields),
+      witnesses: witness ? 2 : 1,
+    },
   };
   return soundOf(record, checkpoint);
 }

@@ -1,6 +1,7 @@
 // Puts the registry contract on a chain. Not repeated by itself: a second call is a second contract.
 
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ChainTraits } from '../../../shared/chain/profiles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Account } from './account.ts';
 import { currentGasPrice, gasLimit } from './fees.ts';
@@ -16,12 +17,13 @@ const POLL_MS = 200;
 export async function deployRegistry(
   node: EvmNode,
   payer: Account,
+  traits: ChainTraits,
   signal?: AbortSignal,
 ): Promise<Deployment> {
   const [nonce, gasPriceWei, gas] = await Promise.all([
     node.nonce(payer.address, 'pending', signal),
-    currentGasPrice(node, signal),
-    gasLimit(node, { from: payer.address, data: REGISTRY_BYTECODE }, MAX_GAS),
+    currentGasPrice(node, traits, signal),
+    gasLimit(node, traits, { from: payer.address, data: REGISTRY_BYTECODE }, MAX_GAS),
   ]);
   const { raw, hash } = await payer.sign({ nonce, gasPriceWei, gas, to: null, data: REGISTRY_BYTECODE });
   await node.send(raw, signal);
@@ -33,7 +35,7 @@ export async function deployRegistry(
       if (!succeeded || !contractAddress)
         throw new AppError('chain/rejected', { problem: 'deployment failed' });
       await checkRegistry(node, contractAddress, signal);
-      return { contract: contractAddress, txHash: hash, gasUsed };
+      return { contract: contractAddress, txHash: hash, gasUsed, gasPriceWei: String(gasPriceWei) };
     }
     await delay(POLL_MS, undefined, signal ? { signal } : {});
   }

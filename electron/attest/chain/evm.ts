@@ -3,6 +3,7 @@
 
 import { logIdOf, registryKey } from '../../../shared/chain/registry.ts';
 import { toData } from '../../../shared/chain/quantity.ts';
+import { traitsOf } from '../../../shared/chain/profiles.ts';
 import type { ChainProfile } from '../../../shared/chain/types.ts';
 import { toHex } from '../../../shared/bytes/hex.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -11,7 +12,7 @@ import { type Account, openAccount } from './account.ts';
 import { collectRecord } from './collect-proof.ts';
 import { deployRegistry } from './deploy.ts';
 import { headerRlp } from './header-rlp.ts';
-import { type Block, createEvmNode } from './node.ts';
+import { type Block, createEvmNode, type EvmNode } from './node.ts';
 import type { AnchorRow, AnchorStore, ChainAdapter } from './ports.ts';
 import { checkRegistry, firstSeenBlock, isAddress } from './registry.ts';
 import { createRpc, RpcRefusal } from './rpc.ts';
@@ -30,8 +31,13 @@ export interface EvmAdapterOptions {
 export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
   const { store, clock, pace = DEFAULT_PACE } = options;
   const profile = { ...options.profile, contract: options.profile.contract.toLowerCase() };
-  const { chainId, contract, finalityDepth } = profile;
-  const node = createEvmNode(createRpc({ http: options.http, url: profile.rpcUrl, chain: profile.name }));
+  const { chainId, contract } = profile;
+  const traits = traitsOf(profile);
+  const nodeAt = (url: string): EvmNode =>
+    createEvmNode(createRpc({ http: options.http, url, chain: profile.name }), traits.timeUnit);
+  const node = nodeAt(profile.rpcUrl);
+  const witness = profile.witnessRpcUrl ? nodeAt(profile.witnessRpcUrl) : null;
+  const finalityDepth = Math.max(profile.finalityDepth, traits.minFinalityDepth);
   let account: Promise<Account> | null = null;
   const openedAccount = (): Promise<Account> => (account ??= openAccount(options.privateKey, chainId));
   const locked = createLock();
@@ -63,7 +69,7 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
     const stepped: AnchorRow[] = [];
     for (const row of rows) {
       stepped.push(
-        await stepAnchor({ node, account: payer, store, clock, finalityDepth, pace }, row, signal),
+        await stepAnchor({ node, account: payer, store, clock, finalityDepth, traits, pace }, row, signal),
       );
     }
     return stepped;
@@ -112,7 +118,7 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
       locked(() =>
         refusalsAsErrors(async () => {
           await checkChain(signal);
-          return deployRegistry(node, await openedAccount(), signal);
+          return deployRegistry(node, await openedAccount(), traits, signal);
         }),
       ),
 
@@ -143,12 +149,12 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
           const row = store.get(id);
           if (row?.state !== 'final') throw new AppError('chain/not-final', { chain: profile.name });
           await checkChain(signal);
-          const block = await firstSeenBlock(node, row.contract, checkpointOf(row), signal);
+          const block = await firstSeenBlock(node, row.contract, checkpointOf(row), traits, signal);
           if (block?.hash !== row.blockHash || !block) {
             reopen({ store, clock }, row);
             throw new AppError('chain/reorganised', { chain: profile.name });
           }
-          return collectRecord({ node, store, profile }, row, block, signal);
+          return collectRecord({ node, witness, store, profile, traits }, row, block, signal);
         }),
       ),
   };

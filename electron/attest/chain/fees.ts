@@ -1,5 +1,6 @@
 // What a transaction may cost. A node's price is a proposal, held under a ceiling: a lying one must not empty the account.
 
+import type { ChainTraits } from '../../../shared/chain/profiles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type EvmNode, readBigInt } from './node.ts';
 
@@ -9,7 +10,12 @@ const MIN_GAS = 80_000n;
 const MAX_GAS = 1_000_000n;
 
 /** Price that the next block takes: the node's proposal, an eighth above the newest base fee at least. */
-export async function currentGasPrice(node: EvmNode, signal?: AbortSignal): Promise<bigint> {
+export async function currentGasPrice(
+  node: EvmNode,
+  { gasPrice }: Pick<ChainTraits, 'gasPrice'>,
+  signal?: AbortSignal,
+): Promise<bigint> {
+  if (gasPrice === 'zero') return 0n;
   const [proposal, block] = await Promise.all([node.gasPrice(signal), node.block('latest', signal)]);
   const baseFee = block?.fields['baseFeePerGas'];
   const floor = typeof baseFee === 'string' ? raised(readBigInt(baseFee)) : 0n;
@@ -33,12 +39,22 @@ function bounded(price: bigint): bigint {
   return price;
 }
 
-/** Gas limit of a call: the node's estimate and a quarter, between limits; a node that cannot estimate is no obstacle. */
+/**
+ * Gas limit of a call: the profile's, else the node's estimate and a quarter, between limits and never above what a whole
+ * block holds; a node that cannot estimate is no obstacle.
+ */
 export async function gasLimit(
   node: EvmNode,
+  { fixedGas }: Pick<ChainTraits, 'fixedGas'>,
   call: Readonly<Record<string, string>>,
-  max: bigint = MAX_GAS,
+  ceiling: bigint = MAX_GAS,
 ): Promise<bigint> {
+  // A contract's creation costs more than the fixed gas of a call.
+  if (fixedGas !== null) return call['to'] === undefined ? ceiling : BigInt(fixedGas);
+  const block = await node.block('latest');
+  const ofBlock = block?.fields['gasLimit'];
+  const blockGas = typeof ofBlock === 'string' ? readBigInt(ofBlock) : ceiling;
+  const max = blockGas > 0n && blockGas < ceiling ? blockGas : ceiling;
   let estimate: bigint;
   try {
     estimate = await node.estimateGas(call);
@@ -47,6 +63,6 @@ export async function gasLimit(
     return max < 200_000n ? max : 200_000n;
   }
   const wanted = (estimate * 5n) / 4n;
-  if (wanted < MIN_GAS) return MIN_GAS;
+  if (wanted < MIN_GAS && MIN_GAS <= max) return MIN_GAS;
   return wanted > max ? max : wanted;
 }

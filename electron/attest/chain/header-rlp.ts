@@ -1,7 +1,7 @@
 // A block as JSON, back into the header's RLP. Forks since London append fields in this order; a header of a later fork,
 // or of a chain that hashes otherwise, does not give the block's hash and is refused.
 
-import { keccak_256 as keccak } from '@noble/hashes/sha3.js';
+import { parseHeader } from '../../../shared/chain/header.ts';
 import { fromData, integerBytes, toData } from '../../../shared/chain/quantity.ts';
 import { encodeRlp, type Rlp } from '../../../shared/chain/rlp.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -38,10 +38,11 @@ const SINCE_LONDON: readonly Field[] = [
 
 const MAX_FIELD_BYTES = 32_768;
 
-/** Throws chain/bad-response where the RLP does not hash to the block's hash. */
+/** With its seals where there are any. Throws chain/bad-response where it does not give the block's hash. */
 export function headerRlp({ fields, hash }: Block): Uint8Array {
   const present = SINCE_LONDON.filter(([name]) => fields[name] !== undefined && fields[name] !== null);
   let rlp: Uint8Array;
+  let actual: string;
   try {
     rlp = encodeRlp(
       [...FRONTIER, ...present].map(([name, kind]): Rlp => {
@@ -49,10 +50,11 @@ export function headerRlp({ fields, hash }: Block): Uint8Array {
         return fromData(readData(fields[name]), { max: MAX_FIELD_BYTES });
       }),
     );
+    actual = toData(parseHeader(rlp).hash);
   } catch (error) {
     throw new AppError('chain/bad-response', { problem: 'block header' }, { cause: error });
   }
-  if (toData(keccak(rlp)) !== hash) {
+  if (actual !== hash) {
     throw new AppError('chain/bad-response', { problem: 'the block header does not give the block hash' });
   }
   return rlp;

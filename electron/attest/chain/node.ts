@@ -2,6 +2,7 @@
 // the execution API says (ethereum/execution-apis).
 
 import { AppError } from '../../../shared/errors.ts';
+import type { ChainTraits } from '../../../shared/chain/profiles.ts';
 import { fromData, toData } from '../../../shared/chain/quantity.ts';
 import type { Receipt } from '../../../shared/chain/receipt.ts';
 import { RpcRefusal, type Rpc } from './rpc.ts';
@@ -23,6 +24,10 @@ export interface NodeReceipt extends Receipt {
   readonly blockNumber: number;
   readonly blockHash: string;
   readonly gasUsed: number;
+  /** Wei per gas; null where the node does not say. */
+  readonly gasPriceWei: bigint | null;
+  /** Every member as the node gave it. */
+  readonly fields: Readonly<Record<string, unknown>>;
   /** Where a contract was made; lower case. */
   readonly contractAddress: string | null;
 }
@@ -61,7 +66,9 @@ const MAX_TRANSACTIONS = 20_000;
 const MAX_BYTES = 1_000_000;
 const MAX_PROOF_NODES = 65;
 
-export function createEvmNode(rpc: Rpc): EvmNode {
+type TimeUnit = ChainTraits['timeUnit'];
+
+export function createEvmNode(rpc: Rpc, timeUnit: TimeUnit = 's'): EvmNode {
   const ask = async <T>(
     method: string,
     params: readonly unknown[],
@@ -89,7 +96,12 @@ export function createEvmNode(rpc: Rpc): EvmNode {
     chainId: (signal) => ask('eth_chainId', [], readNumber, signal),
     blockNumber: (signal) => ask('eth_blockNumber', [], readNumber, signal),
     block: (number, signal) =>
-      ask('eth_getBlockByNumber', [tagOf(number), false], (result) => readBlock(result, number), signal),
+      ask(
+        'eth_getBlockByNumber',
+        [tagOf(number), false],
+        (result) => readBlock(result, number, timeUnit),
+        signal,
+      ),
     code: (address, signal) => ask('eth_getCode', [address, 'latest'], readData, signal),
     balance: (address, signal) => ask('eth_getBalance', [address, 'latest'], readBigInt, signal),
     gasPrice: (signal) => ask('eth_gasPrice', [], readBigInt, signal),
@@ -172,12 +184,19 @@ function readObject(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function readBlock(value: unknown, asked: number | 'latest'): Block | null {
+/** The year 5138 in seconds, 1973 in milliseconds: FISCO BCOS gives one or the other, by version. */
+const LEAST_MS = 100_000_000_000;
+
+export function secondsOf(time: number, unit: TimeUnit): number {
+  return unit === 'ms-or-s' && time > LEAST_MS ? Math.floor(time / 1000) : time;
+}
+
+function readBlock(value: unknown, asked: number | 'latest', timeUnit: TimeUnit): Block | null {
   if (value === null) return null;
   const fields = readObject(value);
   const number = readNumber(fields['number']);
   if (asked !== 'latest' && asked !== number) throw new TypeError('another block');
-  const timestamp = readNumber(fields['timestamp']);
+  const timestamp = secondsOf(readNumber(fields['timestamp']), timeUnit);
   if (timestamp > 253_402_300_799) throw new TypeError('time out of range');
   return {
     number,
@@ -195,6 +214,7 @@ function readReceipts(value: unknown): readonly NodeReceipt[] {
 function readReceipt(value: unknown): NodeReceipt {
   const fields = readObject(value);
   const contract = fields['contractAddress'];
+  const price = fields['effectiveGasPrice'];
   const type = readNumber(fields['type'] ?? '0x0');
   const status = readNumber(fields['status']);
   if (type > 0x7f || status > 1) throw new TypeError('not a receipt');
@@ -216,6 +236,8 @@ function readReceipt(value: unknown): NodeReceipt {
     blockNumber: readNumber(fields['blockNumber']),
     blockHash: readHash(fields['blockHash']),
     gasUsed: readNumber(fields['gasUsed']),
+    gasPriceWei: typeof price === 'string' && price !== '0x' ? readBigInt(price) : null,
+    fields,
     contractAddress:
       typeof contract === 'string' ? toData(fromData(readData(contract), { exact: 20 })) : null,
   };

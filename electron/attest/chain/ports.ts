@@ -2,7 +2,7 @@
 // Tables (implemented in electron/store):
 //   anchor    (id INTEGER PRIMARY KEY, chain_name TEXT, chain_id INTEGER, contract TEXT, origin TEXT, log_id TEXT, size INTEGER,
 //              root_hex TEXT, anchor_key TEXT, state TEXT, tx_hash TEXT NULL, block_number INTEGER NULL, block_hash TEXT NULL,
-//              error_code TEXT NULL, created_at TEXT, updated_at TEXT; UNIQUE (chain_id, contract, anchor_key))
+//              gas_used INTEGER NULL, gas_price_wei TEXT NULL, error_code TEXT NULL, created_at TEXT, updated_at TEXT; UNIQUE (chain_id, contract, anchor_key))
 //   anchor_tx (anchor INTEGER REFERENCES anchor(id), tx_hash TEXT, sender TEXT, nonce INTEGER, gas_price_wei TEXT,
 //              raw_transaction TEXT, created_at TEXT, last_sent_at TEXT NULL, sends INTEGER, PRIMARY KEY (tx_hash))
 // A transaction's row is durable before its first byte leaves the machine: after a crash every hash that may ever
@@ -38,6 +38,10 @@ export interface AnchorRow {
   readonly txHash: string | null;
   readonly blockNumber: number | null;
   readonly blockHash: string | null;
+  /** What our own transaction cost; null before, and where somebody else registered the root. */
+  readonly gasUsed: number | null;
+  /** Decimal wei per gas. */
+  readonly gasPriceWei: string | null;
   /** Why the last step did not get further; null after a good one. */
   readonly errorCode: ErrorCode | null;
   /** ISO 8601 UTC. */
@@ -51,7 +55,7 @@ export type NewAnchor = Pick<
 >;
 
 export type AnchorPatch = Partial<
-  Pick<AnchorRow, 'state' | 'txHash' | 'blockNumber' | 'blockHash' | 'errorCode'>
+  Pick<AnchorRow, 'state' | 'txHash' | 'blockNumber' | 'blockHash' | 'gasUsed' | 'gasPriceWei' | 'errorCode'>
 > & { readonly updatedAt: string };
 
 export interface AnchorTransaction {
@@ -103,6 +107,8 @@ export interface Deployment {
   readonly contract: string;
   readonly txHash: string;
   readonly gasUsed: number;
+  /** Decimal wei. */
+  readonly gasPriceWei: string;
 }
 
 /** The newest block with the header that proves its number and time by its hash. */

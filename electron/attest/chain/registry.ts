@@ -1,11 +1,12 @@
 // The registry contract as seen through a node: its code, what it knows of a checkpoint, in which block it learnt it.
 
 import artefact from '../../../resources/contract/CunanAnchor.json' with { type: 'json' };
+import type { ChainTraits } from '../../../shared/chain/profiles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { getCallData, isAnchoredEvent } from '../../../shared/chain/registry.ts';
 import { fromData, toData } from '../../../shared/chain/quantity.ts';
 import type { Checkpoint } from '../../../shared/ledger/types.ts';
-import type { Block, EvmNode, NodeReceipt } from './node.ts';
+import { type Block, type EvmNode, type NodeReceipt, secondsOf } from './node.ts';
 
 export const REGISTRY_BYTECODE: string = artefact.bytecode;
 
@@ -28,6 +29,7 @@ export async function firstSeenBlock(
   node: EvmNode,
   contract: string,
   checkpoint: Checkpoint,
+  { timeUnit }: Pick<ChainTraits, 'timeUnit'>,
   signal?: AbortSignal,
 ): Promise<Block | null> {
   const answer = await node.read(contract, getCallData(checkpoint), signal);
@@ -35,7 +37,9 @@ export async function firstSeenBlock(
   const [time, number] = [BigInt(toData(answer.slice(0, 32))), BigInt(toData(answer.slice(32)))];
   if (time === 0n && number === 0n) return null;
   const block = number <= BigInt(Number.MAX_SAFE_INTEGER) ? await node.block(Number(number), signal) : null;
-  if (!block || BigInt(block.timestamp) !== time) {
+  // The contract keeps the time that the chain's virtual machine has.
+  const seen = time <= BigInt(Number.MAX_SAFE_INTEGER) ? secondsOf(Number(time), timeUnit) : NaN;
+  if (!block || block.timestamp !== seen) {
     throw new AppError('chain/bad-response', {
       problem: 'the contract names a block that the node does not have',
     });

@@ -4,12 +4,13 @@
 
 import { anchorCallData } from '../../../shared/chain/registry.ts';
 import { fromData, toData } from '../../../shared/chain/quantity.ts';
+import type { ChainTraits } from '../../../shared/chain/profiles.ts';
 import { AppError, type ErrorCode, isAppError } from '../../../shared/errors.ts';
 import type { Checkpoint } from '../../../shared/ledger/types.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { Account } from './account.ts';
 import { currentGasPrice, gasLimit, replacementPrice } from './fees.ts';
-import type { Block, EvmNode } from './node.ts';
+import type { Block, EvmNode, NodeReceipt } from './node.ts';
 import type { AnchorRow, AnchorStore, AnchorTransaction } from './ports.ts';
 import { firstSeenBlock, registers } from './registry.ts';
 import { RpcRefusal } from './rpc.ts';
@@ -32,6 +33,7 @@ export interface SubmissionDeps {
   readonly store: AnchorStore;
   readonly clock: Clock;
   readonly finalityDepth: number;
+  readonly traits: ChainTraits;
   readonly pace: SubmissionPace;
 }
 
@@ -46,7 +48,7 @@ export async function stepAnchor(
   signal?: AbortSignal,
 ): Promise<AnchorRow> {
   try {
-    const block = await firstSeenBlock(deps.node, row.contract, checkpointOf(row), signal);
+    const block = await firstSeenBlock(deps.node, row.contract, checkpointOf(row), deps.traits, signal);
     if (block) return await settle(deps, row, block, signal);
     const open = row.state === 'included' || row.state === 'final' ? reopen(deps, row) : row;
     return await pursue(deps, open, signal);
@@ -75,9 +77,8 @@ async function settle(
 ): Promise<AnchorRow> {
   const { node, store, clock, finalityDepth } = deps;
   const newest = await node.blockNumber(signal);
-  const ours = await Promise.all(
-    store.transactions(row.id).map(({ txHash }) => node.receipt(txHash, signal)),
-  );
+  const sent = store.transactions(row.id);
+  const ours = await Promise.all(sent.map(({ txHash }) => node.receipt(txHash, signal)));
   const receipt = ours.find(
     (each) => each?.blockNumber === block.number && registers(each, row.contract, checkpointOf(row)),
   );
@@ -86,9 +87,17 @@ async function settle(
     txHash: receipt?.transactionHash ?? null,
     blockNumber: block.number,
     blockHash: block.hash,
+    gasUsed: receipt?.gasUsed ?? null,
+    gasPriceWei: receipt ? priceOf(receipt, sent) : null,
     errorCode: null,
     updatedAt: clock.now().toISOString(),
   });
+}
+
+/** Decimal wei per gas: what the receipt says, else what was offered. */
+function priceOf(receipt: NodeReceipt, sent: readonly AnchorTransaction[]): string {
+  const offered = sent.find(({ txHash }) => txHash === receipt.transactionHash)!.gasPriceWei;
+  return receipt.gasPriceWei === null ? offered : String(receipt.gasPriceWei);
 }
 
 /** The block that held the anchor is no longer on the chain. */
@@ -98,6 +107,8 @@ export function reopen({ store, clock }: Pick<SubmissionDeps, 'store' | 'clock'>
     txHash: null,
     blockNumber: null,
     blockHash: null,
+    gasUsed: null,
+    gasPriceWei: null,
     errorCode: 'chain/reorganised',
     updatedAt: clock.now().toISOString(),
   });
@@ -122,14 +133,15 @@ async function pursue(deps: SubmissionDeps, row: AnchorRow, signal?: AbortSignal
   if (mine.length >= MAX_TRANSACTIONS) return note(deps, row.id, 'chain/rejected');
   if (mined > current.nonce) {
     // Between the contract read and the nonce read our transaction may have been mined: the contract has the word.
-    const block = await firstSeenBlock(node, row.contract, checkpointOf(row), signal);
+    const block = await firstSeenBlock(node, row.contract, checkpointOf(row), deps.traits, signal);
     if (block) return settle(deps, row, block, signal);
     // Spent without effect: it failed, or somebody else used the nonce.
     if (!isDue(deps, current)) return note(deps, row.id, 'chain/rejected');
     return send(deps, row, await signNew(deps, row, signal), signal);
   }
   if (!isDue(deps, current)) return row;
-  if (current.sends < pace.sendsBeforeReplacing) return send(deps, row, current, signal);
+  if (current.sends < pace.sendsBeforeReplacing || !deps.traits.replaces)
+    return send(deps, row, current, signal);
   const isBeyondGap = pending < current.nonce;
   const next = isBeyondGap
     ? await signNew(deps, row, signal)
@@ -152,7 +164,7 @@ async function signNew(
   const { node, account } = deps;
   const [nonce, price] = await Promise.all([
     node.nonce(account.address, 'pending', signal),
-    currentGasPrice(node, signal),
+    currentGasPrice(node, deps.traits, signal),
   ]);
   return sign(deps, row, nonce, price);
 }
@@ -163,19 +175,22 @@ async function signReplacement(
   previous: AnchorTransaction,
   signal?: AbortSignal,
 ): Promise<AnchorTransaction> {
-  const price = replacementPrice(BigInt(previous.gasPriceWei), await currentGasPrice(deps.node, signal));
+  const price = replacementPrice(
+    BigInt(previous.gasPriceWei),
+    await currentGasPrice(deps.node, deps.traits, signal),
+  );
   return sign(deps, row, previous.nonce, price);
 }
 
 /** Signs and writes. Nothing has left the machine when this returns. */
 async function sign(
-  { node, account, store, clock }: SubmissionDeps,
+  { node, account, store, clock, traits }: SubmissionDeps,
   row: AnchorRow,
   nonce: number,
   gasPriceWei: bigint,
 ): Promise<AnchorTransaction> {
   const data = toData(anchorCallData(checkpointOf(row)));
-  const gas = await gasLimit(node, { from: account.address, to: row.contract, data });
+  const gas = await gasLimit(node, traits, { from: account.address, to: row.contract, data });
   const { raw, hash } = await account.sign({ nonce, gasPriceWei, gas, to: row.contract, data });
   const transaction: AnchorTransaction = {
     anchorId: row.id,

@@ -4,6 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { traitsOf } from '../../../shared/chain/profiles.ts';
 import type { ChainProfile } from '../../../shared/chain/types.ts';
 import { openAccount } from '../../attest/chain/account.ts';
 import { deployRegistry } from '../../attest/chain/deploy.ts';
@@ -45,7 +46,7 @@ export async function startDemoChain({
     const privateKey = random.bytes(32);
     const account = await openAccount(privateKey, CHAIN_ID);
     await rpc.call('anvil_setBalance', [account.address, BALANCE_WEI]);
-    const { contract } = await deployRegistry(createEvmNode(rpc), account);
+    const { contract } = await deployRegistry(createEvmNode(rpc), account, traitsOf({}));
     const profile: ChainProfile = {
       name: 'demo',
       chainId: CHAIN_ID,

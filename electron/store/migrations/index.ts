@@ -6,5 +6,13 @@ import { BATCHES } from './0002-batches.ts';
 import { WATCHES } from './0003-watches.ts';
 import { EXPORT_INTENTS } from './0004-export-intents.ts';
 import { DEPOSITS } from './0005-deposits.ts';
+import { ANCHOR_COST } from './0006-anchor-cost.ts';
 
-export const MIGRATIONS: readonly string[] = [INITIAL, BATCHES, WATCHES, EXPORT_INTENTS, DEPOSITS];
+export const MIGRATIONS: readonly string[] = [
+  INITIAL,
+  BATCHES,
+  WATCHES,
+  EXPORT_INTENTS,
+  DEPOSITS,
+  ANCHOR_COST,
+];

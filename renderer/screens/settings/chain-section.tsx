@@ -1,18 +1,24 @@
 // The chain that anchors checkpoints: none, or one EVM node with the registry contract.
 
-import { Button, Checkbox, Input, InputNumber } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/api/inputs.ts';
+import { CHAIN_TRAITS, traitsOf } from '../../../shared/chain/profiles.ts';
+import type { ChainKind } from '../../../shared/chain/types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
-import { useText } from '../../stores/use-text.ts';
+import { usePick, useText } from '../../stores/use-text.ts';
 import { isContract, isHttpUrl, isShortName } from './checks.ts';
+import { ChainTraps } from './chain-traps.tsx';
 import { useSave } from './use-save.ts';
 
 type Chain = NonNullable<Settings['chain']>;
 const BLANK: Chain = {
   name: 'evm',
+  kind: 'evm',
+  witnessRpcUrl: null,
+  validators: [],
   chainId: 1,
   rpcUrl: '',
   contract: '',
@@ -22,6 +28,7 @@ const BLANK: Chain = {
 
 export function ChainSection({ settings }: { settings: Settings }) {
   const t = useText();
+  const bilingual = usePick();
   const { save, saving, failure } = useSave();
   const [draft, setDraft] = useState<Chain | null>(settings.chain);
   const [asked, setAsked] = useState(false);
@@ -42,11 +49,18 @@ export function ChainSection({ settings }: { settings: Settings }) {
   const errors = {
     name: isShortName(draft.name) ? null : t.settings.invalidName,
     rpcUrl: isHttpUrl(draft.rpcUrl) ? null : t.settings.invalidUrl,
+    witness: draft.witnessRpcUrl === null || isHttpUrl(draft.witnessRpcUrl) ? null : t.settings.invalidUrl,
     contract: isContract(draft.contract) ? null : t.settings.invalidContract,
+    validators: draft.validators.every((line) => line === '' || isContract(line))
+      ? null
+      : t.settings.invalidValidators,
   };
+  const traits = traitsOf(draft);
   const submit = () => {
     setAsked(true);
-    if (!errors.name && !errors.rpcUrl && !errors.contract) void save({ chain: draft });
+    if (Object.values(errors).every((error) => error === null)) {
+      void save({ chain: { ...draft, validators: draft.validators.filter((line) => line !== '') } });
+    }
   };
   return (
     <form
@@ -57,6 +71,20 @@ export function ChainSection({ settings }: { settings: Settings }) {
       }}
     >
       <p className="settings-intro">{t.settings.chainHint}</p>
+      <Field label={t.settings.chainKind}>
+        {(props) => (
+          <Select<ChainKind>
+            id={props.id}
+            value={draft.kind}
+            options={CHAIN_TRAITS.map(({ id, name, tested }) => ({
+              value: id,
+              label: tested === null ? t.settings.chainUntestedName(bilingual(name)) : bilingual(name),
+            }))}
+            onChange={(kind) => set({ kind, finalityDepth: traitsOf({ kind }).finalityDepth })}
+          />
+        )}
+      </Field>
+      <ChainTraps traits={traits} />
       <div className="field-row">
         <Field label={t.settings.chainName} error={asked ? errors.name : null}>
           {(props) => (
@@ -80,11 +108,11 @@ export function ChainSection({ settings }: { settings: Settings }) {
             <InputNumber
               {...props}
               className="full-width"
-              min={0}
+              min={traits.minFinalityDepth}
               max={10_000}
               precision={0}
               value={draft.finalityDepth}
-              onChange={(value) => set({ finalityDepth: value ?? 1 })}
+              onChange={(value) => set({ finalityDepth: value ?? traits.finalityDepth })}
             />
           )}
         </Field>
@@ -100,6 +128,20 @@ export function ChainSection({ settings }: { settings: Settings }) {
           />
         )}
       </Field>
+      <Field
+        label={t.settings.chainWitness}
+        hint={t.settings.chainWitnessHint}
+        error={asked ? errors.witness : null}
+      >
+        {(props) => (
+          <Input
+            {...props}
+            className="mono"
+            value={draft.witnessRpcUrl ?? ''}
+            onChange={(event) => set({ witnessRpcUrl: event.target.value.trim() || null })}
+          />
+        )}
+      </Field>
       <Field label={t.settings.chainContract} error={asked ? errors.contract : null}>
         {(props) => (
           <Input
@@ -111,6 +153,24 @@ export function ChainSection({ settings }: { settings: Settings }) {
           />
         )}
       </Field>
+      {traits.header === 'qbft' ? (
+        <Field
+          label={t.settings.chainValidators}
+          hint={t.settings.chainValidatorsHint}
+          error={asked ? errors.validators : null}
+        >
+          {(props) => (
+            <Input.TextArea
+              {...props}
+              className="mono"
+              rows={4}
+              value={draft.validators.join('\n')}
+              placeholder="0x"
+              onChange={(event) => set({ validators: linesOf(event.target.value) })}
+            />
+          )}
+        </Field>
+      ) : null}
       <Checkbox checked={draft.simulated} onChange={(event) => set({ simulated: event.target.checked })}>
         {t.settings.chainSimulated}
       </Checkbox>
@@ -131,4 +191,9 @@ export function ChainSection({ settings }: { settings: Settings }) {
       </div>
     </form>
   );
+}
+
+/** One address a line; what is being typed stays as it is. */
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n').map((line) => line.trim());
 }

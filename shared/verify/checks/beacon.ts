@@ -2,7 +2,8 @@
 // hash to the stated block and carry the stated time; whether the block is a real chain's is the trust policy's answer.
 
 import { fromData } from '../../chain/quantity.ts';
-import { parseHeader } from '../../chain/header.ts';
+import { parseHeader, type BlockHeader } from '../../chain/header.ts';
+import { sealProblem, trustOfBlock, type BlockTrust } from '../../chain/trusted.ts';
 import { parseJson } from '../../bytes/json.ts';
 import { toHex } from '../../bytes/hex.ts';
 import type { Beacon } from '../../evidence/statement.ts';
@@ -33,16 +34,13 @@ export function checkBeacon(
     list.add('beacon', absent('beacon-absent', { reason: beaconAbsentReason ?? '' }));
     return null;
   }
-  const chain = chains.find(
-    (known) =>
-      known.chainId === beacon.chainId &&
-      known.blocks.some(
-        (block) => block.number === beacon.blockNumber && block.hash.toLowerCase() === beacon.blockHash,
-      ),
-  );
+  const header = headerOf(contents);
+  const trust =
+    header?.ok === true ? trustOfBlock(header.value, beacon.chainId, chains) : ({ kind: 'unknown' } as const);
+  const chain = trust.kind === 'unknown' ? undefined : trust.chain;
   // The name in the statement is whatever its signer wrote; a chain that the policy knows is called as the policy does.
   const name = chain?.name ?? beacon.chainName;
-  const outcome = list.add('beacon', judge(contents, beacon, chain, name), name);
+  const outcome = list.add('beacon', judge(header, beacon, trust, name), name);
   if (outcome.status === 'fail') return null;
   if (Date.parse(beacon.blockTime) - Date.parse(startedAt) > CLOCK_TOLERANCE_MS)
     list.remark('beacon-after-start', { blockTime: beacon.blockTime, startedAt });
@@ -55,18 +53,41 @@ export function checkBeacon(
   };
 }
 
-function judge(contents: Contents, beacon: Beacon, chain: TrustedChain | undefined, name: string): Outcome {
-  const facts = { chain: name, block: beacon.blockNumber };
+type Header = ReturnType<typeof attempt<BlockHeader>>;
+
+/** Null where the package has no header of the beacon. */
+function headerOf(contents: Contents): Header | null {
   const bytes = contents.bytes(BEACON_PATH);
-  if (bytes === null) return indeterminate('beacon-unproven', facts);
-  const header = attempt(() => parseHeader(headerBytes(bytes)));
+  return bytes === null ? null : attempt(() => parseHeader(headerBytes(bytes)));
+}
+
+function judge(
+  header: Header | null,
+  beacon: Beacon,
+  trust: BlockTrust<TrustedChain>,
+  name: string,
+): Outcome {
+  const facts = { chain: name, block: beacon.blockNumber };
+  if (header === null) return indeterminate('beacon-unproven', facts);
   if (!header.ok) return fail('beacon-differs', { field: 'headerRlp' });
   const { hash, number, timestamp } = header.value;
   if (`0x${toHex(hash)}` !== beacon.blockHash) return fail('beacon-differs', { field: 'blockHash' });
   if (number !== beacon.blockNumber) return fail('beacon-differs', { field: 'blockNumber' });
   if (timestamp * 1000 !== Date.parse(beacon.blockTime))
     return fail('beacon-differs', { field: 'blockTime' });
-  return chain === undefined ? indeterminate('beacon-untrusted', facts) : pass('beacon-ok', facts);
+  if (sealProblem(header.value) !== null) return fail('beacon-differs', { field: 'extraData' });
+  if (trust.kind === 'listed') {
+    // A block of a demonstration chain bounds nothing: whoever runs it sets its clock.
+    if (trust.chain.demonstration || beacon.simulated) return indeterminate('beacon-demonstration', facts);
+    return pass('beacon-ok', facts);
+  }
+  if (trust.kind === 'sealed') {
+    if (trust.chain.demonstration || beacon.simulated) return indeterminate('beacon-demonstration', facts);
+    return pass('beacon-sealed', { ...facts, ...trust.count });
+  }
+  return beacon.simulated
+    ? indeterminate('beacon-demonstration', facts)
+    : indeterminate('beacon-untrusted', facts);
 }
 
 /** Field headerRlp of data/beacon.json: 0x hex. Throws format/… for anything else. */

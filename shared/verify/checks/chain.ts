@@ -1,6 +1,9 @@
 // chain.anchor: a checkpoint that covers the statement was registered on a chain, in a block the policy trusts or not.
 
+import { parseHeader } from '../../chain/header.ts';
+import { fromData } from '../../chain/quantity.ts';
 import { parseAnchorRecord } from '../../chain/record.ts';
+import { trustOfBlock } from '../../chain/trusted.ts';
 import type { AnchorRecord, AnchorReport } from '../../chain/types.ts';
 import { verifyAnchor } from '../../chain/verify.ts';
 import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
@@ -62,14 +65,16 @@ function checkRecord(
 function judge(report: AnchorReport, record: AnchorRecord, trustedChains: readonly TrustedChain[]): Answer {
   const { blockNumber: block, simulated } = record;
   // Nothing binds the name in the record: a chain that the policy knows is called as the policy does.
-  const known = trustedChains.find(
-    ({ chainId, blocks }) =>
-      chainId === record.chainId &&
-      blocks.some(({ number, hash }) => number === block && hash.toLowerCase() === record.blockHash),
-  );
-  const chain = known?.name ?? record.chainName;
+  const chain = knownName(record, trustedChains) ?? record.chainName;
   const { blockTime } = report;
-  const outcome = outcomeOf(report, { chain, block, blockTime, reason: report.code, detail: report.detail });
+  const outcome = outcomeOf(report, {
+    chain,
+    block,
+    blockTime,
+    reason: report.code,
+    detail: report.detail,
+    ...report.seals,
+  });
   if (blockTime === null || (report.status !== 'pass' && report.status !== 'untrusted'))
     return { outcome, bound: null };
   const bound = {
@@ -81,9 +86,19 @@ function judge(report: AnchorReport, record: AnchorRecord, trustedChains: readon
   return { outcome: simulated ? indeterminate('chain-demonstration', outcome.details) : outcome, bound };
 }
 
+function knownName(record: AnchorRecord, chains: readonly TrustedChain[]): string | null {
+  const header = attempt(() => parseHeader(fromData(record.headerRlp, { max: 65_536 })));
+  if (!header.ok) return null;
+  const trust = trustOfBlock(header.value, record.chainId, chains);
+  return trust.kind === 'unknown' ? null : trust.chain.name;
+}
+
 function outcomeOf(report: AnchorReport, details: Outcome['details']): Outcome {
+  if (report.code === 'anchor-sealed') return pass('chain-sealed', details);
   if (report.status === 'pass') return pass('chain-ok', details);
+  if (report.code === 'anchor-seals-short') return indeterminate('chain-seals-short', details);
   if (report.status === 'untrusted') return indeterminate('chain-untrusted', details);
+  if (report.code === 'anchor-online-only') return indeterminate('chain-online-only', details);
   if (report.status === 'unsupported') return indeterminate('chain-unsupported', details);
   return fail('chain-bad', details);
 }

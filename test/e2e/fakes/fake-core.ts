@@ -319,6 +319,9 @@ function sampleSettings(scenario: Scenario): Partial<Settings> {
     ],
     chain: {
       name: 'evm-1',
+      kind: 'besu-qbft',
+      witnessRpcUrl: null,
+      validators: [],
       chainId: 31_337,
       rpcUrl: 'https://rpc.example.cn',
       contract: '0x5FbDB2315678afecb367f032d93F642f64180aa3',

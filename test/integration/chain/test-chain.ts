@@ -41,9 +41,10 @@ export interface TestChain {
   close(): Promise<void>;
 }
 
-export async function startTestChain(finalityDepth = 2): Promise<TestChain> {
+/** @param options more for anvil's command line */
+export async function startTestChain(finalityDepth = 2, options: readonly string[] = []): Promise<TestChain> {
   const folder = await mkdtemp(join(tmpdir(), 'cunan-test-chain-'));
-  const extra = ['--state', join(folder, 'state.json'), '--preserve-historical-states'];
+  const extra = ['--state', join(folder, 'state.json'), '--preserve-historical-states', ...options];
   let anvil: Anvil = await startAnvil({ folder, chainId: CHAIN_ID, extra });
   const { url, port } = anvil;
   const http = createNodeHttp();

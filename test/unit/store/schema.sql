@@ -32,7 +32,7 @@ CREATE TABLE anchor (
   block_hash TEXT,
   error_code TEXT,
   created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, gas_used INTEGER, gas_price_wei TEXT,
   UNIQUE (chain_id, contract, anchor_key)
 ) STRICT;
 CREATE TABLE anchor_tx (

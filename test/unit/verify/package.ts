@@ -11,12 +11,14 @@ import { digestsOf } from '../../../shared/bytes/digest.ts';
 import { concatBytes, toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { createWasmHashers } from '../../../shared/bytes/wasm-hashers.ts';
 import { toData } from '../../../shared/chain/quantity.ts';
+import type { AnchorRecord } from '../../../shared/chain/types.ts';
 import { buildEvidenceId } from '../../../shared/evidence/id.ts';
 import { parseIndex } from '../../../shared/evidence/index-file.ts';
 import { buildPublicKeyPem, keyIdOf } from '../../../shared/evidence/public-key.ts';
 import { parseStatement } from '../../../shared/evidence/statement-file.ts';
 import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
 import { buildCheckpointText } from '../../../shared/ledger/checkpoint.ts';
+import type { Checkpoint } from '../../../shared/ledger/types.ts';
 import { encodeLedgerEntry, ledgerEntryOf } from '../../../shared/ledger/entry.ts';
 import { signNoteText } from '../../../shared/ledger/note.ts';
 import { buildTlogProof } from '../../../shared/ledger/tlog-proof.ts';
@@ -30,7 +32,8 @@ import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import type { Signer } from '../../../electron/platform/ports.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
 import { buildTagFiles } from '../../../electron/export/tag-files.ts';
-import { anchorRecordOf, CHAIN_ID, encodedAnchor, headerOf } from './anchor-record.ts';
+import { anchorRecordOf, CHAIN_ID, encodedAnchor, headerOf, receiptRecordOf } from './anchor-record.ts';
+import { qbftHeader, type QbftOptions, VALIDATORS } from './qbft-headers.ts';
 
 export const hashers = await createWasmHashers();
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -39,6 +42,27 @@ const SECRET = new Uint8Array(32).fill(7);
 const EXPORTER_SECRET = new Uint8Array(32).fill(8);
 const BEACON = { number: 100, timestamp: Date.parse('2026-11-22T20:59:00Z') / 1000 };
 const ANCHOR = { number: 200, timestamp: Date.parse('2026-11-22T22:00:00Z') / 1000 };
+
+const QBFT = { number: 300, timestamp: Date.parse('2026-11-22T23:00:00Z') / 1000 };
+const RECEIPT = { number: 400, timestamp: Date.parse('2026-11-22T23:30:00Z') / 1000 };
+
+/** Anchors of other kinds, for recipes. */
+export const ANCHORS: Readonly<Record<string, (checkpoint: Checkpoint) => AnchorRecord>> = {
+  receipt: (checkpoint) => receiptRecordOf(checkpoint, RECEIPT.number, RECEIPT.timestamp),
+  'qbft-three-seals': (checkpoint) => qbftAnchor(checkpoint, { sealers: [0, 2, 3] }),
+  'qbft-two-seals': (checkpoint) => qbftAnchor(checkpoint, { sealers: [0, 2] }),
+  'qbft-contract-two-seals': (checkpoint) => qbftAnchor(checkpoint, { sealers: [0, 2], listed: [] }),
+  native: (checkpoint) => ({
+    ...anchorRecordOf(checkpoint, QBFT.number, QBFT.timestamp),
+    headerRlp: '0x',
+    storageProof: null,
+    material: { block: '{}', receipt: '{}', witnesses: 2 },
+  }),
+};
+
+function qbftAnchor(checkpoint: Checkpoint, options: QbftOptions): AnchorRecord {
+  return anchorRecordOf(checkpoint, QBFT.number, QBFT.timestamp, qbftHeader(options));
+}
 
 export function signerOf(secret: Uint8Array): Signer {
   const publicKey = ed25519.getPublicKey(secret);
@@ -138,6 +162,7 @@ export interface Built {
   readonly files: Files;
   readonly statement: Uint8Array;
   readonly checkpointNote: string;
+  readonly checkpoint: Checkpoint;
 }
 
 export interface BuildOptions {
@@ -187,7 +212,7 @@ export function buildPackage(options: BuildOptions = {}): Built {
   });
   const files = new Map([...tagFiles.map(({ path, bytes }) => [path, bytes] as const), ...payload]);
   if (options.exportSignature === false) files.delete('attest/export.dsse.json');
-  return { files, statement: sealed.statement, checkpointNote: ledger.note };
+  return { files, statement: sealed.statement, checkpointNote: ledger.note, checkpoint: ledger.checkpoint };
 }
 
 function ledgerOver(statement: Uint8Array, digests: { readonly sha256: string; readonly sm3: string }) {
@@ -229,11 +254,16 @@ export function fullTrust(built: Built): TrustPolicy {
         name: 'testchain',
         chainId: CHAIN_ID,
         demonstration: false,
+        validators: [{ from: QBFT.number, to: QBFT.number, addresses: VALIDATORS }],
         blocks: [
           { number: BEACON.number, hash: toData(keccak(beaconHeader)) },
           {
             number: ANCHOR.number,
             hash: anchorRecordOf(checkpoint, ANCHOR.number, ANCHOR.timestamp).blockHash,
+          },
+          {
+            number: RECEIPT.number,
+            hash: receiptRecordOf(checkpoint, RECEIPT.number, RECEIPT.timestamp).blockHash,
           },
         ],
       },

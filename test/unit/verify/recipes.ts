@@ -3,12 +3,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { digestsOf } from '../../../shared/bytes/digest.ts';
+import { encodeAnchorRecord } from '../../../shared/chain/record.ts';
 import { buildManifest } from '../../../shared/evidence/bag.ts';
 import { buildDsse, EXPORT_PAYLOAD_TYPE, pae } from '../../../shared/evidence/dsse.ts';
 import type { EvidenceFacts } from '../../../shared/evidence/statement.ts';
+import type { Checkpoint } from '../../../shared/ledger/types.ts';
 import type { CheckStatus, Verdict } from '../../../shared/verify/report.ts';
 import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import {
+  ANCHORS,
   buildPackage,
   exporter,
   type Files,
@@ -51,6 +54,8 @@ type Step =
   | { readonly set: string; readonly text: string }
   | { readonly copy: string; readonly to: string }
   | { readonly remove: string }
+  /** One of ANCHORS. */
+  | { readonly anchor: string; readonly to: string }
   /** A file of more-tokens.json. */
   | { readonly token: string; readonly to: string }
   /** The time-stamp of a certificate that ends in 2040 alone, renewed in 2039, and again in 2043. */
@@ -82,14 +87,14 @@ export function cook(recipe: Recipe) {
   );
   const built = buildPackage({ facts: recipe.seal?.facts ?? {}, payload, tokens: recipe.seal === undefined });
   const files = new Map(built.files);
-  for (const step of recipe.steps ?? []) apply(files, step);
+  for (const step of recipe.steps ?? []) apply(files, step, built.checkpoint);
   if (recipe.reexport === true) reexport(files);
   let zip = zipOf(files);
   for (const step of recipe.container ?? []) zip = applyToContainer(zip, step, files);
   return { zip, trust: fullTrust(built) };
 }
 
-function apply(files: Map<string, Uint8Array>, step: Step): void {
+function apply(files: Map<string, Uint8Array>, step: Step, checkpoint: Checkpoint): void {
   if ('flip' in step) {
     const bytes = existing(files, step.flip).slice();
     bytes[step.at < 0 ? bytes.length + step.at : step.at]! ^= 1;
@@ -99,7 +104,11 @@ function apply(files: Map<string, Uint8Array>, step: Step): void {
     if (!text.includes(step.find)) throw new Error(`${step.find} is not in ${step.replace}`);
     files.set(pathOf(files, step.replace), toUtf8(text.replace(step.find, step.with)));
   } else if ('set' in step) files.set(step.set, toUtf8(step.text));
+<<<<<<< HEAD
   else if ('renewed' in step) for (const [path, bytes] of renewedFiles(step.renewed)) files.set(path, bytes);
+=======
+  else if ('anchor' in step) files.set(step.to, encodeAnchorRecord(ANCHORS[step.anchor]!(checkpoint)));
+>>>>>>> 69ee4b6 (Chain: kinds of chains as data, QBFT seals offline, FISCO BCOS's words kept, costs and transport in the record)
   else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));

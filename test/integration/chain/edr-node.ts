@@ -1,0 +1,94 @@
+// Hardhat's EDR (@nomicfoundation/edr, a development dependency) behind a loopback JSON-RPC port. Its native half is an
+// optional package for Node 22 and later: an npm run by an older Node leaves it out.
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Edr = typeof import('@nomicfoundation/edr');
+type Provider = Awaited<ReturnType<InstanceType<Edr['EdrContext']>['createProvider']>>;
+
+export interface EdrNode {
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+  /** On the same port, with the state that it had: the engine lives in this process. */
+  restart(): Promise<void>;
+}
+
+export async function loadEdr(): Promise<Edr | null> {
+  try {
+    return await import('@nomicfoundation/edr');
+  } catch {
+    return null;
+  }
+}
+
+export async function startEdr(edr: Edr, chainId: number): Promise<EdrNode> {
+  const provider = await createProvider(edr, chainId);
+  let server = await listen(provider, 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    stop: () => close(server),
+    async restart() {
+      server = await listen(provider, port);
+    },
+  };
+}
+
+async function createProvider(edr: Edr, chainId: number): Promise<Provider> {
+  const context = new edr.EdrContext();
+  await context.registerProviderFactory(edr.GENERIC_CHAIN_TYPE, edr.genericChainProviderFactory());
+  return context.createProvider(
+    edr.GENERIC_CHAIN_TYPE,
+    {
+      allowBlocksWithSameTimestamp: false,
+      allowUnlimitedContractSize: false,
+      bailOnCallFailure: false,
+      bailOnTransactionFailure: false,
+      chainId: BigInt(chainId),
+      coinbase: new Uint8Array(20),
+      defaultTransactionGasLimit: 16_000_000n,
+      genesisState: edr.l1GenesisState(edr.L1Hardfork.Cancun),
+      hardfork: edr.l1HardforkToString(edr.L1Hardfork.Cancun),
+      initialBaseFeePerGas: 1_000_000_000n,
+      initialParentBeaconBlockRoot: new Uint8Array(32),
+      minGasPrice: 0n,
+      mining: { autoMine: true, blockGasLimit: 30_000_000n, memPool: { order: edr.MineOrdering.Priority } },
+      network: {
+        genesisBlockGasLimit: 30_000_000n,
+        genesisBlobGas: { gasUsed: 0n, excessGas: 0n },
+      },
+      networkId: BigInt(chainId),
+      observability: {},
+      ownedAccounts: [],
+      precompileOverrides: [],
+    },
+    { enable: false, decodeConsoleLogInputsCallback: () => [], printLineCallback: () => {} },
+    { subscriptionCallback: () => {} },
+    new edr.ContractDecoder(),
+  );
+}
+
+function listen(provider: Provider, port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      void provider.handleRequest(Buffer.concat(parts).toString('utf8')).then(({ data }) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(typeof data === 'string' ? data : JSON.stringify(data));
+      });
+    });
+  });
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
