@@ -1,7 +1,8 @@
 // Hardhat's EDR (@nomicfoundation/edr, a development dependency) behind a loopback JSON-RPC port. Its native half is an
 // optional package for Node 22 and later: an npm run by an older Node leaves it out.
 
-import { createServer, type Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Edr = typeof import('@nomicfoundation/edr');
@@ -22,6 +23,12 @@ export async function loadEdr(): Promise<Edr | null> {
   } catch {
     return null;
   }
+}
+
+/** Is the native half for this computer among what npm brought? */
+export function hasNativeEdr(): boolean {
+  const name = `edr-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;
+  return existsSync(new URL(`../../../node_modules/@nomicfoundation/${name}`, import.meta.url));
 }
 
 export async function startEdr(edr: Edr, chainId: number): Promise<EdrNode> {
@@ -77,13 +84,21 @@ function listen(provider: Provider, port: number): Promise<Server> {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      void provider.handleRequest(Buffer.concat(parts).toString('utf8')).then(({ data }) => {
-        response.setHeader('content-type', 'application/json');
-        response.end(typeof data === 'string' ? data : JSON.stringify(data));
-      });
+      const text = Buffer.concat(parts).toString('utf8');
+      void answer(provider, text, response);
     });
   });
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+}
+
+async function answer(provider: Provider, text: string, response: ServerResponse): Promise<void> {
+  const { id } = JSON.parse(text) as { id: number };
+  const { data } = await provider.handleRequest(text);
+  const reply = (typeof data === 'string' ? JSON.parse(data) : data) as object;
+  response.setHeader('content-type', 'application/json');
+  // No idle connection outlives a stopped node.
+  response.setHeader('connection', 'close');
+  response.end(JSON.stringify({ ...reply, jsonrpc: '2.0', id }));
 }
 
 function close(server: Server): Promise<void> {

@@ -90,9 +90,10 @@ test('Besu: anchored at once, proven offline by the validators’ seals, the bea
   expect(verdict([`0x${'9'.repeat(40)}`])).toMatchObject({ status: 'untrusted', code: 'anchor-seals-short' });
 });
 
+const hashOf = (hash: unknown): string => `0x${[...(hash as string).slice(2)].toReversed().join('')}`;
+
 /** Another hash, milliseconds, few fields; no proofs, no way to get all receipts, no price. */
 const fisco: Lie = (method, result) => {
-  const hashOf = (hash: unknown): string => `0x${(hash as string).slice(2).split('').reverse().join('')}`;
   if (['eth_getProof', 'eth_getBlockReceipts', 'eth_feeHistory'].includes(method)) return NOT_THERE;
   if (method === 'eth_getBlockByNumber' && result) {
     const block = result as Fields;
@@ -168,10 +169,11 @@ test('FISCO BCOS: nothing is replaced; the same bytes go out again', async () =>
   await chain.call('evm_setAutomine', true);
 });
 
+const zeroes: Lie = (method, result, params) =>
+  method === 'eth_sendRawTransaction' ? `0x${'00'.repeat(32)}` : fisco(method, result, params);
+
 test('FISCO BCOS: zeroes that look like success are no transaction', async () => {
   const store = createMemoryAnchorStore();
-  const zeroes: Lie = (method, result, params) =>
-    method === 'eth_sendRawTransaction' ? `0x${'00'.repeat(32)}` : fisco(method, result, params);
   const adapter = chain.adapter({ lie: zeroes, store, profile: { kind: 'fisco-bcos' } });
   expect(await adapter.submit(newCheckpoint())).toMatchObject({ errorCode: 'chain/bad-response' });
 });

@@ -41,12 +41,42 @@ export interface TestChain {
   close(): Promise<void>;
 }
 
+/** What runs underneath: a node on a loopback port, with the words it has for what tests do to it. */
+export interface TestNode {
+  readonly url: string;
+  readonly setBalance: string;
+  readonly mine: string;
+  stop(): Promise<void>;
+  /** On the same port, with the state that it had. */
+  restart(): Promise<void>;
+  /** Called once, after the last stop. */
+  dispose(): Promise<void>;
+}
+
 /** @param options more for anvil's command line */
 export async function startTestChain(finalityDepth = 2, options: readonly string[] = []): Promise<TestChain> {
+  return chainOn(await startAnvilNode(options), finalityDepth);
+}
+
+async function startAnvilNode(options: readonly string[]): Promise<TestNode> {
   const folder = await mkdtemp(join(tmpdir(), 'cunan-test-chain-'));
   const extra = ['--state', join(folder, 'state.json'), '--preserve-historical-states', ...options];
   let anvil: Anvil = await startAnvil({ folder, chainId: CHAIN_ID, extra });
   const { url, port } = anvil;
+  return {
+    url,
+    setBalance: 'anvil_setBalance',
+    mine: 'anvil_mine',
+    stop: () => anvil.stop(),
+    restart: async () => {
+      anvil = await startAnvil({ folder, chainId: CHAIN_ID, port, extra });
+    },
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export async function chainOn(node: TestNode, finalityDepth: number): Promise<TestChain> {
+  const { url } = node;
   const http = createNodeHttp();
   const rpc = createRpc({ http, url, chain: 'test' });
   const privateKey = new Uint8Array(randomBytes(32));
@@ -77,7 +107,7 @@ export async function startTestChain(finalityDepth = 2, options: readonly string
 
   const { privateKeyToAddress } = await import('viem/accounts');
   const address = privateKeyToAddress(`0x${Buffer.from(privateKey).toString('hex')}`);
-  await rpc.call('anvil_setBalance', [address, '0x56bc75e2d63100000']);
+  await rpc.call(node.setBalance, [address, '0x56bc75e2d63100000']);
   const { contract, gasUsed } = await make(base).deploy();
   const profile = { ...base, contract };
   return {
@@ -87,15 +117,13 @@ export async function startTestChain(finalityDepth = 2, options: readonly string
     adapter: (options = {}) =>
       make({ ...profile, ...options.profile }, options.lie, options.store, options.privateKey),
     call: (method, ...params) => rpc.call(method, params),
-    mine: async (blocks) => void (await rpc.call('anvil_mine', [`0x${blocks.toString(16)}`])),
+    mine: async (blocks) => void (await rpc.call(node.mine, [`0x${blocks.toString(16)}`])),
     wait: (ms) => void (now += ms),
-    stopNode: () => anvil.stop(),
-    restartNode: async () => {
-      anvil = await startAnvil({ folder, chainId: CHAIN_ID, port, extra });
-    },
+    stopNode: node.stop,
+    restartNode: node.restart,
     close: async () => {
-      await anvil.stop();
-      await rm(folder, { recursive: true, force: true });
+      await node.stop();
+      await node.dispose();
     },
   };
 }
