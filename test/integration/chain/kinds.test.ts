@@ -90,7 +90,8 @@ test('Besu: anchored at once, proven offline by the validators’ seals, the bea
   expect(verdict([`0x${'9'.repeat(40)}`])).toMatchObject({ status: 'untrusted', code: 'anchor-seals-short' });
 });
 
-const hashOf = (hash: unknown): string => `0x${[...(hash as string).slice(2)].toReversed().join('')}`;
+/** Another hash than the one that its fields give. */
+const hashOf = (hash: unknown): string => (hash as string).replaceAll('a', 'b').replaceAll('7', '8');
 
 /** Another hash, milliseconds, few fields; no proofs, no way to get all receipts, no price. */
 const fisco: Lie = (method, result) => {
