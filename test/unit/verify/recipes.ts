@@ -104,11 +104,8 @@ function apply(files: Map<string, Uint8Array>, step: Step, checkpoint: Checkpoin
     if (!text.includes(step.find)) throw new Error(`${step.find} is not in ${step.replace}`);
     files.set(pathOf(files, step.replace), toUtf8(text.replace(step.find, step.with)));
   } else if ('set' in step) files.set(step.set, toUtf8(step.text));
-<<<<<<< HEAD
   else if ('renewed' in step) for (const [path, bytes] of renewedFiles(step.renewed)) files.set(path, bytes);
-=======
   else if ('anchor' in step) files.set(step.to, encodeAnchorRecord(ANCHORS[step.anchor]!(checkpoint)));
->>>>>>> 69ee4b6 (Chain: kinds of chains as data, QBFT seals offline, FISCO BCOS's words kept, costs and transport in the record)
   else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));
