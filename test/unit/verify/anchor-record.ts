@@ -109,6 +109,9 @@ export function encodedAnchor(checkpoint: Checkpoint, number: number, timestamp:
   return encodeAnchorRecord(anchorRecordOf(checkpoint, number, timestamp));
 }
 
+/** Key of a block's n-th receipt. */
+const keyOf = (at: number): Uint8Array => encodeRlp(integerBytes(BigInt(at)));
+
 /** The same registration proven by its receipt alone: the second of three in its block. */
 export function receiptRecordOf(checkpoint: Checkpoint, number: number, timestamp: number): AnchorRecord {
   const bloom = new Uint8Array(256);
@@ -126,7 +129,6 @@ export function receiptRecordOf(checkpoint: Checkpoint, number: number, timestam
       logs,
     }),
   );
-  const keyOf = (at: number): Uint8Array => encodeRlp(integerBytes(BigInt(at)));
   const trie = buildTrie(receipts.map((receipt, at) => [keyOf(at), receipt]));
   return {
     ...anchorRecordOf(checkpoint, number, timestamp, (height, time, stateRoot) =>
