@@ -144,6 +144,8 @@ export const en: Text = {
     sheet: (name, others) => (others > 0 ? `sheet “${name}” (${others} more not read)` : `sheet “${name}”`),
     summary: (total, good, problems, duplicates) =>
       `${total} rows: ${good} good, ${problems} with errors, ${duplicates} duplicates`,
+    rowBad: 'Error',
+    rowDuplicate: 'Duplicate',
     filters: {
       all: 'All',
       good: 'Good',

@@ -146,6 +146,8 @@ export const zhCN = {
       others > 0 ? `工作表“${name}”（另有 ${others} 张未读）` : `工作表“${name}”`,
     summary: (total: number, good: number, problems: number, duplicates: number) =>
       `共 ${total} 行：可用 ${good}，有错 ${problems}，重复 ${duplicates}`,
+    rowBad: '有错',
+    rowDuplicate: '重复',
     filters: {
       all: '全部',
       good: '可用',

@@ -344,9 +344,16 @@ function closingStatement(input: CertificateInput): readonly Bilingual[] {
   return [
     input.timeTrusted ? KNOWN_TIME : DEVICE_TIME,
     LIMITS,
-    ...(input.attestations.some((a) => a.kind === 'chain' && a.state === 'obtained' && !a.demonstration)
-      ? []
-      : [{ zh: '未上链。', en: 'Not anchored on a chain.' }]),
+    ...notAnchored(input),
+  ];
+}
+
+function notAnchored({ attestations }: CertificateInput): readonly Bilingual[] {
+  const anchors = attestations.filter(({ kind, state }) => kind === 'chain' && state === 'obtained');
+  if (anchors.some(({ demonstration }) => !demonstration)) return [];
+  if (anchors.length === 0) return [{ zh: '未上链。', en: 'Not anchored on a chain.' }];
+  return [
+    { zh: '只写入了演示用的模拟链，等于未上链。', en: 'Anchored on a simulated chain only, which counts as none.' },
   ];
 }
 

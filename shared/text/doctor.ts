@@ -1,6 +1,7 @@
 // What `cunan doctor` and the settings screen say about this computer.
 
-import type { Bilingual } from './fill.ts';
+import type { DoctorItem, Language } from '../api/views.ts';
+import { pick, say, type Bilingual } from './fill.ts';
 
 const SENTENCES = {
   'node-ok': { zh: 'Node {version}', en: 'Node {version}' },
@@ -63,4 +64,30 @@ const SENTENCES = {
 export type DoctorCode = keyof typeof SENTENCES;
 
 /** By the code of a DoctorItem, which may come from a newer owner of the folder. */
-export const DOCTOR: Readonly<Record<string, Bilingual>> = SENTENCES;
+const BY_CODE: Readonly<Record<string, Bilingual>> = SENTENCES;
+
+/** Codes among the details. One that is not here is shown as it is. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
+  origin: {
+    configured: { zh: '设置中指定', en: 'named in the settings' },
+    installed: { zh: '已安装', en: 'installed' },
+    downloaded: { zh: '由存安下载', en: 'downloaded by Cunan' },
+    npm: { zh: '随 npm 包提供', en: 'carried by npm' },
+  },
+  protection: {
+    'safe-storage': { zh: '系统密钥库', en: 'the system’s key store' },
+    passphrase: { zh: '口令', en: 'a passphrase' },
+    'key-file-0600': { zh: '仅本用户可读的密钥文件', en: 'a key file that this user alone can read' },
+  },
+};
+
+/** Null where this version has no sentence for the code. */
+export function doctorSentence({ code, details }: DoctorItem, language: Language): string | null {
+  const sentence = BY_CODE[code];
+  if (!sentence) return null;
+  const words = Object.entries(details).map(([key, value]) => {
+    const word = WORDS[key]?.[String(value)];
+    return [key, word ? pick(word, language) : value] as const;
+  });
+  return say(sentence, language, Object.fromEntries(words));
+}

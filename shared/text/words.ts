@@ -63,6 +63,7 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   text: { zh: '提取文字', en: 'Extract text' },
   dismiss: { zh: '另拍隐藏弹层的截图', en: 'Photograph again with overlays hidden' },
   label: { zh: '识别页面类型', en: 'Label the kind of page' },
+  compare: { zh: '与拍摄时比对', en: 'Compare with the picture' },
   wacz: { zh: '写入网络档案', en: 'Write web archive' },
   recheck: { zh: '再次检查环境', en: 'Check environment again' },
   record: { zh: '写入取证记录', en: 'Write capture record' },

@@ -1,6 +1,6 @@
 // cunan cases, cunan doctor: what is there, and what is missing on this computer.
 
-import { DOCTOR } from '../../../shared/text/doctor.ts';
+import { doctorSentence } from '../../../shared/text/doctor.ts';
 import { say } from '../../../shared/text/fill.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -40,8 +40,7 @@ export async function runDoctor(session: Session, download: boolean, out: Output
   const items = download && lacksBrowser ? await fetchBrowser(session, out) : before;
   for (const item of items) {
     const mark = { ok: '✓', warning: '△', missing: '✗' }[item.status];
-    const text = DOCTOR[item.code];
-    out.say(`${mark} ${text ? say(text, out.language, item.details) : item.code}`);
+    out.say(`${mark} ${doctorSentence(item, out.language) ?? item.code}`);
     out.emit({ event: 'doctor', ...item });
   }
   return items.some((item) => item.status === 'missing') ? EXIT.incomplete : EXIT.ok;

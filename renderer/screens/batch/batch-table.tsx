@@ -130,8 +130,8 @@ function RowMark({ row, draft }: { row: BatchRowView; draft: boolean }) {
   const t = useText();
   const pick = usePick();
   if (draft && row.status === 'waiting') {
-    if (row.problem) return <Mark kind="bad" word={t.batch.filters.problem} />;
-    if (row.duplicate) return <Mark kind="warn" word={t.batch.filters.duplicate} />;
+    if (row.problem) return <Mark kind="bad" word={t.batch.rowBad} />;
+    if (row.duplicate) return <Mark kind="warn" word={t.batch.rowDuplicate} />;
     return <Mark kind="none" word={t.batch.filters.good} />;
   }
   if (row.captureState && row.status !== 'excluded') return <CaptureMark state={row.captureState} />;
@@ -142,7 +142,7 @@ function Result({ row }: { row: BatchRowView }) {
   const t = useText();
   const language = useLanguage();
   const pick = usePick();
-  const labels = row.labels.map((label) => labelWord(label, language));
+  const labels = row.labels.map((label) => labelWord(label, language)).join(t.common.comma);
   const reason =
     row.status === 'waiting'
       ? ((row.problem && pick(ROW_PROBLEM[row.problem])) ??
@@ -158,7 +158,11 @@ function Result({ row }: { row: BatchRowView }) {
           {row.evidenceId}
         </a>
       ) : null}
-      {labels.length > 0 ? <Mark kind="warn" word={labels.join(t.common.comma)} /> : null}
+      {labels !== '' ? (
+        <span className="row-labels" title={labels}>
+          <Mark kind="warn" word={labels} />
+        </span>
+      ) : null}
       {reason ? (
         <span className="muted" title={reason}>
           {reason}

@@ -1,10 +1,7 @@
 // The facts of an item in words: what was asked for, what came, by whom, and why it is not whole.
 
 import type { ReactNode } from 'react';
-import type { EvidenceDetail, Language } from '../../../shared/api/views.ts';
-import type { Reason } from '../../../shared/evidence/states.ts';
-import { isErrorCode } from '../../../shared/errors.ts';
-import { errorSentence } from '../../../shared/text/errors.ts';
+import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { UNVERIFIED } from '../../../shared/text/words.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -12,7 +9,6 @@ import { Digest } from '../../components/digest.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { binarySize } from '../../format/bytes.ts';
-import { hostOf } from '../../format/urls.ts';
 import { buildHash } from '../../stores/route.ts';
 import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 
@@ -86,7 +82,7 @@ export function Reasons({ item }: { item: EvidenceDetail }) {
     <ul className="reasons" data-state={state} aria-label={t.item.reasons}>
       {reasons.slice(0, REASONS_SHOWN).map((reason, index) => (
         <li key={index} className="break">
-          {explain(reason, item.requestedUrl, language)}
+          {reasonSentence(reason, language)}
         </li>
       ))}
       {reasons.length > REASONS_SHOWN ? (
@@ -97,16 +93,6 @@ export function Reasons({ item }: { item: EvidenceDetail }) {
 }
 
 const REASONS_SHOWN = 30;
-
-/** A failed navigation is told by its error's own sentence where the facts at hand fill it. */
-function explain(reason: Reason, url: string | null, language: Language): string {
-  const code = reason.details?.['error'];
-  if (reason.code === 'no-main-document' && isErrorCode(code)) {
-    const { happened } = errorSentence(code, { host: url ? hostOf(url) : null, ...reason.details }, language);
-    if (!/\{\w+\}/.test(happened)) return `${happened} (${code})`;
-  }
-  return reasonSentence(reason, language);
-}
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -2,8 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { DoctorItem } from '../../../shared/api/views.ts';
-import { DOCTOR } from '../../../shared/text/doctor.ts';
-import { say } from '../../../shared/text/fill.ts';
+import { doctorSentence } from '../../../shared/text/doctor.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Digest } from '../../components/digest.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -63,16 +62,13 @@ function Doctor() {
   if (!value) return <Loading />;
   return (
     <ul className="doctor">
-      {value.map((item) => {
-        const text = DOCTOR[item.code];
-        return (
-          <li key={item.id}>
-            <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
-            <span className="break">{text ? say(text, language, item.details) : item.code}</span>
-            {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
-          </li>
-        );
-      })}
+      {value.map((item) => (
+        <li key={item.id}>
+          <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
+          <span className="break">{doctorSentence(item, language) ?? item.code}</span>
+          {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
+        </li>
+      ))}
     </ul>
   );
 }
