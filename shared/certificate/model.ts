@@ -341,11 +341,7 @@ function factLabel(key: string): string {
 }
 
 function closingStatement(input: CertificateInput): readonly Bilingual[] {
-  return [
-    input.timeTrusted ? KNOWN_TIME : DEVICE_TIME,
-    LIMITS,
-    ...notAnchored(input),
-  ];
+  return [input.timeTrusted ? KNOWN_TIME : DEVICE_TIME, LIMITS, ...notAnchored(input)];
 }
 
 function notAnchored({ attestations }: CertificateInput): readonly Bilingual[] {
@@ -353,7 +349,10 @@ function notAnchored({ attestations }: CertificateInput): readonly Bilingual[] {
   if (anchors.some(({ demonstration }) => !demonstration)) return [];
   if (anchors.length === 0) return [{ zh: '未上链。', en: 'Not anchored on a chain.' }];
   return [
-    { zh: '只写入了演示用的模拟链，等于未上链。', en: 'Anchored on a simulated chain only, which counts as none.' },
+    {
+      zh: '只写入了演示用的模拟链，等于未上链。',
+      en: 'Anchored on a simulated chain only, which counts as none.',
+    },
   ];
 }
 
