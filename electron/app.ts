@@ -11,6 +11,7 @@ import type { AppInfo } from '../shared/api/views.ts';
 import { createCore } from './api/create-core.ts';
 import { createLedger } from './attest/ledger/ledger.ts';
 import { requestTimestamp } from './attest/timestamp/client.ts';
+import { fetchRevocationMaterial } from './attest/timestamp/revocation-material.ts';
 import { captureUrl } from './capture/capture.ts';
 import { startRecording } from './capture/interactive/recording.ts';
 import { salvageRecording } from './capture/interactive/salvage.ts';
@@ -180,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         uploads,
         seal: sealEvidence,
         requestTimestamp,
+        fetchRevocationMaterial,
         chain: chainAccess.adapter,
         rememberBlock: ownTrust.rememberBlock,
         exportPackage,

@@ -63,6 +63,7 @@ export const ERROR_CODES = [
   'tsa/untrusted',
   'tsa/bad-signature',
   'tsa/time-implausible',
+  'tsa/not-configured',
   // ledger
   'ledger/inconsistent',
   'ledger/rolled-back',

@@ -18,6 +18,7 @@ import {
   startRecordingInput,
   environmentReasonInput,
   listEvidenceInput,
+  renewProofsInput,
   settingsPatchInput,
   startCaptureInput,
 } from '../../shared/api/inputs.ts';
@@ -137,6 +138,7 @@ export const appRouter = t.router({
         .strict(),
     )
     .mutation(({ ctx, input }) => ctx.core.exportEvidence(input)),
+  renewProofs: guarded.input(renewProofsInput).mutation(({ ctx, input }) => ctx.core.renewProofs(input)),
   retryAttestations: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryAttestations(input)),
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),

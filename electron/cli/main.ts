@@ -8,7 +8,7 @@ import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
 import { addWitnessCommand } from './ledger-commands.ts';
-import { runAttest } from './commands/attest.ts';
+import { runAttest, type AttestCommand } from './commands/attest.ts';
 import { addCaptureFlags } from './commands/capture-flags.ts';
 import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
 import { runCapture, type CaptureCommand } from './commands/capture.ts';
@@ -254,8 +254,13 @@ program
   .argument('[id...]', t('存证编号；不填则处理全部待处理项', 'evidence ids; none: everything pending'))
   .description(t('继续办理时间戳、账本与上链', 'bring pending time-stamps, ledger and anchors further'))
   .option('--wait', t('等到全部取得', 'wait until all are there'))
+  .option('--renew', t('续期：对将到期的证明重新加盖时间戳', 'renew proofs that are about to age'))
+  .option(
+    '--due-within <days>',
+    t('多少天内到期的才续期（默认按设置）', 'due within so many days (else: the setting)'),
+  )
   .action(
-    withSession((session, out, ids: string[], options: { wait?: boolean }) =>
+    withSession((session, out, ids: string[], options: AttestCommand) =>
       runAttest(session, ids, options, out),
     ),
   );

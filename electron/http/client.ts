@@ -111,6 +111,8 @@ function connect(record: OwnerRecord): OwnerConnection {
     getDepositRecord: (input) => callOwner(trpc.getDepositRecord.query(input)),
     getEnvironment: (input) => callOwner(trpc.getEnvironment.query(input)),
     exportEvidence: (input) => callOwner(trpc.exportEvidence.mutate({ ...input, ids: [...input.ids] })),
+    renewProofs: (input) =>
+      callOwner(trpc.renewProofs.mutate({ ...input, ...(input.ids && { ids: [...input.ids] }) })),
     retryAttestations: (input) => callOwner(trpc.retryAttestations.mutate(input)),
     checkEnvironment: (input) => callOwner(trpc.checkEnvironment.mutate(input)),
     trustPolicy: () => callOwner(trpc.trustPolicy.query()),

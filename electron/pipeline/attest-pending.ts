@@ -1,6 +1,7 @@
 // Brings every pending attestation further: ledger first (it makes checkpoints), then time-stamps and anchors that
 // are due. One pass at a time; a failure is kept with its code and tried again later, and never touches another.
 
+import type { RenewalReport } from '../../shared/api/views.ts';
 import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
@@ -10,11 +11,14 @@ import { nextAttemptAt } from '../attest/retry.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { AttestationRecord, ObtainedProof } from '../store/types.ts';
 import type { PipelineDeps } from './deps.ts';
+import { reckonLife, renewProofs } from './renew-proofs.ts';
 import { newCheckpointAttestations } from './attestation-rows.ts';
 
 export interface Attestor {
   /** One pass over everything that is due; resolves when it is done. */
   run(signal: AbortSignal): Promise<void>;
+  /** As renewProofs says, between two passes. */
+  renew(ids: readonly string[], dueWithinDays: number | null, signal: AbortSignal): Promise<RenewalReport>;
 }
 
 export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string) => void): Attestor {
@@ -25,12 +29,24 @@ export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string)
     if (signal.aborted) return;
     enterLedger(deps, changed);
     await attestDue(deps, signal, changed);
+    for (const id of (await renewProofs(deps, [], null, signal)).renewed) changed(id);
   }
 
   return {
     run(signal) {
       tail = pass(tail, signal);
       return tail;
+    },
+    async renew(ids, dueWithinDays, signal) {
+      const before = tail;
+      const renewed = before.catch(() => undefined).then(() => renewProofs(deps, ids, dueWithinDays, signal));
+      tail = renewed.then(
+        () => undefined,
+        () => undefined,
+      );
+      const report = await renewed;
+      for (const id of report.renewed) changed(id);
+      return report;
     },
   };
 }
@@ -117,8 +133,11 @@ async function attempt(deps: PipelineDeps, row: AttestationRecord, signal: Abort
   const now = deps.clock.now();
   try {
     const proof = await obtain(deps, row, signal);
-    if (proof) store.attestations.obtained(row.id, proof);
-    else store.attestations.setConfigured(row.id, false, now.toISOString());
+    if (proof) {
+      store.attestations.obtained(row.id, proof);
+      if (row.kind === 'timestamp' && row.target.subject === 'statement')
+        reckonLife(deps, row.target.evidenceId);
+    } else store.attestations.setConfigured(row.id, false, now.toISOString());
   } catch (error) {
     if (signal.aborted) return;
     const failure = isAppError(error)

@@ -12,6 +12,7 @@ import type { requestTimestamp } from '../attest/timestamp/client.ts';
 import type { depositFiles } from '../deposit/deposit-files.ts';
 import type { listSources } from '../deposit/list-sources.ts';
 import type { Uploads } from '../deposit/uploads.ts';
+import type { fetchRevocationMaterial } from '../attest/timestamp/revocation-material.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { sealEvidence } from '../evidence/seal.ts';
 import type { exportPackage } from '../export/export-package.ts';
@@ -55,6 +56,7 @@ export interface PipelineDeps {
   /** 'hidden' for tests alone. */
   readonly recordingWindow: 'visible' | 'hidden';
   readonly requestTimestamp: typeof requestTimestamp;
+  readonly fetchRevocationMaterial: typeof fetchRevocationMaterial;
   /** The configured chain; null where there is none. */
   readonly chain: () => Promise<ChainAdapter | null>;
   /** Keeps a block this installation saw itself, for its own trust policy. */

@@ -136,7 +136,7 @@ export async function exportItem(
         if (!file) throw new AppError('input/not-found', { what: path });
         return store.vault.open(view.caseId, file.sha256);
       },
-      proofs: store.attestations.proofFiles(id),
+      proofs: [...store.attestations.proofFiles(id), ...store.renewals.files(id)],
       certificatePdf: await makeCertificate(deps, id),
       verifierHtml: await deps.verifierPage(),
       exporter: deps.signer,

@@ -4,7 +4,7 @@
 //
 // capture-page.ts makes evidence of pages, recordings.ts of what a person does, deposit-item.ts of files, attest-pending.ts proves it, hand-over.ts gives it out.
 
-import type { AppEvent, ExportView } from '../../shared/api/views.ts';
+import type { AppEvent, ExportView, RenewalReport } from '../../shared/api/views.ts';
 import type { JobRunner } from '../jobs/ports.ts';
 import { createAttestor } from './attest-pending.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
@@ -23,6 +23,8 @@ export interface Pipeline {
   startAttesting(): void;
   /** One pass now. */
   attestDue(): Promise<void>;
+  /** Those named, due or not; none: all that are due within the days (null: as the settings say). */
+  renewProofs(ids: readonly string[], dueWithinDays: number | null): Promise<RenewalReport>;
   makeCertificate(id: string): Promise<Uint8Array>;
   exportItem(id: string, folder: string, signal: AbortSignal): Promise<ExportView>;
   dispose(): Promise<void>;
@@ -31,6 +33,7 @@ export interface Pipeline {
 /** Longest sleep between two looks at what is due, so that a changed clock is noticed. */
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 200;
+const RENEWAL_SLEEP_MS = 6 * 3_600_000;
 
 export function createPipeline(
   deps: PipelineDeps,
@@ -53,10 +56,12 @@ export function createPipeline(
   const schedule = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
+    if (!attesting || stop.signal.aborted) return;
     const next = deps.store.attestations.nextDueAt();
-    if (!attesting || stop.signal.aborted || next === null) return;
-    const wait = Date.parse(next) - deps.clock.now().getTime();
-    timer = setTimeout(() => void pass(), Math.min(LONGEST_SLEEP_MS, Math.max(SHORTEST_SLEEP_MS, wait)));
+    // Renewals come due over months: a look now and then is enough.
+    const longest = next === null ? RENEWAL_SLEEP_MS : LONGEST_SLEEP_MS;
+    const wait = next === null ? longest : Date.parse(next) - deps.clock.now().getTime();
+    timer = setTimeout(() => void pass(), Math.min(longest, Math.max(SHORTEST_SLEEP_MS, wait)));
   };
 
   return {
@@ -69,6 +74,7 @@ export function createPipeline(
       void pass();
     },
     attestDue: pass,
+    renewProofs: (ids, dueWithinDays) => attestor.renew(ids, dueWithinDays, stop.signal),
     makeCertificate: (id) => makeCertificate(deps, id),
     exportItem: (id, folder, signal) => exportItem(deps, id, folder, signal),
     async dispose() {

@@ -35,6 +35,7 @@ const AUDIT_ACTIONS = [
   'recording-salvaged',
   'deposit-requested',
   'deposit-cancelled',
+  'proofs-renewed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -3,7 +3,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ListEvidenceInput } from '../../shared/api/inputs.ts';
 import { listEvidenceInput } from '../../shared/api/inputs.ts';
-import type { EvidenceView, Page } from '../../shared/api/views.ts';
+import type { EvidenceView, Page, RenewalView } from '../../shared/api/views.ts';
 import { toAttestationView } from './attestation-rows.ts';
 import { commitSealed, searchText, type CommitDeps } from './commit-sealed.ts';
 import {
@@ -22,6 +22,7 @@ export function createEvidenceStore(
   deps: CommitDeps,
   attestations: AttestationStore,
   exports: ExportStore,
+  renewalOf: (id: string) => RenewalView,
 ): EvidenceStore {
   const { db } = deps;
 
@@ -80,6 +81,7 @@ export function createEvidenceStore(
         notBefore: notBefore(facts),
         notAfter: notAfter(records),
         exports: exports.list(id),
+        renewal: renewalOf(id),
       };
     },
     facts: (id) => factsOf(rowOf(id)),

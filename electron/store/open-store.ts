@@ -18,6 +18,7 @@ import { createExportStore } from './exports.ts';
 import { createJobStore } from './jobs.ts';
 import { createLedgerStore } from './ledger.ts';
 import { takeOwnership, type OwnerLock } from './owner-lock.ts';
+import { createRenewalStore } from './renewals.ts';
 import { createSettingsStore } from './settings.ts';
 import type { OpenStoreOptions, Store } from './types.ts';
 import { createWatchStore } from './watches.ts';
@@ -55,6 +56,8 @@ async function refuseLostDatabase(paths: DataPaths): Promise<void> {
   }
 }
 
+const DAY_MS = 86_400_000;
+
 async function assemble(
   options: OpenStoreOptions,
   paths: DataPaths,
@@ -70,6 +73,8 @@ async function assemble(
 
   const cases = createCaseStore(db, clock, random, audit);
   const attestations = createAttestationStore(db, clock, random, audit);
+  const renewals = createRenewalStore(db, audit);
+  const settings = createSettingsStore(db, audit);
   const exports = createExportStore(db, audit);
   let open = true;
   return {
@@ -78,10 +83,13 @@ async function assemble(
     swept,
     cases,
     attestations,
+    renewals,
     exports,
     audit,
-    evidence: createEvidenceStore({ db, random, audit, cases }, attestations, exports),
-    settings: createSettingsStore(db, audit),
+    evidence: createEvidenceStore({ db, random, audit, cases }, attestations, exports, (id) =>
+      renewals.view(id, settings.get().renewWithinDays * DAY_MS),
+    ),
+    settings,
     jobs: createJobStore(db),
     batches: createBatchStore({ db, clock, random }),
     watches: createWatchStore({ db, clock, random }),

@@ -5,6 +5,7 @@ import type { AnchorStore } from '../attest/chain/ports.ts';
 import type { LedgerStore } from '../attest/ledger/ports.ts';
 import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
+import type { RenewalStore } from './renewal-types.ts';
 import type { BatchStore } from './batch-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { WatchStore } from '../jobs/watch-ports.ts';
@@ -29,6 +30,7 @@ import type { RandomAccess } from '../../shared/zip/random-access.ts';
 
 export type * from './attestation-types.ts';
 export type * from './batch-types.ts';
+export type * from './renewal-types.ts';
 
 export interface Store {
   /** Absolute path of the data folder. */
@@ -38,6 +40,7 @@ export interface Store {
   readonly cases: CaseStore;
   readonly evidence: EvidenceStore;
   readonly attestations: AttestationStore;
+  readonly renewals: RenewalStore;
   readonly exports: ExportStore;
   readonly settings: SettingsStore;
   readonly audit: AuditLog;

@@ -433,6 +433,8 @@ export const en: Text = {
     notBeforeNone: 'No beacon: the earliest time cannot be proven.',
     notAfter: 'Not after',
     notAfterNone: 'No trusted time yet. The times above come from the device clock only.',
+    renewed: (number) => `Renewal ${number}`,
+    renewalDue: 'To be renewed before the time-stamps’ certificate ends, on',
     captured: 'Capture',
     sealed: 'Sealed',
     signature: 'Signature',

@@ -425,6 +425,8 @@ export const zhCN = {
     notBeforeNone: '没有信标，无法证明最早时间。',
     notAfter: '未晚于',
     notAfterNone: '尚无可信时间。以上时间只来自本机时钟。',
+    renewed: (number: number) => `第 ${number} 次续期`,
+    renewalDue: '时间戳证书到期前续期：',
     captured: '取证',
     sealed: '封存',
     signature: '签名',

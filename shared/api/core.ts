@@ -27,6 +27,7 @@ import type {
 } from './watches.ts';
 import type {
   ListEvidenceInput,
+  RenewProofsInput,
   Settings,
   SettingsPatch,
   MarkRecordingInput,
@@ -39,6 +40,7 @@ import type {
   CaseView,
   DoctorItem,
   EvidenceDetail,
+  RenewalReport,
   EvidenceView,
   ExportView,
   JobView,
@@ -123,6 +125,8 @@ export interface CoreApi {
   }): Promise<readonly ExportView[]>;
   /** Tries pending attestations now; returns what stands afterwards. */
   retryAttestations(input: { id: string }): Promise<EvidenceDetail>;
+  /** Renews proofs (docs/evidence-package.md 8.3): those named, else those that are due. */
+  renewProofs(input: RenewProofsInput): Promise<RenewalReport>;
 
   /** For files that the core can read by path (desktop, command line). */
   verifyFile(input: {

@@ -54,6 +54,16 @@ export const listEvidenceInput = z
   .strict();
 export type ListEvidenceInput = z.input<typeof listEvidenceInput>;
 
+export const renewProofsInput = z
+  .object({
+    /** These, due or not; empty: all that are due. */
+    ids: z.array(z.string().max(64)).max(1_000).default([]),
+    /** Null: as the settings say. */
+    dueWithinDays: z.int().min(0).max(36_500).nullable().default(null),
+  })
+  .strict();
+export type RenewProofsInput = z.input<typeof renewProofsInput>;
+
 const shortName = z.string().regex(/^[a-z0-9-]{1,32}$/);
 const httpUrl = z.url({ protocol: /^https?$/ }).max(2_048);
 const httpsUrl = z.url({ protocol: /^https$/ }).max(2_048);
@@ -133,6 +143,8 @@ export const settingsInput = z
     tsas: z.array(tsaInput).max(8),
     chain: chainInput.nullable(),
     environment: environmentInput,
+    /** Proofs are renewed this long before the first certificate under them ends. */
+    renewWithinDays: z.int().min(1).max(3_650),
   })
   .strict();
 export type Settings = z.infer<typeof settingsInput>;
@@ -157,4 +169,5 @@ export const DEFAULT_SETTINGS: Settings = {
     dohUrls: ['https://dns.alidns.com/dns-query', 'https://doh.pub/dns-query'],
     publicIpUrl: null,
   },
+  renewWithinDays: 90,
 };

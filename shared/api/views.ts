@@ -61,6 +61,32 @@ export interface EvidenceDetail extends EvidenceView {
   readonly notBefore: TimeBound | null;
   readonly notAfter: TimeBound | null;
   readonly exports: readonly ExportView[];
+  readonly renewal: RenewalView;
+}
+
+/** How long the proofs of an item last, and the time-stamps that made them last longer. */
+export interface RenewalView {
+  /** When they are to be renewed; null where there are no time-stamps. */
+  readonly dueAt: string | null;
+  /** When the first certificate under the newest of them ends. */
+  readonly endsAt: string | null;
+  readonly lastError: AttestationView['lastError'];
+  /** In the order in which they were made. */
+  readonly done: readonly {
+    readonly number: number;
+    readonly at: string;
+    readonly authorities: readonly string[];
+  }[];
+}
+
+/** What a round of renewing came to. */
+export interface RenewalReport {
+  readonly renewed: readonly string[];
+  readonly failed: readonly string[];
+  /** Why the failed ones did; null where none did. */
+  readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+  /** When the next item comes due; null where none does. */
+  readonly nextDueAt: string | null;
 }
 
 export interface FileView {

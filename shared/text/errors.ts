@@ -386,6 +386,14 @@ const TEXT: Record<ErrorCode, Both> = {
     NO_TOKEN_KEPT,
     ['请更换时间戳机构。', 'Use another authority.'],
   ),
+  'tsa/not-configured': both(
+    [
+      '没有可用于续期的时间戳机构（真实机构，且已填根证书）。',
+      'No authority is set up that could renew: a real one whose root certificate is known.',
+    ],
+    NO_TOKEN_KEPT,
+    ['请在设置中添加时间戳机构及其根证书。', 'Add an authority and its root certificate in the settings.'],
+  ),
   'tsa/time-implausible': both(
     [
       '“{tsa}”给出的时间 {genTime} 与本机相差过大。',

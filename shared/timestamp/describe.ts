@@ -73,3 +73,30 @@ function signatureName({ signer }: SignedToken): string {
   const name = SIGNATURES.get(oid);
   return name === undefined ? oid : `${name} ${signer.digest ?? signer.digestOid}`;
 }
+
+/**
+ * When the first certificate under a token ends: its signer's or one above it among those in the token or the chain kept
+ * beside it. Null as describeToken says. Says nothing about whether the token is good.
+ */
+export function tokenLife(
+  tsr: Uint8Array,
+  chain: readonly Certificate[],
+): { readonly endsMs: number; readonly genTimeMs: number } | null {
+  try {
+    const { token } = parseTimestampResponse(tsr);
+    const signer = token && signerCertificate(token);
+    if (!token || !signer) return null;
+    const path = [signer];
+    const atHand = [...token.certificates, ...chain];
+    for (let top = signer; path.length < 8; top = path.at(-1)!) {
+      const issuer = atHand.find(({ subject }) => subject.key === top.issuer.key);
+      if (!issuer || path.some(({ subject }) => subject.key === issuer.subject.key)) break;
+      path.push(issuer);
+    }
+    const endsMs = Math.min(...path.map(({ notAfter }) => notAfter.ms));
+    return { endsMs, genTimeMs: token.tstInfo.genTime.ms };
+  } catch (error) {
+    if (isAppError(error) || error instanceof Refusal) return null;
+    throw error;
+  }
+}

@@ -73,6 +73,8 @@ export interface OpensslTsa {
   /** Number of HTTP requests that came in. */
   readonly requests: () => number;
   setFault(fault: TsaFault | null): void;
+  /** Signs replies from now on. */
+  setSigner(signer: Leaf): void;
   /** A TimeStampResp whose TSTInfo is ours and whose CMS is made by `openssl cms -sign`. */
   token(options: TokenOptions): Promise<Uint8Array>;
   /** TimeStampResp of `openssl ts -reply` for a DER request. */
@@ -87,7 +89,7 @@ export async function startOpensslTsa(options: OpensslTsaOptions): Promise<Opens
   const pki = options.pki ?? (await createOpensslPki());
   const leaf = await pki.leaf('tsa', options.leaf);
   const signing = createSigning(pki, options);
-  const state = { fault: options.fault ?? null, requests: 0 };
+  const state: { fault: TsaFault | null; requests: number } = { fault: options.fault ?? null, requests: 0 };
   const server = createServer((request, response) => {
     state.requests++;
     answer(request, response, state.fault, options.slowMs ?? 60_000, signing).catch((error: unknown) => {
@@ -108,6 +110,7 @@ export async function startOpensslTsa(options: OpensslTsaOptions): Promise<Opens
     setFault(fault) {
       state.fault = fault;
     },
+    setSigner: signing.setSigner,
     token: signing.token,
     reply: signing.reply,
     async close() {
@@ -121,6 +124,7 @@ export async function startOpensslTsa(options: OpensslTsaOptions): Promise<Opens
 interface Signing {
   readonly token: (options: TokenOptions) => Promise<Uint8Array>;
   readonly reply: (request: Uint8Array, signer?: LeafUse) => Promise<Uint8Array>;
+  readonly setSigner: (signer: Leaf) => void;
 }
 
 let files = 0;
@@ -129,9 +133,11 @@ function createSigning(pki: OpensslPki, options: OpensslTsaOptions): Signing {
   const digest = { rsa: 'sha256', ec: 'sha256', p384: 'sha384', p521: 'sha512' }[options.leaf];
   const path = (name: string): string => join(pki.folder, name);
   let tail: Promise<unknown> = Promise.resolve();
+  let chosen: Leaf | null = null;
 
   async function makeReply(request: Uint8Array, signer: LeafUse): Promise<Uint8Array> {
-    const { certificateFile, keyFile } = await pki.leaf(signer, options.leaf);
+    const { certificateFile, keyFile } =
+      signer === 'tsa' && chosen !== null ? chosen : await pki.leaf(signer, options.leaf);
     const id = `reply-${++files}`;
     const serial = `${options.leaf}-${options.name ?? ''}-${options.essDigest ?? ''}.serial`;
     const config = [
@@ -182,6 +188,9 @@ function createSigning(pki: OpensslPki, options: OpensslTsaOptions): Signing {
 
   return {
     token,
+    setSigner(signer) {
+      chosen = signer;
+    },
     reply(request, signer = 'tsa') {
       const made = tail.then(() => makeReply(request, signer));
       tail = made.catch(() => null);

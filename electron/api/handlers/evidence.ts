@@ -1,6 +1,7 @@
 // Evidence: looking at it, proving it further, handing it over, verifying files.
 
 import type { CoreApi, OpenedFile } from '../../../shared/api/core.ts';
+import { renewProofsInput } from '../../../shared/api/inputs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { STATEMENT_DSSE_PATH } from '../../../shared/evidence/dsse.ts';
 import { INDEX_PATH } from '../../../shared/evidence/index-file.ts';
@@ -9,6 +10,7 @@ import { SIGNER_PEM_PATH } from '../../../shared/evidence/public-key.ts';
 import { STATEMENT_PATH } from '../../../shared/evidence/statement-file.ts';
 import { DEFAULT_REQUIREMENTS } from '../../../shared/verify/trust-policy.ts';
 import { mediaTypeOf } from '../../platform/media-type.ts';
+import { checkedInput } from './checked-input.ts';
 import type { ApiDeps } from './deps.ts';
 
 type Evidence = Pick<
@@ -19,6 +21,7 @@ type Evidence = Pick<
   | 'getEnvironment'
   | 'exportEvidence'
   | 'retryAttestations'
+  | 'renewProofs'
   | 'verifyFile'
   | 'openFile'
 >;
@@ -48,6 +51,12 @@ export function createEvidence(deps: ApiDeps): Evidence {
       store.attestations.retryNow(id, clock.now().toISOString());
       await pipeline.attestDue();
       return store.evidence.detail(id);
+    },
+
+    renewProofs(input) {
+      const { ids, dueWithinDays } = checkedInput(renewProofsInput, input);
+      for (const id of ids) store.evidence.require(id);
+      return pipeline.renewProofs(ids, dueWithinDays);
     },
 
     async verifyFile({ path, requirements }) {
@@ -90,7 +99,10 @@ async function tagFile({ store, pipeline }: ApiDeps, id: string, path: string): 
     case CERTIFICATE_PATH:
       return pipeline.makeCertificate(id);
     default:
-      return store.attestations.proofFiles(id).find((file) => file.path === path)?.bytes ?? null;
+      return (
+        [...store.attestations.proofFiles(id), ...store.renewals.files(id)].find((file) => file.path === path)
+          ?.bytes ?? null
+      );
   }
 }
 

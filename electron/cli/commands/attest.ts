@@ -1,12 +1,16 @@
 // cunan attest: brings pending time-stamps, ledger entries and anchors further.
 
 import type { AttestationView, EvidenceDetail } from '../../../shared/api/views.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session, SessionCore } from '../session.ts';
 
 export interface AttestCommand {
   readonly wait?: boolean;
+  readonly renew?: boolean;
+  /** Days. */
+  readonly dueWithin?: string;
 }
 
 const WAIT_MS = 15 * 60_000;
@@ -19,6 +23,9 @@ export async function runAttest(
   out: Output,
 ): Promise<number> {
   const { core } = session;
+  if (options.renew === true) return renew(core, ids, options.dueWithin, out);
+  if (options.dueWithin !== undefined)
+    throw new AppError('input/invalid', { field: '--due-within', problem: '--renew' });
   const targets = ids.length > 0 ? ids : await idsWithPending(core);
   if (targets.length === 0) out.say(out.pick('没有待处理的证明。', 'Nothing is pending.'));
   let pending = 0;
@@ -29,6 +36,30 @@ export async function runAttest(
     report(evidence, rows, out);
   }
   return pending === 0 ? EXIT.ok : EXIT.incomplete;
+}
+
+/** Those named, due or not; else all that are due. */
+async function renew(
+  core: SessionCore,
+  ids: readonly string[],
+  dueWithin: string | undefined,
+  out: Output,
+): Promise<number> {
+  if (dueWithin !== undefined && !/^\d{1,5}$/.test(dueWithin))
+    throw new AppError('input/invalid', { field: '--due-within', problem: dueWithin });
+  const outcome = await core.renewProofs({
+    ids: [...ids],
+    dueWithinDays: dueWithin === undefined ? null : Number(dueWithin),
+  });
+  out.emit({ event: 'renewed', ...outcome });
+  for (const id of outcome.renewed) out.say(`✓ ${id} ${out.pick('已续期', 'renewed')}`);
+  for (const id of outcome.failed) out.say(`△ ${id} ${out.pick('未能续期', 'not renewed')}`);
+  if (outcome.error) out.say(`  ${errorLine(outcome.error.code, outcome.error.details, out.language)}`);
+  if (outcome.renewed.length + outcome.failed.length === 0)
+    out.say(out.pick('没有需要续期的证明。', 'Nothing is to be renewed.'));
+  if (outcome.nextDueAt !== null)
+    out.say(`${out.pick('下次续期：', 'Next due: ')}${outcome.nextDueAt.slice(0, 10)}`);
+  return outcome.failed.length === 0 ? EXIT.ok : EXIT.incomplete;
 }
 
 async function idsWithPending(core: SessionCore): Promise<readonly string[]> {

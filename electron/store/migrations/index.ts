@@ -7,6 +7,7 @@ import { WATCHES } from './0003-watches.ts';
 import { EXPORT_INTENTS } from './0004-export-intents.ts';
 import { DEPOSITS } from './0005-deposits.ts';
 import { ANCHOR_COST } from './0006-anchor-cost.ts';
+import { RENEWALS } from './0007-renewals.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly string[] = [
   EXPORT_INTENTS,
   DEPOSITS,
   ANCHOR_COST,
+  RENEWALS,
 ];

@@ -62,8 +62,26 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
         {proofs.map((proof) => (
           <ProofStep key={proof.id} itemId={item.id} proof={proof} />
         ))}
+        {item.renewal.done.map(({ number, at, authorities }) => (
+          <Step key={number} mark="good" word={t.timeline.renewed(number)}>
+            <p>
+              <Moment at={at} /> <span className="small muted">{authorities.join('、')}</span>
+            </p>
+          </Step>
+        ))}
         <Bound word={t.timeline.notAfter} bound={item.notAfter} absent={t.timeline.notAfterNone} />
       </ol>
+      {item.renewal.dueAt ? (
+        <p className="small muted">
+          {t.timeline.renewalDue} <Moment at={item.renewal.dueAt} />
+        </p>
+      ) : null}
+      {item.renewal.lastError ? (
+        <FailureNote
+          failure={{ code: item.renewal.lastError.code, details: item.renewal.lastError.details }}
+          compact
+        />
+      ) : null}
     </section>
   );
 }

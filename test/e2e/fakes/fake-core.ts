@@ -234,6 +234,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
       }));
     },
     retryAttestations: async ({ id }) => find(id),
+    renewProofs: async () => ({ renewed: [], failed: [], error: null, nextDueAt: null }),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
     downloadBrowser: async () => DOCTOR,

@@ -122,6 +122,14 @@ export function sampleEvidence(index: number): EvidenceDetail {
     notAfter: proofs.includes('timestamped')
       ? { at: iso(sealed + 2_000), source: 'tsa.example.cn', trusted: !demonstration, demonstration }
       : null,
+    renewal: proofs.includes('timestamped')
+      ? {
+          dueAt: iso(sealed + 900 * 86_400_000),
+          endsAt: iso(sealed + 990 * 86_400_000),
+          lastError: null,
+          done: [],
+        }
+      : { dueAt: null, endsAt: null, lastError: null, done: [] },
     exports:
       index === 0
         ? [

@@ -152,6 +152,7 @@ export function createShellCore(): ShellCore {
     getCaptureRecord: async () => null,
     exportEvidence: async () => [],
     retryAttestations: absent,
+    renewProofs: absent,
     verifyFile: absent,
     trustPolicy: absent,
     getSettings: async () => DEFAULT_SETTINGS,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLedger } from '../../../electron/attest/ledger/ledger.ts';
 import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
+import { fetchRevocationMaterial } from '../../../electron/attest/timestamp/revocation-material.ts';
 import { startRecording } from '../../../electron/capture/interactive/recording.ts';
 import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
 import { depositFiles } from '../../../electron/deposit/deposit-files.ts';
@@ -94,6 +95,7 @@ function queueWith(change: Partial<PipelineDeps>) {
     uploads: createUploads({ folder: dataPaths(home).uploads, random }),
     seal: sealEvidence,
     requestTimestamp,
+    fetchRevocationMaterial,
     chain: async () => null,
     rememberBlock: () => undefined,
     exportPackage,

@@ -1,4 +1,4 @@
--- user_version 6
+-- user_version 7
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -14,6 +14,7 @@ CREATE INDEX exports_by_evidence ON exports (evidence_id);
 CREATE INDEX jobs_by_batch ON jobs (batch_id, state) WHERE batch_id IS NOT NULL;
 CREATE INDEX jobs_by_host ON jobs (host, started_at) WHERE batch_id IS NOT NULL;
 CREATE INDEX jobs_by_state ON jobs (state, row);
+CREATE INDEX renewal_due_by_end ON renewal_due (ends_ms);
 CREATE INDEX watch_runs_by_watch ON watch_runs (watch_id, row);
 CREATE INDEX watches_due ON watches (next_at) WHERE control = 'active';
 CREATE TABLE anchor (
@@ -226,6 +227,33 @@ CREATE TABLE ledger_queue (
   evidence_id TEXT NOT NULL UNIQUE REFERENCES evidence (id),
   entry TEXT NOT NULL CHECK (json_valid(entry))
 ) STRICT;
+CREATE TABLE renewal_batch_files (
+  batch INTEGER NOT NULL REFERENCES renewal_batches (id),
+  name TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (batch, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE renewal_batches (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  authorities TEXT NOT NULL CHECK (json_valid(authorities))
+) STRICT;
+CREATE TABLE renewal_due (
+  evidence_id TEXT PRIMARY KEY REFERENCES evidence (id),
+  ends_ms INTEGER NOT NULL,
+  proven_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  not_before_ms INTEGER NOT NULL DEFAULT 0,
+  last_error TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE renewals (
+  evidence_id TEXT NOT NULL REFERENCES evidence (id),
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999),
+  batch INTEGER NOT NULL REFERENCES renewal_batches (id),
+  record BLOB NOT NULL,
+  proof BLOB NOT NULL,
+  PRIMARY KEY (evidence_id, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE settings (
   field TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -277,3 +305,9 @@ CREATE TRIGGER ledger_leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(
 CREATE TRIGGER ledger_leaf_unchanged BEFORE UPDATE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER ledger_node_kept BEFORE DELETE ON ledger_node BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER ledger_node_unchanged BEFORE UPDATE ON ledger_node BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER renewal_batch_files_kept BEFORE DELETE ON renewal_batch_files
+  BEGIN SELECT RAISE(ABORT, 'obtained'); END;
+CREATE TRIGGER renewal_batch_files_unchanged BEFORE UPDATE ON renewal_batch_files
+  BEGIN SELECT RAISE(ABORT, 'obtained'); END;
+CREATE TRIGGER renewals_kept BEFORE DELETE ON renewals BEGIN SELECT RAISE(ABORT, 'obtained'); END;
+CREATE TRIGGER renewals_unchanged BEFORE UPDATE ON renewals BEGIN SELECT RAISE(ABORT, 'obtained'); END;
