@@ -58,12 +58,12 @@ export async function renewProofs(
   const renewed: string[] = [];
   const failed: string[] = [];
   let error: RenewalReport['error'] = null;
-  const named = ids.filter((id) => lifeOf(deps, id) !== null);
+  const renewable = ids.filter((id) => lifeOf(deps, id) !== null);
   for (;;) {
     const done = renewed.length + failed.length;
     const batch =
       ids.length > 0
-        ? named.slice(done, done + BATCH)
+        ? renewable.slice(done, done + BATCH)
         : store.renewals.due(clock.now().getTime(), withinMs, BATCH).filter((id) => !failed.includes(id));
     if (batch.length === 0 || signal.aborted) break;
     const problem = await renewBatch(deps, batch, signal);
