@@ -152,6 +152,15 @@ export function addReason(attempt: Attempt, code: Reason['code'], details: Reaso
   attempt.reasons.push({ code, details: printable(details) });
 }
 
+/** Makes an artefact while the steps go on; what goes wrong is a reason that names it. */
+export function makeBeside(attempt: Attempt, artefact: string, work: Promise<void>): void {
+  attempt.background.push(
+    work.catch((error: unknown) =>
+      addReason(attempt, 'artefact-missing', { artefact, error: String(error) }),
+    ),
+  );
+}
+
 export function addNote(attempt: Attempt, code: string, details: Note['details'] = {}): void {
   if (attempt.notes.length >= MAX_NOTES) return;
   attempt.notes.push({ code, details: printable(details) });

@@ -4,6 +4,7 @@
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CaptureOptions } from '../../shared/api/inputs.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addReason, createAttempt, remainingMs, type Attempt } from './attempt.ts';
 import { assertRoom, DISK_LIMITS } from './disk-watch.ts';
@@ -38,25 +39,43 @@ import type { CaptureDeps, CaptureHooks, CaptureRequest, CaptureResult } from '.
 const ARTEFACT_FLOOR_MS = 15_000;
 const PICTURE_FLOOR_MS = 60_000;
 
+interface CaptureStep extends Step {
+  /** False where the options do not ask for it. */
+  readonly isAsked: (options: CaptureOptions) => boolean;
+  /** The page is watched for a sign of life, and shown to whoever looks on. */
+  readonly watched: boolean;
+  /** What it found holds for a second try too. */
+  readonly once: boolean;
+}
+
 /** Text and shadow DOM are read before the PDF: printing tells the page that it is printed. */
-const STEPS: readonly Step[] = [
-  step('resolve', resolveStep, 10_000),
-  step('browser', browserStep, 60_000),
-  step('check', checkStep, ARTEFACT_FLOOR_MS),
-  step('navigate', navigateStep, 0),
-  step('connection', connectionStep, ARTEFACT_FLOOR_MS),
-  step('wait', waitStep, ARTEFACT_FLOOR_MS, null, withoutPage),
-  step('viewport', viewportStep, ARTEFACT_FLOOR_MS, 'viewport.png', withoutPage),
-  step('settle', settleStep, ARTEFACT_FLOOR_MS, null, withoutPage),
-  step('screenshot', screenshotStep, PICTURE_FLOOR_MS, 'screenshot.png', withoutPage),
-  step('mhtml', mhtmlStep, ARTEFACT_FLOOR_MS, 'page.mhtml', withoutPage),
-  step('dom', domStep, ARTEFACT_FLOOR_MS, 'dom.json', withoutPage),
-  step('text', textStep, ARTEFACT_FLOOR_MS, 'text.txt', withoutPage),
-  step('label', labelStep, ARTEFACT_FLOOR_MS, null, withoutPage),
-  step('compare', compareStep, ARTEFACT_FLOOR_MS, null, withoutPage),
-  step('pdf', pdfStep, PICTURE_FLOOR_MS, 'page.pdf', withoutPage),
-  step('dismiss', dismissStep, PICTURE_FLOOR_MS, 'screenshot-dismissed.png', withoutPage),
-  step('wacz', waczStep, 600_000, 'page.wacz', withoutBrowser),
+const STEPS: readonly CaptureStep[] = [
+  step('resolve', resolveStep, { floorMs: 10_000, once: true }),
+  step('browser', browserStep, { floorMs: 60_000 }),
+  step('check', checkStep),
+  step('navigate', navigateStep, { floorMs: 0, watched: true }),
+  step('connection', connectionStep, { watched: true }),
+  pageStep('wait', waitStep, { watched: true, isAsked: asksToWait }),
+  pageStep('viewport', viewportStep, { watched: true, artefact: 'viewport.png' }),
+  pageStep('settle', settleStep, { watched: true }),
+  pageStep('screenshot', screenshotStep, { floorMs: PICTURE_FLOOR_MS, artefact: 'screenshot.png' }),
+  pageStep('mhtml', mhtmlStep, { artefact: 'page.mhtml' }),
+  pageStep('dom', domStep, { artefact: 'dom.json' }),
+  pageStep('text', textStep, { artefact: 'text.txt' }),
+  pageStep('label', labelStep),
+  pageStep('compare', compareStep),
+  pageStep('pdf', pdfStep, { floorMs: PICTURE_FLOOR_MS, artefact: 'page.pdf' }),
+  pageStep('dismiss', dismissStep, {
+    floorMs: PICTURE_FLOOR_MS,
+    artefact: 'screenshot-dismissed.png',
+    isAsked: asksToDismiss,
+  }),
+  step('wacz', waczStep, {
+    floorMs: 600_000,
+    artefact: 'page.wacz',
+    skip: withoutBrowser,
+    outlivesPage: true,
+  }),
 ];
 
 /**
@@ -71,7 +90,7 @@ export async function captureUrl(
   hooks: CaptureHooks,
 ): Promise<CaptureResult> {
   const attempt = await begin(request, deps, hooks);
-  const steps = STEPS.filter(({ name }) => isAsked(name, request.options));
+  const steps = STEPS.filter(({ isAsked }) => isAsked(request.options));
   watchShare(attempt);
   try {
     await runSteps(attempt, steps);
@@ -79,7 +98,7 @@ export async function captureUrl(
       await startAgain(attempt);
       await runSteps(
         attempt,
-        steps.filter(({ name }) => name !== 'resolve'),
+        steps.filter(({ once }) => !once),
       );
     }
     return await finish(attempt);
@@ -94,14 +113,14 @@ export async function captureUrl(
 }
 
 /** In order; ends early where the page is lost and is worth another try. */
-async function runSteps(attempt: Attempt, steps: readonly Step[]): Promise<void> {
+async function runSteps(attempt: Attempt, steps: readonly CaptureStep[]): Promise<void> {
   let stopFrames: (() => Promise<void>) | null = null;
   for (const [index, each] of steps.entries()) {
-    if (each.name === 'navigate' && attempt.page) {
+    if (each.watched && stopFrames === null && attempt.page) {
       stopFrames = await startFrames(attempt.page, attempt.hooks.onFrame);
       attempt.page.watchdog.begin();
     }
-    if (each.name === 'screenshot') {
+    if (!each.watched) {
       attempt.page?.watchdog.end();
       await stopFrames?.();
     }
@@ -150,12 +169,7 @@ async function finish(attempt: Attempt): Promise<CaptureResult> {
   attempt.hooks.onStep('record', STEPS.length / (STEPS.length + 1));
   const startedAt = clock.now().toISOString();
   const began = clock.monotonicMs();
-  for (const [index, result] of (await Promise.allSettled(attempt.background)).entries()) {
-    if (result.status === 'rejected') {
-      const artefact = index === 0 ? 'viewport.png' : 'screenshot.png';
-      addReason(attempt, 'artefact-missing', { artefact, error: String(result.reason) });
-    }
-  }
+  await Promise.allSettled(attempt.background);
   const tls = await readTls(attempt);
   const browser = await attempt.browserFacts?.catch(() => null);
   if (attempt.browser && !browser)
@@ -178,11 +192,12 @@ async function finish(attempt: Attempt): Promise<CaptureResult> {
   return { record, files: attempt.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), environment };
 }
 
-/** Steps that only some captures have. */
-function isAsked(name: string, options: CaptureRequest['options']): boolean {
-  if (name === 'dismiss') return options.dismissOverlays || options.dismissSelectors.length > 0;
-  if (name === 'wait') return options.waitForSelector !== null || options.extraWaitMs > 0;
-  return true;
+function asksToDismiss({ dismissOverlays, dismissSelectors }: CaptureOptions): boolean {
+  return dismissOverlays || dismissSelectors.length > 0;
+}
+
+function asksToWait({ waitForSelector, extraWaitMs }: CaptureOptions): boolean {
+  return waitForSelector !== null || extraWaitMs > 0;
 }
 
 /** A record with holes that the disk made is no record: the capture ends with the system's error. */
@@ -202,14 +217,34 @@ function withoutPage(attempt: Attempt): string | null {
   return attempt.page === null ? 'no page' : null;
 }
 
-/** floorMs: what the step may take even where the page's budget is used up. */
+function withoutDocument({ failure }: Attempt): string | null {
+  return failure === null ? null : `not reached: ${failure.code}`;
+}
+
+type Choices = Partial<Omit<CaptureStep, 'name' | 'run' | 'limitMs'>> & {
+  /** What the step may take even where the page's budget is used up. */
+  readonly floorMs?: number;
+};
+
 function step(
   name: string,
   run: Step['run'],
-  floorMs: number,
-  artefact: string | null = null,
-  skip: Step['skip'] = (attempt) =>
-    attempt.failure === null ? null : `not reached: ${attempt.failure.code}`,
-): Step {
-  return { name, run, skip, artefact, limitMs: (attempt) => remainingMs(attempt, floorMs) };
+  { floorMs = ARTEFACT_FLOOR_MS, ...choices }: Choices = {},
+): CaptureStep {
+  return {
+    name,
+    run,
+    limitMs: (attempt) => remainingMs(attempt, floorMs),
+    skip: withoutDocument,
+    artefact: null,
+    isAsked: () => true,
+    watched: false,
+    once: false,
+    ...choices,
+  };
+}
+
+/** Needs a page that is shown. */
+function pageStep(name: string, run: Step['run'], choices: Choices = {}): CaptureStep {
+  return step(name, run, { skip: withoutPage, ...choices });
 }

@@ -14,6 +14,8 @@ export interface Step {
   readonly skip: (attempt: Attempt) => string | null;
   /** The artefact that is missing when the step fails; null for steps that make none. */
   readonly artefact: string | null;
+  /** It works with what has arrived: the end of the page is not its end. */
+  readonly outlivesPage?: boolean;
 }
 
 export async function runStep(attempt: Attempt, step: Step, progress: number): Promise<void> {
@@ -27,7 +29,7 @@ export async function runStep(attempt: Attempt, step: Step, progress: number): P
     attempt.hooks.onStep(step.name, progress);
     attempt.events.add('step-begin', { step: step.name });
     try {
-      await limited(attempt, step.run(attempt), step.limitMs(attempt));
+      await limited(attempt, step);
     } catch (error) {
       assertNotCancelled(attempt);
       status = error instanceof StepSkipped ? 'skipped' : 'failed';
@@ -64,8 +66,11 @@ function noteFailure(attempt: Attempt, step: Step, error: unknown, reason: strin
 }
 
 /** Races work against its limit, the user's cancellation and the page's crash. */
-async function limited(attempt: Attempt, work: Promise<void>, limitMs: number): Promise<void> {
+async function limited(attempt: Attempt, step: Step): Promise<void> {
   const { signal } = attempt.hooks;
+  const limitMs = step.limitMs(attempt);
+  const work = step.run(attempt);
+  const crashed = step.outlivesPage === true || attempt.page === null ? [] : [attempt.page.crashed];
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   const stop = new Promise<never>((_, reject) => {
@@ -74,7 +79,7 @@ async function limited(attempt: Attempt, work: Promise<void>, limitMs: number): 
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    await Promise.race([work, stop, ...(attempt.page ? [attempt.page.crashed] : [])]);
+    await Promise.race([work, stop, ...crashed]);
   } finally {
     clearTimeout(timer);
     if (onAbort) signal.removeEventListener('abort', onAbort);

@@ -31,7 +31,7 @@ export function endOf(exchange: Exchange): 'closed' | 'open' | 'inside' | 'unkno
 }
 
 /** CSS Syntax 3, as far as blocks, strings and comments go: open at the end, or a rule without its block. */
-export function styleEndsInside(text: string): boolean {
+function styleEndsInside(text: string): boolean {
   let depth = 0;
   /** Something stands behind the last rule. */
   let begun = false;
@@ -73,7 +73,7 @@ function stringEnd(text: string, start: number): number {
 const RAW = /^(script|style|textarea|title|xmp|noembed|noframes|iframe)$/i;
 
 /** The HTML standard's tokens, as far as an open tag, comment or raw text goes. */
-export function documentEnd(text: string): 'closed' | 'open' | 'inside' {
+function documentEnd(text: string): 'closed' | 'open' | 'inside' {
   let named = false;
   let closed = false;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {

@@ -5,7 +5,7 @@ import { addNote, addReason, type Attempt } from '../attempt.ts';
 import type { Session } from './session.ts';
 
 /** A page that stands still is filmed once a second: what is shorter is listed and is no defect. */
-export const SHORT_GAP_MS = 1_000;
+const SHORT_GAP_MS = 1_000;
 
 export interface RecordingEnd {
   readonly cut: RecordingCut | null;

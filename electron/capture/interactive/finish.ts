@@ -22,7 +22,7 @@ import { viewportStep } from '../steps/viewport.ts';
 import { waczStep } from '../steps/wacz.ts';
 import type { CaptureResult, EnvironmentReport } from '../types.ts';
 import { explainRecording, recordingFacts } from './facts.ts';
-import { reasonOf, titleOf } from './navigations.ts';
+import { titleOf } from './navigations.ts';
 import { savePage } from './pictures.ts';
 import { chosen, plainStep, type Session } from './session.ts';
 import type { RecordingHooks } from './types.ts';
@@ -55,10 +55,7 @@ export async function finishRecording(
     const reason = `not reached: ${cut}`;
     for (const name of ['viewport', 'screenshot', 'mhtml', 'dom', 'text']) skipped(attempt, name, reason);
   }
-  for (const made of await Promise.allSettled(attempt.background)) {
-    if (made.status === 'rejected')
-      addReason(attempt, 'artefact-missing', { artefact: 'picture', error: reasonOf(made.reason) });
-  }
+  await Promise.allSettled(attempt.background);
   await persons.page.recorder.close(LIVES.has(cut) ? CLOSE_LIMIT_MS : CLOSE_DEAD_MS);
   const sealed = withoutCredentials(session);
   const tls = await readTls(sealed);

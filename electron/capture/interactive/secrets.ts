@@ -11,7 +11,7 @@ import type { Random } from '../../platform/ports.ts';
 /** Shorter ones are found by the name of their field alone: as text they would be found everywhere. */
 const MIN_LENGTH = 4;
 const MAX_VALUES = 500;
-export const MASK = '[withheld]';
+const MASK = '[withheld]';
 
 export interface Secrets {
   /** The value of a password field as it is now; committed once the person has left it or sent the form. */

@@ -9,7 +9,7 @@ import type { BodySink, BodyStore, StoredBody } from './body-store.ts';
 import { headerText, type HeaderList } from './exchange.ts';
 import type { PrivateHeaders } from './private-headers.ts';
 
-export const MESSAGE_LIMITS = {
+const MESSAGE_LIMITS = {
   lines: 20_000,
   messageBytes: 65_536,
   totalBytes: 32_000_000,

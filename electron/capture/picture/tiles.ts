@@ -4,7 +4,7 @@
 import sharp from 'sharp';
 import { OPEN_OPTIONS } from './check.ts';
 
-export const TILE_ABOVE_DEVICE_PX = 16_000;
+const TILE_ABOVE_DEVICE_PX = 16_000;
 const TILE_DEVICE_PX = 8_000;
 
 /** A strip of the page, css px. */

@@ -7,7 +7,7 @@ import { finished } from 'node:stream/promises';
 import { openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
 
-export const DOM_FORMAT = 'cunan-dom/1';
+const DOM_FORMAT = 'cunan-dom/1';
 const MAX_FRAMES = 200;
 
 export async function domStep(attempt: Attempt): Promise<void> {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addNote, addReason, openPageOf, type Attempt } from '../attempt.ts';
+import { addNote, addReason, makeBeside, openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
 import { fingerprint, type Fingerprint } from '../page/fingerprint.ts';
 import { prepareForPicture, type PictureFacts } from '../page/for-picture.ts';
@@ -43,7 +43,9 @@ async function photographStrips(attempt: Attempt, page: OpenPage): Promise<numbe
     addReason(attempt, 'screenshot-size', { expected: `${widthPx} px wide`, actual: `${width} px wide` });
   if (attempt.pageFacts) attempt.pageFacts = { ...attempt.pageFacts, heightPx: height };
   addNote(attempt, 'picture-by-scrolling', { count: tiles.length });
-  attempt.background.push(
+  makeBeside(
+    attempt,
+    'screenshot.png',
     finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
   );
   return barsLeft;
@@ -83,7 +85,9 @@ async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number)
     paths.push(path);
     attempt.hooks.onStep('screenshot', (index + 1) / tiles.length);
   }
-  attempt.background.push(
+  makeBeside(
+    attempt,
+    'screenshot.png',
     finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
   );
 }

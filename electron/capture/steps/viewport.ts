@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPageOf, type Attempt } from '../attempt.ts';
+import { makeBeside, openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
 import { checkPicture, writeThumbnail } from '../picture/check.ts';
 
@@ -12,7 +12,9 @@ export async function viewportStep(attempt: Attempt): Promise<void> {
   const bytes = Buffer.from(shot.data, 'base64');
   const path = join(attempt.dataDir, 'viewport.png');
   await writeFile(path, bytes);
-  attempt.background.push(
+  makeBeside(
+    attempt,
+    'viewport.png',
     (async () => {
       const { width, height, deviceScaleFactor } = page.viewport;
       const expected = { width: width * deviceScaleFactor, height: height * deviceScaleFactor };

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../electron/app.ts';
 import { startDemoSite, type DemoSite } from '../../../electron/demo/site.ts';
 import { findResources } from '../../../electron/platform/resources.ts';
+import { count } from '../../tools.ts';
 import { createCli, errorOf, events, lastItem, snapshot, type Cli } from './cunan.ts';
 
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -153,7 +154,7 @@ describe.skipIf(!mountable)(`a disk of its own${mountable ? '' : ' (needs root a
 
   it('full, and nearly full', async () => {
     const filler = join(disk, 'filler');
-    for (const roomBytes of [0, 400_000, 400_000_000]) {
+    for (const roomBytes of count([400_000], [0, 400_000, 400_000_000])) {
       const { bavail, bsize } = statfsSync(disk);
       writeFileSync(filler, Buffer.alloc(bavail * bsize - roomBytes));
       const run = await capture(onDisk, '--case', `full ${roomBytes}`).finally(() => rmSync(filler));
