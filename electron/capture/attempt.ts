@@ -41,6 +41,8 @@ export interface Attempt {
   deadlineMs: number;
   /** What the capture puts on the disk; set while it runs. */
   disk: DiskWatch | null;
+  /** The limit of ours that the capture went over, for which its browser was ended. */
+  overrun: Reason | null;
   readonly privateHeaders: PrivateHeaders;
   /** Answers of a person's session to servers that ask. */
   readonly login: LoginAnswers;
@@ -60,6 +62,8 @@ export interface Attempt {
   settledLoader: string | undefined;
   /** Painted requests that were given up before the picture: whatever comes of them later, it does not show them. */
   absent: ReadonlySet<Exchange>;
+  /** Addresses of answers too short to tell, which shown elements have as their background. */
+  shownAsBackground: ReadonlySet<string>;
   /** The main document is a file, kept as it is. */
   download: boolean;
   finalUrl: string | null;
@@ -109,6 +113,7 @@ export function untried() {
     page: null,
     settler: null,
     absent: new Set<Exchange>(),
+    shownAsBackground: new Set<string>(),
     failure: null,
     settledLoader: undefined,
     download: false,
@@ -127,6 +132,7 @@ export function createAttempt(begin: AttemptBegin): Attempt {
     ...untried(),
     startedAt: begin.deps.clock.now(),
     disk: null,
+    overrun: null,
     heldUpBy: new Set(),
     dns: [],
     steps: [],

@@ -91,7 +91,7 @@ export async function captureUrl(
 ): Promise<CaptureResult> {
   const attempt = await begin(request, deps, hooks);
   const steps = STEPS.filter(({ isAsked }) => isAsked(request.options));
-  watchShare(attempt);
+  const endWatch = watchShare(attempt);
   try {
     await runSteps(attempt, steps);
     if (isLost(attempt)) {
@@ -103,7 +103,7 @@ export async function captureUrl(
     }
     return await finish(attempt);
   } finally {
-    attempt.disk?.stop();
+    endWatch();
     await attempt.browser?.dispose();
     attempt.page?.bodies.dispose();
     attempt.environment?.end();

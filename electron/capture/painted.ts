@@ -3,7 +3,7 @@
 // Backgrounds, SVG images, closed shadow roots and other sites' iframes are found here alone: page scripts cannot ask.
 
 import { addReason, type Attempt } from './attempt.ts';
-import { readHead } from './network/body-store.ts';
+import { readHead, type StoredBody } from './network/body-store.ts';
 import { isPainted, type Exchange } from './network/exchange.ts';
 import { askedForPart, isWholeByRange, partOf } from './network/ranges.ts';
 import type { OpenPage } from './page/open-page.ts';
@@ -25,7 +25,7 @@ export function explainPainted(attempt: Attempt, page: OpenPage): void {
       addReason(attempt, 'resource-failed', { url, error: `HTTP ${status}` });
     } else if (part !== null) {
       addReason(attempt, 'resource-truncated', { url, ...part });
-    } else if (verdict === 'ok' && !isWhatWasAsked(exchange)) {
+    } else if (verdict === 'ok' && !isWhatWasAsked(exchange, attempt.shownAsBackground)) {
       if (exchange.type === 'image') noPictures += 1;
       else addReason(attempt, 'resource-failed', { url, error: `no ${exchange.type}` });
     }
@@ -43,11 +43,26 @@ function unaskedPart(
   return { receivedBytes, declaredBytes: partOf(exchange)?.total ?? receivedBytes };
 }
 
-function isWhatWasAsked(exchange: Exchange): boolean {
-  const { body, type } = exchange;
+/** Addresses whose answer is too short to be told from a counting pixel's, and is no picture. */
+export function mayBeBeacons({ recorder }: OpenPage): readonly string[] {
+  const short = recorder.exchanges.filter(
+    ({ type, body }) =>
+      type === 'image' && body !== null && body.length < BEACON_BYTES && !isPicture(headOf(body)),
+  );
+  return [...new Set(short.map(({ request }) => request.url))];
+}
+
+function headOf(body: StoredBody): Buffer {
+  return Buffer.from(readHead(body, HEAD_BYTES));
+}
+
+/** @param shownAsBackground addresses that the page paints as a background, where a counting pixel would not be. */
+function isWhatWasAsked(exchange: Exchange, shownAsBackground: ReadonlySet<string>): boolean {
+  const { body, type, request } = exchange;
   if (body === null || body.length === 0) return true;
-  const head = Buffer.from(readHead(body, HEAD_BYTES));
-  if (type === 'image') return body.length < BEACON_BYTES || isPicture(head);
+  const head = headOf(body);
+  if (type === 'image')
+    return isPicture(head) || (body.length < BEACON_BYTES && !shownAsBackground.has(request.url));
   if (type === 'font') return beginsWith(head, FONTS);
   if (type !== 'stylesheet' || exchange.response?.mimeType !== 'text/html') return true;
   return !/^\s*<(!doctype|html|head|body|h1)\b/i.test(head.toString('utf8'));

@@ -2,6 +2,7 @@
 // first try left (its first screen, its log) stays where the second one does not replace it.
 
 import { addNote, remainingMs, untried, type Attempt } from './attempt.ts';
+import { memoryLimitBytes, watchMemory } from './browser/memory.ts';
 import { DISK_LIMITS, watchDisk } from './disk-watch.ts';
 
 const FRESH_BUDGET_MS = 30_000;
@@ -10,7 +11,7 @@ const FRESH_BUDGET_MS = 30_000;
 export function isLost(attempt: Attempt): boolean {
   const triedAgain = attempt.notes.some(({ code }) => code === 'tried-again');
   const photographed = attempt.addressAtScreenshot !== null || attempt.download;
-  const ownLimit = attempt.disk !== null && (attempt.disk.overLimitBytes ?? attempt.disk.failure) !== null;
+  const ownLimit = attempt.overrun !== null || (attempt.disk?.failure ?? null) !== null;
   return attempt.page?.isCrashed() === true && !photographed && !triedAgain && !ownLimit;
 }
 
@@ -36,15 +37,37 @@ function rememberHoldUps({ page, heldUpBy }: Attempt): void {
   for (const { request } of open) heldUpBy.add(request.url);
 }
 
-/** A capture that takes more of the disk than its share loses its browser, and the profile with it. */
-export function watchShare(attempt: Attempt): void {
+/**
+ * A capture that takes more of the disk or of the memory than its share loses its browser, and the profile with it.
+ * Returns what ends the watch.
+ */
+export function watchShare(attempt: Attempt): () => void {
   attempt.disk = watchDisk(
     attempt.request.workDir,
     () => attempt.browser?.folders ?? [],
     attempt.deps.diskLimits ?? DISK_LIMITS,
     () => {
-      attempt.events.add('disk-limit', { limitBytes: attempt.disk?.overLimitBytes ?? 0 });
+      const limitBytes = attempt.disk?.overLimitBytes ?? null;
+      attempt.events.add('disk-limit', { limitBytes: limitBytes ?? 0 });
+      if (limitBytes !== null) attempt.overrun ??= { code: 'storage-limit', details: { limitBytes } };
       void attempt.browser?.dispose();
     },
   );
+  const limitBytes = attempt.deps.memoryLimitBytes ?? memoryLimitBytes();
+  const endMemory =
+    limitBytes === null
+      ? () => undefined
+      : watchMemory(
+          () => attempt.browser?.pid,
+          limitBytes,
+          (takenBytes) => {
+            attempt.events.add('memory-limit', { limitBytes, takenBytes });
+            attempt.overrun ??= { code: 'memory-limit', details: { limitBytes } };
+            void attempt.browser?.dispose();
+          },
+        );
+  return () => {
+    attempt.disk?.stop();
+    endMemory();
+  };
 }

@@ -43,6 +43,8 @@ export interface CaptureDeps {
   readonly ownPorts: readonly number[];
   /** How much a capture may put on the disk; DISK_LIMITS where it is left out. */
   readonly diskLimits?: DiskLimits;
+  /** How much memory its browser may take; the rule of browser/memory.ts where it is left out. */
+  readonly memoryLimitBytes?: number;
   /** Checks this computer and its network before and after; left out: no check is made, and none is claimed. */
   readonly environment?: (target: EnvironmentTarget) => EnvironmentCheck;
   /** Addresses of a host name; the system's resolver where it is left out. */

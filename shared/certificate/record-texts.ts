@@ -1,5 +1,5 @@
 // What a certificate says of how the page was captured, from the capture record, where it is not the default way:
-// settings, and labels of the kind of page. Nothing where there is nothing to say.
+// settings, labels of the kind of page, and that it changed meanwhile. Nothing where there is nothing to say.
 
 import type { CaptureRecord } from '../evidence/capture-record.ts';
 import { pageLabelsOf } from '../evidence/page-labels.ts';
@@ -16,9 +16,10 @@ export function recordTexts(record: CaptureRecord | null): readonly RecordText[]
   if (record === null) return [];
   return [
     { zh: '取证设置（非默认）', en: 'Settings other than the default', texts: settings(record) },
-    { zh: '登录状态', en: 'Session', texts: sessionUsed(record) },
+    { zh: '登录状态', en: 'Session', texts: said(record, 'session-cookies', 'auth-answered') },
     // Printed, so that nobody takes a challenge page for the content.
     { zh: '页面类型提示（推测）', en: 'Kind of page (a guess)', texts: labels(record) },
+    { zh: '截图之后的变化', en: 'Changed after the picture', texts: said(record, 'changed-after-picture') },
   ].filter(({ texts }) => texts.length > 0);
 }
 
@@ -47,9 +48,10 @@ function settings({ options }: CaptureRecord): readonly string[] {
   ];
 }
 
-function sessionUsed({ notes }: CaptureRecord): readonly string[] {
-  const used = notes.filter(({ code }) => code === 'session-cookies' || code === 'auth-answered');
-  return used.flatMap((note) => [noteSentence(note, 'zh-CN'), noteSentence(note, 'en')]);
+/** The sentences of the notes with these codes. */
+function said({ notes }: CaptureRecord, ...codes: readonly string[]): readonly string[] {
+  const found = notes.filter(({ code }) => codes.includes(code));
+  return found.flatMap((note) => [noteSentence(note, 'zh-CN'), noteSentence(note, 'en')]);
 }
 
 function labels(record: CaptureRecord): readonly string[] {

@@ -31,6 +31,7 @@ export const REASON_CODES = [
   'screenshot-size', // picture size differs from the page's {expected, actual}
   'script-stopped', // a script that never gave the page back was stopped {count, limitMs}
   'storage-limit', // the capture took more of the disk than its share, and the page was ended {limitBytes}
+  'memory-limit', // its browser took more memory than its share, and was ended {limitBytes}
   'page-moved', // the page navigated by itself while it was photographed {url}
   'tls-overridden', // loaded in spite of a certificate error, as the user asked {error}
   'step-failed', // {step, error}

@@ -51,6 +51,10 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     zh: '取证占用的磁盘超过上限 {limitBytes} 字节，网页已被终止',
     en: 'The capture took more than {limitBytes} bytes of the disk; the page was ended',
   },
+  'memory-limit': {
+    zh: '浏览器占用的内存超过上限 {limitBytes} 字节，网页已被终止',
+    en: 'The browser took more than {limitBytes} bytes of memory; the page was ended',
+  },
   'tls-overridden': {
     zh: '按用户要求忽略了 {host} 的证书错误：{error}',
     en: 'A certificate error of {host} was overridden as the user asked: {error}',

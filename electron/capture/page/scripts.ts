@@ -83,6 +83,21 @@ export function decodeExpression(limitMs: number, fontLimitMs: number, soonMs: n
   })()`;
 }
 
+/** Which of these addresses shown elements (::before and ::after too) have as a picture of their style. */
+export function backgroundsExpression(urls: readonly string[]): string {
+  return `(() => {
+    ${WALK}
+    const wanted = new Set(${JSON.stringify(urls)}), found = new Set();
+    const look = (style) => {
+      for (const value of [style.backgroundImage, style.borderImageSource, style.listStyleImage, style.content])
+        for (const [, url] of (value ?? '').matchAll(/url\\("([^"]*)"\\)/g)) if (wanted.has(url.split('#')[0])) found.add(url.split('#')[0]);
+    };
+    for (const element of elements(document)) if (shown(element))
+      for (const part of [null, '::before', '::after']) look(getComputedStyle(element, part));
+    return [...found];
+  })()`;
+}
+
 /** Facts for the record. */
 export const FACTS_EXPRESSION = `({
   title: document.title,

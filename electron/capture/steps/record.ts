@@ -21,6 +21,7 @@ import { streamBody } from '../network/body-store.ts';
 import { connectionsOf } from '../network/connections.ts';
 import { explainResources, outcomeOf, redirectsOf, serverOf } from '../outcomes.ts';
 import { certificateFaults, certificateOf, tlsFacts } from '../page/security.ts';
+import { memoryLimitBytes } from '../browser/memory.ts';
 import { DISK_LIMITS } from '../disk-watch.ts';
 import { TARGET_LIMIT } from '../network/targets.ts';
 import { DIALOG_LIMIT, WINDOW_LIMIT } from '../page/dialogs.ts';
@@ -181,8 +182,8 @@ function explainBounds(attempt: Attempt, page: NonNullable<Attempt['page']>): vo
   const limitMs = WATCHDOG_RULES.hangMs;
   if (watchdog.stopped > 0 && !watchdog.gaveUp)
     addReason(attempt, 'script-stopped', { count: watchdog.stopped, limitMs });
-  const limitBytes = attempt.disk?.overLimitBytes ?? null;
-  if (limitBytes !== null && attempt.failure === null) addReason(attempt, 'storage-limit', { limitBytes });
+  const { overrun } = attempt;
+  if (overrun !== null && attempt.failure === null) addReason(attempt, overrun.code, overrun.details);
   const files = downloads.count + interception.refusedDownloads.length;
   const url = interception.refusedDownloads[0] ?? downloads.firstUrl ?? '';
   if (files > 0) addNote(attempt, 'downloads-refused', { count: files, url });
@@ -196,8 +197,7 @@ function explainBounds(attempt: Attempt, page: NonNullable<Attempt['page']>): vo
 
 /** The page is gone: what it left decides whether that is all there is (FAILED) or something less than a page. */
 function lostPage(attempt: Attempt): Reason {
-  const limitBytes = attempt.disk?.overLimitBytes ?? null;
-  if (limitBytes !== null) return { code: 'storage-limit', details: { limitBytes } };
+  if (attempt.overrun !== null) return attempt.overrun;
   return attempt.page?.watchdog.gaveUp === true
     ? { code: 'page-hung', details: { limitMs: WATCHDOG_RULES.hangMs + WATCHDOG_RULES.recoverMs } }
     : { code: 'page-crashed' };
@@ -226,7 +226,7 @@ function viaOf({ fakeIp, request }: Attempt, server: CaptureRecord['server']): C
 
 /** The options asked for and the limits that hold for every capture. */
 export function optionsOf(
-  attempt: Pick<Attempt, 'request'> & { readonly deps: Pick<CaptureDeps, 'diskLimits'> },
+  attempt: Pick<Attempt, 'request'> & { readonly deps: Pick<CaptureDeps, 'diskLimits' | 'memoryLimitBytes'> },
 ): CaptureRecord['options'] {
   const { options } = attempt.request;
   const { allowPrivateHosts, allowBadCertificateHosts, dismissSelectors, ...rest } = options;
@@ -241,6 +241,7 @@ export function optionsOf(
     hangLimitMs: WATCHDOG_RULES.hangMs,
     targetLimit: TARGET_LIMIT,
     storageLimitBytes: STORAGE_LIMIT_BYTES,
+    memoryLimitBytes: attempt.deps.memoryLimitBytes ?? memoryLimitBytes(),
     diskLimitBytes: (attempt.deps.diskLimits ?? DISK_LIMITS).totalBytes,
     settleQuietAfterMs: SETTLE_RULES.quietAfterMs,
     settleNoByteMs: patienceOf(options.timeLimitMs),

@@ -4,11 +4,12 @@
 import { addNote, addReason, openPageOf, pageText, remainingMs, type Attempt } from '../attempt.ts';
 import type { PageFacts } from '../../../shared/evidence/capture-record.ts';
 import { isPainted } from '../network/exchange.ts';
+import { mayBeBeacons } from '../painted.ts';
 import { scrollInside, type Scroller } from '../page/inner-scroll.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { visitExpression, type Screen } from '../page/scroll-scripts.ts';
 import { scrollThrough, type Scrolled } from '../page/scrolling.ts';
-import { decodeExpression, FACTS_EXPRESSION } from '../page/scripts.ts';
+import { backgroundsExpression, decodeExpression, FACTS_EXPRESSION } from '../page/scripts.ts';
 import { takesAway } from '../page/unloading.ts';
 import { createSettler, patienceOf, SETTLE_RULES, type Settler } from '../page/settling.ts';
 
@@ -48,6 +49,9 @@ export async function settleStep(attempt: Attempt): Promise<void> {
   const still = await settler.domQuiet(Math.min(remainingMs(attempt), SETTLE_RULES.domPatienceMs));
   attempt.takesAway = scrolled.screens > 2 && (await takesAway(page));
   const decode = await decodeAll(attempt, page, settler);
+  const short = mayBeBeacons(page);
+  if (short.length > 0)
+    attempt.shownAsBackground = new Set(await page.evaluate<readonly string[]>(backgroundsExpression(short)));
   attempt.absent = new Set(settler.givenUp().filter(isPainted));
   const facts = await page.evaluate<{ title: string; charset: string | null; language: string | null }>(
     FACTS_EXPRESSION,

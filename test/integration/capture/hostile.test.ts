@@ -152,7 +152,7 @@ if (count(false, true)) {
     async () => {
       const captured = await hostile('memory');
       expect(captured.record.state).not.toBe('COMPLETE');
-      expect(codes(captured)[0]).toMatch(/^page-(crashed|hung)$/);
+      expect(codes(captured)[0]).toMatch(/^(page-(crashed|hung)|memory-limit)$/);
       return `${stateOf(captured)}; files: ${captured.record.artefacts.map(({ path }) => path.slice(5)).join(', ')}`;
     },
     300_000,
@@ -238,6 +238,28 @@ hardPage(
       details: { limitBytes: 60_000_000 },
     });
     expect(captured.record.state).not.toBe('COMPLETE');
+    expect(captured.files.map(({ path }) => path)).toContain('data/page.wacz');
+    expect(readdirSync(captured.workDir)).toEqual(['data']);
+    return `${stateOf(captured)}; files: ${captured.record.artefacts.map(({ path }) => path.slice(5)).join(', ')}`;
+  },
+);
+
+hardPage(
+  {
+    n: 'C8',
+    name: 'More memory than a capture may take: an iframe without end',
+    expected:
+      'PARTIAL memory-limit: the page is ended, its first screen and the archive of what arrived kept',
+  },
+  async () => {
+    const limitBytes = count(700_000_000, 2_000_000_000);
+    const captured = await capture(`${site.url}/hostile/endless-frame`, {
+      options: { timeLimitMs: 60_000 },
+      deps: { memoryLimitBytes: limitBytes },
+    });
+    expect(captured.record.state).not.toBe('COMPLETE');
+    expect(captured.record.reasons[0]).toEqual({ code: 'memory-limit', details: { limitBytes } });
+    expect(captured.record.options['memoryLimitBytes']).toBe(limitBytes);
     expect(captured.files.map(({ path }) => path)).toContain('data/page.wacz');
     expect(readdirSync(captured.workDir)).toEqual(['data']);
     return `${stateOf(captured)}; files: ${captured.record.artefacts.map(({ path }) => path.slice(5)).join(', ')}`;

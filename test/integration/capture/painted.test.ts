@@ -29,6 +29,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/part.css': [206, { 'content-type': 'text/css', 'content-range': 'bytes 0-8/5000' }, 'p{color:r'],
   '/portal.css': [200, { 'content-type': 'text/html' }, CAPTIVE],
   '/portal.png': [200, { 'content-type': 'image/png' }, CAPTIVE],
+  '/short.png': [200, { 'content-type': 'image/png' }, 'no such picture'],
   '/portal.woff2': [200, { 'content-type': 'font/woff2' }, CAPTIVE],
   '/good.png': [200, { 'content-type': 'image/png' }, PIXEL],
   '/good.svg': [200, { 'content-type': 'image/svg+xml' }, SVG],
@@ -48,7 +49,9 @@ const PAGES: Readonly<Record<string, string>> = {
   '/font': pageWith(
     '<style>@font-face { font-family: f; src: url(/portal.woff2) } p { font-family: f }</style>',
   ),
-  '/background': pageWith('<style>p { background: url(/portal.png) }</style>'),
+  '/background': pageWith(
+    '<style>p { background: url(/portal.png) } p::before { content: "x"; background: url(/short.png) }</style>',
+  ),
   '/closed': pageWith(
     '',
     '<div id=h></div><script>h.attachShadow({ mode: "closed" }).innerHTML = "<img src=/portal.png width=9>"</script>',
@@ -119,13 +122,14 @@ describeWith(['chromium'], 'a page with resources that are none', () => {
   });
 
   it.each([
-    ['/font', 'resource-failed'],
-    ['/background', 'image-undecoded'],
-    ['/closed', 'image-undecoded'],
-  ])('finds what no page script can ask for: %s', async (path, code) => {
+    ['/font', 'resource-failed', undefined],
+    ['/background', 'image-undecoded', 2],
+    ['/closed', 'image-undecoded', 1],
+  ])('finds what no page script can ask for: %s', async (path, code, count) => {
     const { state, reasons } = await capture(path);
     expect(state).toBe('PARTIAL');
     expect(reasons.map((reason) => reason.code)).toEqual([code]);
+    expect(reasons[0]?.details?.['count']).toBe(count);
   });
 
   it('is COMPLETE where all is well: whole answers, text before an SVG, a counting pixel', async () => {

@@ -11,7 +11,7 @@ import { afterAll, expect, it } from 'vitest';
 import { createApp } from '../../../electron/app.ts';
 import { count } from '../../tools.ts';
 
-const PAGES = count(4, 500);
+const PAGES = count(6, 500);
 const KILLS = count(1, 3);
 const VERIFIED = count(1, 25);
 

@@ -66,6 +66,7 @@ const SCRIPTED: Readonly<Record<string, string>> = {
   'download-self': `setTimeout(() => { location.href = '/attachment'; }, 100);`,
   frames: `for (let n = 0; n < 400; n++) { const frame = document.createElement('iframe'); frame.src = '/hostile/frames?' + Math.random(); document.body.append(frame); }`,
   workers: `for (let n = 0; n < 400; n++) new Worker(URL.createObjectURL(new Blob(['setInterval(() => {}, 1)'])));`,
+  'endless-frame': `const frame = document.createElement('iframe'); frame.src = '/hostile/endless-page'; document.body.append(frame);`,
   'endless-body': `fetch('/hostile/endless-file').then(async (answer) => { const reader = answer.body.getReader(); for (;;) await reader.read(); });`,
 };
 
