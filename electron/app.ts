@@ -199,6 +199,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       bus,
       workFolders: createWorkFolders(paths.work, endLeftovers),
       onInterrupted: pipeline.sealInterrupted,
+      onEnded: (job) => sessions.release(job),
       runners: { capture: pipeline.capturePage, deposit: pipeline.depositItem },
       concurrency: (running) => store.settings.get().concurrency || chooseConcurrency(running),
     });

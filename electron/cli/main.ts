@@ -177,6 +177,14 @@ program
   .option('--case <name>', t('归入案件（没有则新建）', 'case to file under (made where there is none)'))
   .option('--minutes <number>', t('最长时间（分钟）', 'at most so many minutes'))
   .option('--allow-private', t('允许这个网址的内网主机', 'allow the private host of this address'))
+  .option(
+    '--ignore-certificate-errors',
+    t(
+      '忽略这个网址主机的证书错误；结果为“部分完成”，错误写入记录',
+      'override certificate errors of this address’s host: the outcome is partial, the error is recorded',
+    ),
+  )
+  .option('--proxy <address>', t('经代理访问，默认不用代理', 'through a proxy; none by default'))
   .addOption(reasonOption())
   .action(
     withSession(

@@ -21,6 +21,8 @@ export interface JobQueueDeps {
   readonly workFolders: WorkFolders;
   /** Hears at start of jobs that failed with capture/interrupted and have no item yet, with what their last try left. */
   readonly onInterrupted?: (job: JobRecord, workDir: string) => Promise<void>;
+  /** Hears of each job that has ended for good, sealed or not. */
+  readonly onEnded?: (job: JobRecord) => void;
   readonly runners: Readonly<Record<JobKind, JobRunner>>;
   /**
    * Jobs side by side, at least 1; asked before each start with how many run, so that a changed setting and memory that
@@ -220,12 +222,17 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
     try {
       if (reason === STOPPED && end.state !== 'done') store.release(id);
       else if (isAppError(reason) && reason.code === 'capture/cancelled' && end.state !== 'done') {
-        store.end(id, { ...end, state: 'cancelled', error: { code: reason.code, details: {} } });
-      } else store.end(id, end);
+        finish(id, { ...end, state: 'cancelled', error: { code: reason.code, details: {} } });
+      } else finish(id, end);
     } catch (error) {
       // The row stays 'running' and is found again at the next start.
       log.error('the end of a job could not be written', error);
     }
+  }
+
+  function finish(id: string, end: JobEnd): void {
+    store.end(id, end);
+    deps.onEnded?.(require(id));
   }
 
   function enqueue(jobs: readonly NewJob[]): readonly JobView[] {
@@ -264,7 +271,7 @@ export function createJobQueue(deps: JobQueueDeps): JobQueue {
       const live = running.get(id);
       if (live) live.abort.abort(cancelled);
       else if (job.state === 'queued') {
-        store.end(id, {
+        finish(id, {
           state: 'cancelled',
           error: { code: cancelled.code, details: {} },
           endedAt: now(),

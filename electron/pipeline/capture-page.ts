@@ -7,6 +7,7 @@ import { pageLabelsOf } from '../../shared/evidence/page-labels.ts';
 import { isErrorCode } from '../../shared/errors.ts';
 import { beaconAbsent } from '../../shared/text/beacon.ts';
 import type { CaptureResult } from '../capture/types.ts';
+import { heldSessionOf } from '../jobs/held-sessions.ts';
 import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
 import { recordInterrupted } from '../capture/interrupted.ts';
 import type { PayloadFile, SealedItem } from '../store/types.ts';
@@ -27,7 +28,7 @@ const PASSING: ReadonlySet<string> = new Set([
 
 export function createCapturePage(deps: PipelineDeps, afterSealing: () => void): JobRunner {
   return async (job, context) => {
-    const held = sessionOf(job);
+    const held = heldSessionOf(job);
     const session = held === null ? null : deps.sessions.read(held);
     const observed = await findBeacon(deps, context.signal);
     const result = await deps
@@ -67,7 +68,6 @@ export function createCapturePage(deps: PipelineDeps, afterSealing: () => void):
     const files = await storeFiles(deps, required(job.caseId), result.files, context);
     const proof = await storeBeacon(deps, required(job.caseId), observed);
     seal(deps, job, result, [...files, ...proof], observed);
-    if (held !== null) deps.sessions.release(held);
     afterSealing();
   };
 }
@@ -130,12 +130,6 @@ function required(value: string | null): string {
 function optionsOf(job: JobRecord): ReturnType<typeof captureOptionsInput.parse> {
   const input = job.input as { readonly options?: unknown } | null;
   return captureOptionsInput.parse(input?.options ?? {});
-}
-
-/** Number of the session it needs; null for most. */
-function sessionOf(job: JobRecord): string | null {
-  const input = job.input as { readonly session?: unknown } | null;
-  return typeof input?.session === 'string' ? input.session : null;
 }
 
 /** Who goes on in spite of what the check finds, and why: the operator as the settings name him now. */

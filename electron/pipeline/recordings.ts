@@ -267,11 +267,24 @@ async function readTicket(folder: string): Promise<Ticket | null> {
   return text === null ? null : (JSON.parse(text) as Ticket);
 }
 
-function firstView(id: string, { url, caseId }: RecordingAsked, createdAt: string): RecordingView {
+const MINUTE_MS = 60_000;
+
+function firstView(
+  id: string,
+  { url, caseId, options, limits }: RecordingAsked,
+  createdAt: string,
+): RecordingView {
+  const { allowPrivateHosts, allowBadCertificateHosts, proxy } = options;
   return {
     id,
     caseId,
     url,
+    asked: {
+      maxMinutes: Math.round(limits.maxDurationMs / MINUTE_MS),
+      allowPrivateHosts,
+      allowBadCertificateHosts,
+      proxy,
+    },
     state: 'starting',
     createdAt,
     endedAt: null,

@@ -32,7 +32,9 @@ export const startRecordingInput = z
     /** Where caseId is null: the case of this name, made once the address has passed. */
     caseName: z.string().trim().min(1).max(200).optional(),
     maxMinutes: z.int().min(1).max(480).default(60),
-    allowPrivateHosts: z.array(z.string().min(1).max(253)).max(100).default([]),
+    allowPrivateHosts: captureOptionsInput.shape.allowPrivateHosts,
+    allowBadCertificateHosts: captureOptionsInput.shape.allowBadCertificateHosts,
+    proxy: captureOptionsInput.shape.proxy,
     environmentReason: environmentReasonInput.nullable().default(null),
   })
   .strict();

@@ -168,6 +168,13 @@ export interface RecordingView {
   readonly id: string;
   readonly caseId: string;
   readonly url: string;
+  /** What it was begun with, to begin it once more. */
+  readonly asked: {
+    readonly maxMinutes: number;
+    readonly allowPrivateHosts: readonly string[];
+    readonly allowBadCertificateHosts: readonly string[];
+    readonly proxy: string | null;
+  };
   readonly state: 'starting' | 'recording' | 'sealing' | 'done' | 'failed' | 'cancelled';
   readonly createdAt: string;
   readonly endedAt: string | null;

@@ -248,8 +248,8 @@ const TEXT: Record<ErrorCode, Both> = {
   ),
   'capture/session-lost': both(
     [
-      '登录信息（Cookie、口令）只保存在内存中，现在已经没有了。',
-      'The session (cookies, password) was kept in memory only and is gone.',
+      '登录信息（Cookie、口令）只在取证期间留在内存中，取证结束或程序重启后即删除。',
+      'The session (cookies, password) was kept in memory for the capture only; it goes when the capture or the program ends.',
     ],
     EVIDENCE_SAFE,
     [

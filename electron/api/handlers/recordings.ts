@@ -28,7 +28,11 @@ export function createRecordingCalls({ store, pipeline, checkTarget, emit }: Api
     async startRecording(input: StartRecordingInput) {
       const { data, error } = startRecordingInput.safeParse(input);
       if (!data) throw invalidInput(error);
-      const options = captureOptionsInput.parse({ allowPrivateHosts: data.allowPrivateHosts });
+      const options = captureOptionsInput.parse({
+        allowPrivateHosts: data.allowPrivateHosts,
+        allowBadCertificateHosts: data.allowBadCertificateHosts,
+        proxy: data.proxy,
+      });
       const url = await checkTarget(data.url, options);
       recordings.assertFree();
       const target =

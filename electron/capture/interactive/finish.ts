@@ -79,10 +79,11 @@ export async function finishRecording(
     options: chosen(session.request),
     recording: facts,
   };
-  return seal(sealed, record, environment);
+  return sealRecording(sealed, record, environment);
 }
 
-async function seal(
+/** Writes the record and says which files belong to it. */
+export async function sealRecording(
   attempt: Attempt,
   record: CaptureRecord,
   environment: EnvironmentReport | null,

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { RecordingCut } from '../../../shared/evidence/recording.ts';
-import { addNote, createAttempt, type Attempt } from '../attempt.ts';
+import { addNote, createAttempt, openPageOf, type Attempt } from '../attempt.ts';
 import { createEventLog } from '../events-log.ts';
 import { createLogin } from '../network/login.ts';
 import { createPrivateHeaders } from '../network/private-headers.ts';
@@ -16,6 +16,7 @@ import { assertCapturableUrl } from '../target/capturable-url.ts';
 import { createFakeIpProbe } from '../target/fake-ip.ts';
 import { assertPublicTarget, systemResolve } from '../target/public-target.ts';
 import type { CaptureDeps, EnvironmentTarget } from '../types.ts';
+import { recordBlocked } from './blocked.ts';
 import { openForPerson } from './browser.ts';
 import { assertDisplay } from './display.ts';
 import { createDraft } from './draft.ts';
@@ -52,12 +53,9 @@ export async function startRecording(
   try {
     await runStep(attempt, plainStep('resolve', resolveStep), 0);
     const session = await openSession(attempt, request, secrets, hooks);
-    return run(session, hooks);
+    return session === null ? heldBack(attempt, request, hooks) : run(session, hooks);
   } catch (error) {
-    await attempt.browser?.dispose();
-    attempt.page?.bodies.dispose();
-    attempt.environment?.end();
-    await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
+    await release(attempt);
     throw hooks.signal.aborted ? new AppError('capture/cancelled', {}, { cause: error }) : error;
   }
 }
@@ -94,12 +92,13 @@ async function beginAttempt(
   });
 }
 
+/** Null where the environment check holds it back; see attempt.failure. */
 async function openSession(
   attempt: Attempt,
   request: RecordingRequest,
   secrets: Secrets,
   hooks: RecordingHooks,
-): Promise<Session> {
+): Promise<Session | null> {
   const { clock } = attempt.deps;
   hooks.onStep('browser', null);
   const key: { pressed: (() => void) | null } = { pressed: null };
@@ -110,7 +109,7 @@ async function openSession(
   await runStep(attempt, plainStep('check', checkStep), 0);
   if (attempt.failure !== null) {
     if ('video' in video) await video.video.dispose();
-    throw new AppError('capture/environment-blocked', { error: attempt.failure.error });
+    return null;
   }
   const { page } = persons;
   const beganMs = clock.monotonicMs();
@@ -147,6 +146,35 @@ async function openSession(
   }
   attempt.events.add('film-begin', { filming: session.film !== null, codec: session.video?.codec ?? null });
   return session;
+}
+
+/** A recording that is over before anything was opened. */
+function heldBack(attempt: Attempt, request: RecordingRequest, hooks: RecordingHooks): Recording {
+  const state = (): RecordingState => ({
+    phase: 'sealing',
+    startedAt: null,
+    elapsedMs: 0,
+    address: null,
+    navigations: [],
+    marks: [],
+    requests: 0,
+    videoBytes: 0,
+    bodyBytes: 0,
+    filming: false,
+    gaps: 0,
+    notShown: [],
+  });
+  hooks.onState(state());
+  const done = recordBlocked(attempt, request).finally(() => release(attempt));
+  done.catch(() => undefined); // Whoever waits for it hears of it.
+  return { page: openPageOf(attempt), state, mark: async () => null, stop: () => undefined, done };
+}
+
+async function release(attempt: Attempt): Promise<void> {
+  await attempt.browser?.dispose();
+  attempt.page?.bodies.dispose();
+  attempt.environment?.end();
+  await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** No film is a finding of the recording, not its end. */
@@ -223,10 +251,7 @@ function run(session: Session, hooks: RecordingHooks): Recording {
     } finally {
       clearInterval(tick);
       await session.video?.dispose();
-      await attempt.browser?.dispose();
-      page.bodies.dispose();
-      attempt.environment?.end();
-      await rm(attempt.tempDir, { recursive: true, force: true, maxRetries: 5 });
+      await release(attempt);
     }
   }
 

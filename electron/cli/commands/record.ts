@@ -14,6 +14,8 @@ export interface RecordCommand {
   readonly case?: string;
   readonly minutes?: string;
   readonly allowPrivate?: boolean;
+  readonly ignoreCertificateErrors?: boolean;
+  readonly proxy?: string;
   /** Why to go on where the environment check does not pass. */
   readonly reason?: string;
 }
@@ -26,13 +28,16 @@ export async function runRecord(
   options: RecordCommand,
   out: Output,
 ): Promise<number> {
+  const hosts = [hostOf(url)].filter((host) => host !== '');
   const started = await core.startRecording({
     ...(options.reason !== undefined && { environmentReason: options.reason }),
     url,
     caseId: null,
     ...(options.case !== undefined && { caseName: options.case }),
     ...(options.minutes !== undefined && { maxMinutes: minutesOf(options.minutes) }),
-    allowPrivateHosts: options.allowPrivate ? [hostOf(url)].filter((host) => host !== '') : [],
+    ...(options.proxy !== undefined && { proxy: options.proxy }),
+    allowPrivateHosts: options.allowPrivate ? hosts : [],
+    allowBadCertificateHosts: options.ignoreCertificateErrors ? hosts : [],
   });
   const { id } = started;
   out.say(

@@ -2,19 +2,24 @@
 
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import type { JobView } from '../../../shared/api/views.ts';
 import { itemNames } from '../../../shared/text/environment.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { useEvidence } from '../../stores/evidence.ts';
-import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
 
 const LONGEST = 1_000;
 
-export function HeldBack({ job, evidenceId }: { job: JobView; evidenceId: string }) {
+interface HeldBackProps {
+  /** Of the attempt that was sealed. */
+  readonly evidenceId: string;
+  /** Begins it once more with this reason. */
+  readonly onReason: (reason: string) => Promise<void>;
+}
+
+export function HeldBack({ evidenceId, onReason }: HeldBackProps) {
   const t = useText();
   const language = useLanguage();
   const [asking, setAsking] = useState(false);
@@ -28,22 +33,21 @@ export function HeldBack({ job, evidenceId }: { job: JobView; evidenceId: string
       <Button size="small" onClick={() => setAsking(true)}>
         {t.environment.giveReason}
       </Button>
-      {asking ? <ReasonDialog jobId={job.id} names={names} onClose={() => setAsking(false)} /> : null}
+      {asking ? <ReasonDialog onReason={onReason} names={names} onClose={() => setAsking(false)} /> : null}
     </div>
   );
 }
 
 function ReasonDialog({
-  jobId,
+  onReason,
   names,
   onClose,
 }: {
-  readonly jobId: string;
+  readonly onReason: HeldBackProps['onReason'];
   readonly names: string;
   readonly onClose: () => void;
 }) {
   const t = useText();
-  const retry = useJobs((state) => state.retry);
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -54,7 +58,7 @@ function ReasonDialog({
     setBusy(true);
     setFailure(null);
     try {
-      await retry(jobId, reason.trim());
+      await onReason(reason.trim());
       onClose();
     } catch (error) {
       setFailure(toFailure(error));

@@ -48,7 +48,7 @@ export function JobRow({ job }: { job: JobView }) {
         </p>
         {job.state === 'running' ? <ProgressLine value={job.progress} label={t.capture.progress} /> : null}
         {job.captureState === 'FAILED' && job.evidenceId ? (
-          <HeldBack job={job} evidenceId={job.evidenceId} />
+          <HeldBack evidenceId={job.evidenceId} onReason={(reason) => retry(job.id, reason)} />
         ) : null}
         {job.error && job.state !== 'cancelled' ? <FailureNote failure={job.error} compact /> : null}
         {problem ? <FailureNote failure={problem} compact /> : null}

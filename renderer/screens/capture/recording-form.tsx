@@ -5,17 +5,27 @@ import { useState } from 'react';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
+import { hostOf } from '../../format/urls.ts';
+import { cleanOptions, useCaptureDraft } from '../../stores/capture-draft.ts';
 import { useCases } from '../../stores/cases.ts';
 import { isRecordingOver, useRecordings } from '../../stores/recordings.ts';
 import { useText } from '../../stores/use-text.ts';
+import { ExceptionOptions } from './exception-options.tsx';
 
 const NO_CASE = '';
 const DEFAULT_MINUTES = 60;
+
+/** As in an address bar: https where no scheme is named. */
+function addressOf(typed: string): string {
+  const text = typed.trim();
+  return /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
+}
 
 export function RecordingForm({ caseId }: { caseId: string | null }) {
   const t = useText();
   const cases = useCases((state) => state.cases);
   const { start, recordings } = useRecordings();
+  const { options, setOptions } = useCaptureDraft();
   const [url, setUrl] = useState('');
   const [inCase, setInCase] = useState(caseId ?? NO_CASE);
   const [minutes, setMinutes] = useState(DEFAULT_MINUTES);
@@ -28,8 +38,17 @@ export function RecordingForm({ caseId }: { caseId: string | null }) {
     setStarting(true);
     setFailure(null);
     try {
-      const address = /^[a-z]+:\/\//i.test(url.trim()) ? url.trim() : `https://${url.trim()}`;
-      await start({ url: address, caseId: inCase || null, maxMinutes: minutes });
+      const { proxy, allowPrivateHosts, allowBadCertificateHosts } = cleanOptions(options);
+      await start({
+        url: addressOf(url),
+        caseId: inCase || null,
+        maxMinutes: minutes,
+        proxy,
+        allowPrivateHosts,
+        allowBadCertificateHosts,
+      });
+      // Exceptions hold for one start.
+      setOptions({ ...options, allowPrivateHosts: [], allowBadCertificateHosts: [] });
       setUrl('');
     } catch (error) {
       setFailure(toFailure(error));
@@ -83,6 +102,18 @@ export function RecordingForm({ caseId }: { caseId: string | null }) {
           />
         )}
       </Field>
+      <details className="capture-options">
+        <summary>
+          <strong>{t.capture.options}</strong>
+        </summary>
+        <div className="fields">
+          <ExceptionOptions
+            options={options}
+            set={(patch) => setOptions({ ...options, ...patch })}
+            hosts={url.trim() ? [hostOf(addressOf(url))] : []}
+          />
+        </div>
+      </details>
       <p className="small muted">{t.recording.secrets}</p>
       {failure ? <FailureNote failure={failure} compact /> : null}
       <Button type="primary" htmlType="submit" size="large" loading={starting} disabled={busy || !url.trim()}>

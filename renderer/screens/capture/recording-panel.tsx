@@ -18,6 +18,7 @@ import { useJobs } from '../../stores/jobs.ts';
 import { isRecordingOver, useRecordings } from '../../stores/recordings.ts';
 import { buildHash } from '../../stores/route.ts';
 import { usePick, useText } from '../../stores/use-text.ts';
+import { HeldBack } from './held-back.tsx';
 import '../../components/moments.css';
 
 export function RecordingPanel() {
@@ -151,7 +152,8 @@ function Live({ recording }: { recording: RecordingView }) {
 
 function Ended({ recording }: { recording: RecordingView }) {
   const t = useText();
-  const { evidenceId, captureState, error, endedAt, state, url } = recording;
+  const start = useRecordings((state) => state.start);
+  const { evidenceId, captureState, error, endedAt, state, url, caseId, asked } = recording;
   return (
     <li className="recording-ended">
       <div className="job-text">
@@ -168,6 +170,21 @@ function Ended({ recording }: { recording: RecordingView }) {
           ) : null}
         </p>
         {error ? <FailureNote failure={error} compact /> : null}
+        {captureState === 'FAILED' && evidenceId ? (
+          <HeldBack
+            evidenceId={evidenceId}
+            onReason={(environmentReason) =>
+              start({
+                ...asked,
+                allowPrivateHosts: [...asked.allowPrivateHosts],
+                allowBadCertificateHosts: [...asked.allowBadCertificateHosts],
+                url,
+                caseId,
+                environmentReason,
+              })
+            }
+          />
+        ) : null}
       </div>
       {evidenceId ? (
         <a href={buildHash({ room: 'evidence', item: { id: evidenceId, tab: 'film' } })}>

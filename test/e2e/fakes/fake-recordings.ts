@@ -32,6 +32,7 @@ export function createFakeRecordings(emit: (event: AppEvent) => void): FakeRecor
         id: `R-${views.size + 1}`,
         caseId: caseId ?? 'case-1',
         url,
+        asked: { maxMinutes: 60, allowPrivateHosts: [], allowBadCertificateHosts: [], proxy: null },
         state: 'recording',
         createdAt: at,
         endedAt: null,

@@ -11,6 +11,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startRecording } from '../../../electron/capture/interactive/recording.ts';
 import type { Recording, RecordingRequest } from '../../../electron/capture/interactive/types.ts';
+import type { CaptureDeps } from '../../../electron/capture/types.ts';
 import { captureOptionsInput } from '../../../shared/api/inputs.ts';
 import type { Rgb } from '../../sites/pictures.ts';
 import { findBrowser, newFolder, pixels } from './harness.ts';
@@ -44,7 +45,11 @@ export interface Person {
   until(what: string, seen: () => boolean): Promise<void>;
 }
 
-export async function record(url: string, change: Partial<RecordingRequest> = {}): Promise<Person> {
+export async function record(
+  url: string,
+  change: Partial<RecordingRequest> = {},
+  surroundings: Pick<CaptureDeps, 'environment' | 'resolve'> = {},
+): Promise<Person> {
   if (!existsSync(ENCODER)) throw new Error('npm run build:recorder comes first');
   const workDir = await newFolder();
   let frame: Uint8Array | null = null;
@@ -65,6 +70,7 @@ export async function record(url: string, change: Partial<RecordingRequest> = {}
       browser: await findBrowser(),
       softwareVersion: '0.0.0-test',
       ownPorts: [],
+      ...surroundings,
     },
     {
       signal: new AbortController().signal,

@@ -11,12 +11,14 @@ import { assertDisplay } from '../../../electron/capture/interactive/display.ts'
 import { salvageRecording } from '../../../electron/capture/interactive/salvage.ts';
 import { planFilm } from '../../../electron/capture/interactive/webm.ts';
 import type { CaptureResult } from '../../../electron/capture/types.ts';
+import { recordingMisfit } from '../../../shared/evidence/recording-shape.ts';
 import type { FilmMend, RecordingFacts } from '../../../shared/evidence/recording.ts';
 import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import { bandColour } from '../../sites/pictures.ts';
 import { COOKIE, PASSWORD, TOKEN } from '../../sites/routes/session.ts';
 import { startSites, type Site } from '../../sites/server.ts';
 import { count, describeWith } from '../../tools.ts';
+import { environmentOf, linuxFiles, portsOf } from '../../unit/environment/ports.ts';
 import { openFilm, type Film } from './film.ts';
 import { newFolder, pixels, removeFolders } from './harness.ts';
 import { near, record, startScreen } from './person.ts';
@@ -211,16 +213,44 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     expect(facts.withheld).toBe(lines.length);
   });
 
+  it('held back by the environment check, it is an attempt that is sealed', async () => {
+    const hosts = '93.184.216.34 shop.example\n';
+    const ports = portsOf({ files: { ...linuxFiles(), '/etc/hosts': hosts } });
+    const { recording } = await record(
+      'http://shop.example/',
+      {},
+      {
+        resolve: async () => ['93.184.216.34'],
+        environment: (asked) => environmentOf(ports).begin(asked),
+      },
+    );
+    expect(await recording.mark('too late')).toBe(null);
+    const { record: attempt, environment, files } = await recording.done;
+    expect(attempt).toMatchObject({ state: 'FAILED', method: 'process', resources: [], redirects: [] });
+    expect(attempt.reasons).toMatchObject([
+      { code: 'no-main-document', details: { error: 'capture/environment-blocked', cause: 'hosts' } },
+    ]);
+    expect(attempt.dns[0]?.addresses).toEqual(['93.184.216.34']);
+    expect(attempt.recording).toMatchObject({ video: null, durationMs: 0 });
+    expect(recordingMisfit(attempt.recording)).toBe(null);
+    expect(environment?.record).toMatchObject({ result: 'fail', blocking: ['hosts'], override: null });
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining(['data/capture.json', 'data/environment.json', 'data/events.jsonl']),
+    );
+    expect(paths.some((path) => path.endsWith('.webm'))).toBe(false);
+  });
+
   it('keeps what there is when the browser dies, and when we do', async () => {
     const person = await record(`${site.url}/shop/film`);
     const { recording } = person;
     await person.until('film', () => recording.state().navigations.at(-1)?.picture !== undefined);
     await recording.mark('here');
     // Long enough for a second key frame.
-    await delay(6_000);
+    await delay(5_200);
     await recording.page.session.send('Page.navigate', { url: `${site.url}/shop/login` });
     const late = await person.see(900, 600, bandColour(1));
-    await delay(1_500);
+    await untilOnDisk(join(person.workDir, 'data', 'recording.webm'), late + 0.5);
     // What a kill of our own program would leave behind at this moment.
     const left = await newFolder();
     await cp(person.workDir, left, {
@@ -244,6 +274,7 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     expect(codesOf(salvaged)[0]).toBe('interrupted');
     expect(salvaged.record.resources.some(({ url }) => url.endsWith('/shop/film'))).toBe(true);
     expect(salvaged.record.recording).toMatchObject({ cut: 'interrupted', marks: [{ note: 'here' }] });
+    expect(recordingMisfit(salvaged.record.recording)).toBe(null);
     expect(eventsAreChained(await readFile(sourceOf(salvaged, 'data/events.jsonl'), 'utf8'))).toBe(true);
     await showsLateColours(await readFile(sourceOf(killed, 'data/recording.webm')), late);
     const salvagedFilm = await readFile(sourceOf(salvaged, 'data/recording.webm'));
@@ -261,6 +292,16 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
 
 const clock = { now: () => new Date(), monotonicMs: () => 0 };
 const random = { bytes: (length: number) => randomBytes(length) };
+
+/** A busy machine writes what it films a while after. */
+async function untilOnDisk(path: string, seconds: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const plan = await planFilm(inMemory(await readFile(path)));
+    if ((plan?.durationMs ?? 0) > seconds * 1_000) return;
+    await delay(100);
+  }
+  throw new Error('the film never got so far');
+}
 
 /** In a Chromium of the test's own, which is shown nothing but the file. */
 async function showsLateColours(webm: Buffer, lateSeconds: number): Promise<void> {

@@ -4,7 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { AppEvent } from '../../../shared/api/views.ts';
 import { createEventBus } from '../../../electron/jobs/event-bus.ts';
-import type { JobRunner, NewJob } from '../../../electron/jobs/ports.ts';
+import { createHeldSessions, heldSessionOf } from '../../../electron/jobs/held-sessions.ts';
+import type { JobRecord, JobRunner, NewJob } from '../../../electron/jobs/ports.ts';
 import { createJobQueue, type JobQueue } from '../../../electron/jobs/queue.ts';
 import { createWorkFolders } from '../../../electron/jobs/work-folders.ts';
 import { createNodeClock } from '../../../electron/platform/node-clock.ts';
@@ -21,7 +22,12 @@ interface Setup {
   readonly events: AppEvent[];
 }
 
-async function setUp(capture: JobRunner, concurrency = 2, home = temporaryFolder()): Promise<Setup> {
+async function setUp(
+  capture: JobRunner,
+  concurrency = 2,
+  home = temporaryFolder(),
+  onEnded?: (job: JobRecord) => void,
+): Promise<Setup> {
   const store = await open(home);
   const bus = createEventBus();
   const events: AppEvent[] = [];
@@ -38,6 +44,7 @@ async function setUp(capture: JobRunner, concurrency = 2, home = temporaryFolder
     bus,
     workFolders: createWorkFolders(join(home, 'work')),
     runners: { capture, deposit: capture },
+    ...(onEnded && { onEnded }),
     concurrency: () => concurrency,
   });
   onTestFinished(async () => {
@@ -126,6 +133,44 @@ describe('job queue', () => {
     expect(queue.retry(known!.id)).toMatchObject({ id: known!.id, state: 'queued', error: null });
     await queue.idle();
     expect(queue.get(known!.id)).toMatchObject({ state: 'done', attempts: 2 });
+  });
+
+  it('keeps cookies and passwords no longer than the last of their jobs, however it ended', async () => {
+    const sessions = createHeldSessions(random);
+    const session = { cookies: [], login: { host: 'a.example', user: 'u', password: 'p' } };
+    const running = Promise.withResolvers<void>();
+    const { queue } = await setUp(
+      async (job, { signal }) => {
+        sessions.read(heldSessionOf(job)!);
+        if (job.url === 'http://fails.example/') throw new AppError('store/disk-full', {});
+        running.resolve();
+        await untilAborted(signal);
+      },
+      1,
+      temporaryFolder(),
+      (job) => sessions.release(job),
+    );
+    const held = sessions.hold(session, 3);
+    const jobs = queue.enqueue(
+      ['fails', 'runs', 'waits'].map((name) => ({
+        ...JOB,
+        url: `http://${name}.example/`,
+        input: { session: held },
+      })),
+    );
+    await queue.start();
+    await running.promise;
+    queue.cancel(jobs[2]!.id);
+    expect(sessions.read(held)).toBe(session);
+    queue.cancel(jobs[1]!.id);
+    await queue.idle();
+    expect(() => sessions.read(held)).toThrow('capture/session-lost');
+    queue.retry(jobs[0]!.id);
+    await queue.idle();
+    expect(queue.get(jobs[0]!.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'capture/session-lost' },
+    });
   });
 
   it('leaves the end to what was sealed, and does a sealed job anew under a new id', async () => {
