@@ -15,7 +15,7 @@ import { resolveStep } from '../steps/resolve.ts';
 import { assertCapturableUrl } from '../target/capturable-url.ts';
 import { createFakeIpProbe } from '../target/fake-ip.ts';
 import { assertPublicTarget, systemResolve } from '../target/public-target.ts';
-import type { CaptureDeps, EnvironmentTarget } from '../types.ts';
+import type { CaptureDeps, CaptureResult, EnvironmentTarget } from '../types.ts';
 import { recordBlocked } from './blocked.ts';
 import { openForPerson } from './browser.ts';
 import { assertDisplay } from './display.ts';
@@ -148,26 +148,40 @@ async function openSession(
   return session;
 }
 
+const NEVER_BEGUN: RecordingState = {
+  phase: 'sealing',
+  startedAt: null,
+  elapsedMs: 0,
+  address: null,
+  navigations: [],
+  marks: [],
+  requests: 0,
+  videoBytes: 0,
+  bodyBytes: 0,
+  filming: false,
+  gaps: 0,
+  notShown: [],
+};
+
 /** A recording that is over before anything was opened. */
 function heldBack(attempt: Attempt, request: RecordingRequest, hooks: RecordingHooks): Recording {
-  const state = (): RecordingState => ({
-    phase: 'sealing',
-    startedAt: null,
-    elapsedMs: 0,
-    address: null,
-    navigations: [],
-    marks: [],
-    requests: 0,
-    videoBytes: 0,
-    bodyBytes: 0,
-    filming: false,
-    gaps: 0,
-    notShown: [],
-  });
-  hooks.onState(state());
-  const done = recordBlocked(attempt, request).finally(() => release(attempt));
+  hooks.onState(NEVER_BEGUN);
+  const seal = async (): Promise<CaptureResult> => {
+    try {
+      return await recordBlocked(attempt, request);
+    } finally {
+      await release(attempt);
+    }
+  };
+  const done = seal();
   done.catch(() => undefined); // Whoever waits for it hears of it.
-  return { page: openPageOf(attempt), state, mark: async () => null, stop: () => undefined, done };
+  return {
+    page: openPageOf(attempt),
+    state: () => NEVER_BEGUN,
+    mark: async () => null,
+    stop: () => undefined,
+    done,
+  };
 }
 
 async function release(attempt: Attempt): Promise<void> {
