@@ -11,14 +11,14 @@ import type { JobRecord } from './ports.ts';
 export interface HeldSessions {
   /** Kept until so many jobs have ended, or the program ends. Returns its number. */
   hold(session: SessionInput, jobs: number): string;
-  /** Throws capture/session-lost. */
-  read(id: string): SessionInput;
+  /** Null for a job that needs none. Throws capture/session-lost. */
+  read(job: Pick<JobRecord, 'input'>): SessionInput | null;
   /** A job has ended for good; one that held no session changes nothing. */
   release(job: Pick<JobRecord, 'id' | 'input'>): void;
 }
 
 /** Number of the session that a job needs; null for most. */
-export function heldSessionOf({ input }: Pick<JobRecord, 'input'>): string | null {
+function heldSessionOf({ input }: Pick<JobRecord, 'input'>): string | null {
   const fields = input as { readonly session?: unknown } | null;
   return typeof fields?.session === 'string' ? fields.session : null;
 }
@@ -34,7 +34,9 @@ export function createHeldSessions(random: Random): HeldSessions {
       held.set(id, { session, jobs, over: new Set() });
       return id;
     },
-    read(id) {
+    read(job) {
+      const id = heldSessionOf(job);
+      if (id === null) return null;
       const found = held.get(id);
       if (!found) throw new AppError('capture/session-lost');
       return found.session;

@@ -7,7 +7,6 @@ import { pageLabelsOf } from '../../shared/evidence/page-labels.ts';
 import { isErrorCode } from '../../shared/errors.ts';
 import { beaconAbsent } from '../../shared/text/beacon.ts';
 import type { CaptureResult } from '../capture/types.ts';
-import { heldSessionOf } from '../jobs/held-sessions.ts';
 import type { EarlierAttempt, JobContext, JobRecord, JobRunner } from '../jobs/ports.ts';
 import { recordInterrupted } from '../capture/interrupted.ts';
 import type { PayloadFile, SealedItem } from '../store/types.ts';
@@ -28,8 +27,7 @@ const PASSING: ReadonlySet<string> = new Set([
 
 export function createCapturePage(deps: PipelineDeps, afterSealing: () => void): JobRunner {
   return async (job, context) => {
-    const held = heldSessionOf(job);
-    const session = held === null ? null : deps.sessions.read(held);
+    const session = deps.sessions.read(job);
     const observed = await findBeacon(deps, context.signal);
     const result = await deps
       .capture(

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { AppEvent } from '../../../shared/api/views.ts';
 import { createEventBus } from '../../../electron/jobs/event-bus.ts';
-import { createHeldSessions, heldSessionOf } from '../../../electron/jobs/held-sessions.ts';
+import { createHeldSessions } from '../../../electron/jobs/held-sessions.ts';
 import type { JobRecord, JobRunner, NewJob } from '../../../electron/jobs/ports.ts';
 import { createJobQueue, type JobQueue } from '../../../electron/jobs/queue.ts';
 import { createWorkFolders } from '../../../electron/jobs/work-folders.ts';
@@ -141,7 +141,7 @@ describe('job queue', () => {
     const running = Promise.withResolvers<void>();
     const { queue } = await setUp(
       async (job, { signal }) => {
-        sessions.read(heldSessionOf(job)!);
+        sessions.read(job);
         if (job.url === 'http://fails.example/') throw new AppError('store/disk-full', {});
         running.resolve();
         await untilAborted(signal);
@@ -161,10 +161,10 @@ describe('job queue', () => {
     await queue.start();
     await running.promise;
     queue.cancel(jobs[2]!.id);
-    expect(sessions.read(held)).toBe(session);
+    expect(sessions.read({ input: { session: held } })).toBe(session);
     queue.cancel(jobs[1]!.id);
     await queue.idle();
-    expect(() => sessions.read(held)).toThrow('capture/session-lost');
+    expect(() => sessions.read({ input: { session: held } })).toThrow('capture/session-lost');
     queue.retry(jobs[0]!.id);
     await queue.idle();
     expect(queue.get(jobs[0]!.id)).toMatchObject({
