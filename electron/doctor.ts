@@ -92,8 +92,8 @@ async function examineProofs({ store, chain }: DoctorDeps): Promise<readonly Doc
       }),
     ];
   } catch (error) {
-    const problem = isAppError(error) ? error.code : String(error);
-    return [authorities, item('chain', 'warning', 'chain-trouble', { name, problem })];
+    const trouble = isAppError(error) ? { ...error.details, code: error.code } : { problem: String(error) };
+    return [authorities, item('chain', 'warning', 'chain-trouble', { ...trouble, name })];
   }
 }
 

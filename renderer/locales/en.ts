@@ -690,11 +690,6 @@ export const en: Text = {
     version: 'Version',
     deviceKey: 'Device key',
     keyProtection: 'Key protection',
-    protections: {
-      'safe-storage': 'System key store',
-      passphrase: 'Passphrase',
-      'key-file-0600': 'Key file readable by this user only',
-    },
     ledgerOrigin: 'Ledger origin',
     ledgerSize: 'Ledger size',
     shell: 'Runs as',

@@ -672,11 +672,6 @@ export const zhCN = {
     version: '版本',
     deviceKey: '本机密钥',
     keyProtection: '密钥保护',
-    protections: {
-      'safe-storage': '系统钥匙串',
-      passphrase: '口令',
-      'key-file-0600': '仅本用户可读的密钥文件',
-    },
     ledgerOrigin: '账本名称',
     ledgerSize: '账本长度',
     shell: '运行方式',

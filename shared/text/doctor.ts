@@ -1,7 +1,10 @@
 // What `cunan doctor` and the settings screen say about this computer.
 
 import type { DoctorItem, Language } from '../api/views.ts';
-import { pick, say, type Bilingual } from './fill.ts';
+import { isErrorCode } from '../errors.ts';
+import { errorSentence } from './errors.ts';
+import { pick, say, type Bilingual, type Details } from './fill.ts';
+import { KEY_PROTECTION } from './words.ts';
 
 const SENTENCES = {
   'node-ok': { zh: 'Node {version}', en: 'Node {version}' },
@@ -63,31 +66,33 @@ const SENTENCES = {
 
 export type DoctorCode = keyof typeof SENTENCES;
 
-/** By the code of a DoctorItem, which may come from a newer owner of the folder. */
 const BY_CODE: Readonly<Record<string, Bilingual>> = SENTENCES;
-
-/** Codes among the details. One that is not here is shown as it is. */
+/** Particulars that are words of ours. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
+  protection: KEY_PROTECTION,
   origin: {
     configured: { zh: '设置中指定', en: 'named in the settings' },
     installed: { zh: '已安装', en: 'installed' },
-    downloaded: { zh: '由存安下载', en: 'downloaded by Cunan' },
     npm: { zh: '随 npm 包提供', en: 'carried by npm' },
-  },
-  protection: {
-    'safe-storage': { zh: '系统密钥库', en: 'the system’s key store' },
-    passphrase: { zh: '口令', en: 'a passphrase' },
-    'key-file-0600': { zh: '仅本用户可读的密钥文件', en: 'a key file that this user alone can read' },
+    downloaded: { zh: '由存安下载', en: 'downloaded by Cunan' },
   },
 };
 
-/** Null where this version has no sentence for the code. */
-export function doctorSentence({ code, details }: DoctorItem, language: Language): string | null {
-  const sentence = BY_CODE[code];
-  if (!sentence) return null;
-  const words = Object.entries(details).map(([key, value]) => {
-    const word = WORDS[key]?.[String(value)];
-    return [key, word ? pick(word, language) : value] as const;
+/** What is not known here, as of a newer owner of the folder, is shown as it is. */
+export function doctorSentence({ code, details }: DoctorItem, language: Language): string {
+  const text = BY_CODE[code];
+  return text ? say(text, language, inWords(details, language)) : code;
+}
+
+/** `code`: that of the error which is the problem. */
+function inWords(details: Details, language: Language): Details {
+  const { code } = details;
+  const known = Object.entries(details).map(([name, value]) => {
+    const word = WORDS[name]?.[String(value)];
+    return [name, word ? pick(word, language) : value] as const;
   });
-  return say(sentence, language, Object.fromEntries(words));
+  return {
+    ...Object.fromEntries(known),
+    ...(isErrorCode(code) && { problem: errorSentence(code, details, language).happened }),
+  };
 }

@@ -1,6 +1,6 @@
 // One word per state in each language, the same on every surface (design.md, 'Words first').
 
-import type { JobState } from '../api/views.ts';
+import type { AppInfo, JobState } from '../api/views.ts';
 import type { CaptureState, EvidenceKind, ProofState } from '../evidence/states.ts';
 import type { CheckStatus, Verdict } from '../verify/report.ts';
 import type { Bilingual } from './fill.ts';
@@ -72,6 +72,12 @@ export const STEP: Readonly<Record<string, Bilingual>> = {
   digest: { zh: '读取并计算摘要', en: 'Read and digest' },
   seal: { zh: '封存', en: 'Seal' },
   attest: { zh: '固定证明', en: 'Attest' },
+};
+
+export const KEY_PROTECTION: Record<AppInfo['keyProtection'], Bilingual> = {
+  'safe-storage': { zh: '系统钥匙串', en: 'System key store' },
+  passphrase: { zh: '口令', en: 'Passphrase' },
+  'key-file-0600': { zh: '仅本用户可读的密钥文件', en: 'Key file readable by this user only' },
 };
 
 export const DEMONSTRATION: Bilingual = { zh: '演示 DEMO', en: '演示 DEMO' };

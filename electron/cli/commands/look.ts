@@ -40,7 +40,7 @@ export async function runDoctor(session: Session, download: boolean, out: Output
   const items = download && lacksBrowser ? await fetchBrowser(session, out) : before;
   for (const item of items) {
     const mark = { ok: '✓', warning: '△', missing: '✗' }[item.status];
-    out.say(`${mark} ${doctorSentence(item, out.language) ?? item.code}`);
+    out.say(`${mark} ${doctorSentence(item, out.language)}`);
     out.emit({ event: 'doctor', ...item });
   }
   return items.some((item) => item.status === 'missing') ? EXIT.incomplete : EXIT.ok;

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { DoctorItem } from '../../../shared/api/views.ts';
 import { doctorSentence } from '../../../shared/text/doctor.ts';
+import { KEY_PROTECTION } from '../../../shared/text/words.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Digest } from '../../components/digest.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -11,7 +12,7 @@ import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { grouped } from '../../format/bytes.ts';
 import { useCore } from '../../stores/core.ts';
 import { useDoctor } from '../../stores/evidence.ts';
-import { useLanguage, useText } from '../../stores/use-text.ts';
+import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 import { BrowserOffer } from './browser-offer.tsx';
 import { LicencesButton } from './licences.tsx';
 
@@ -19,6 +20,7 @@ const MARKS: Record<DoctorItem['status'], MarkKind> = { ok: 'good', warning: 'wa
 
 export function AboutSection() {
   const t = useText();
+  const pick = usePick();
   const info = useCore((state) => state.info);
   if (!info) return <Loading />;
   return (
@@ -35,7 +37,7 @@ export function AboutSection() {
             <span className="mono break">{info.deviceKeyId}</span>
           )}
         </Row>
-        <Row label={t.settings.keyProtection}>{t.settings.protections[info.keyProtection]}</Row>
+        <Row label={t.settings.keyProtection}>{pick(KEY_PROTECTION[info.keyProtection])}</Row>
         <Row label={t.settings.ledgerOrigin}>
           <span className="mono">{info.ledgerOrigin}</span> <CopyButton text={info.ledgerOrigin} />
         </Row>
@@ -62,13 +64,15 @@ function Doctor() {
   if (!value) return <Loading />;
   return (
     <ul className="doctor">
-      {value.map((item) => (
-        <li key={item.id}>
-          <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
-          <span className="break">{doctorSentence(item, language) ?? item.code}</span>
-          {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
-        </li>
-      ))}
+      {value.map((item) => {
+        return (
+          <li key={item.id}>
+            <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
+            <span className="break">{doctorSentence(item, language)}</span>
+            {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
+          </li>
+        );
+      })}
     </ul>
   );
 }
