@@ -2,7 +2,7 @@
 // makes the whole list anew: out/licences.txt (installed beside the program) and out/renderer/licences.json (settings).
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import type { Licence } from './shared/api/licence.ts';
 
@@ -30,9 +30,15 @@ export function isPacked(path: string, dev = false): boolean {
 
 /** @param build names the file of this build's notes */
 export function licences(build: string): Plugin {
+  let forOut = false;
   return {
     name: 'cunan-licences',
+    // A test that builds into a folder of its own leaves the list alone.
+    configResolved(config) {
+      forOut = `${resolve(config.root, config.build.outDir)}${sep}`.startsWith(`${resolve(OUT)}${sep}`);
+    },
     generateBundle(_options, bundle) {
+      if (!forOut) return;
       mkdirSync(NOTES, { recursive: true });
       writeFileSync(join(NOTES, `${build}.json`), JSON.stringify(bundledLicences(bundle), null, 1));
       writeAll();

@@ -9,20 +9,13 @@ import { discoverBrowser } from '../../electron/capture/browser/discover.ts';
 import type { BrowserBinary } from '../../electron/capture/types.ts';
 import { startDemoSite } from '../../electron/demo/site.ts';
 import { findResources } from '../../electron/platform/resources.ts';
+import { QUIET } from '../quiet-browser.ts';
 import { median, seconds, timed } from './figures.ts';
 import { inFolder, runCapture } from './run-capture.ts';
 import type { Table } from './run.ts';
 
 const ROUNDS = 7;
 const VIEWPORT = { width: 1280, height: 800, deviceScaleFactor: 1 };
-const QUIET = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 export async function benchCapture(): Promise<readonly Table[]> {
   const site = await startDemoSite(findResources(null).demoSite);
   const browser = await discoverBrowser(process.env['CUNAN_BROWSER'] ?? null);
@@ -69,13 +62,12 @@ const SCROLL = `(async () => {
 
 function bareScript(url: string, { path, args }: BrowserBinary): Promise<void> {
   return inFolder(async (folder) => {
-    const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const browser = await launch({
       executablePath: path,
       pipe: true,
       defaultViewport: VIEWPORT,
       userDataDir: join(folder, 'profile'),
-      args: [...QUIET, ...asRoot, ...args],
+      args: [...QUIET, ...args],
     });
     try {
       const page = await browser.newPage();

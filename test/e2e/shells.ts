@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, chromium, type Page } from 'playwright';
 import { discoverBrowser } from '../../electron/capture/browser/discover.ts';
+import { QUIET } from '../quiet-browser.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -26,14 +27,6 @@ export function temporaryHome(): { home: string; remove(): void } {
   return { home, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
-const QUIET = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 export const browserShell: AppShell = {
   name: 'browser shell',
   async open(home) {
@@ -44,8 +37,7 @@ export const browserShell: AppShell = {
     });
     const address = await entryAddress(server);
     const { path, args } = await discoverBrowser(process.env['CUNAN_BROWSER'] ?? null);
-    const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const browser = await chromium.launch({ executablePath: path, args: [...QUIET, ...asRoot, ...args] });
+    const browser = await chromium.launch({ executablePath: path, args: [...QUIET, ...args] });
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       acceptDownloads: true,

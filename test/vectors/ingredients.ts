@@ -5,11 +5,11 @@ import { digestsOf } from '../../shared/bytes/digest.ts';
 import { fromHex } from '../../shared/bytes/hex.ts';
 import { concatBytes, toUtf8 } from '../../shared/bytes/utf8.ts';
 import { createWasmHashers } from '../../shared/bytes/wasm-hashers.ts';
-import { buildEvidenceId } from '../../shared/evidence/id.ts';
 import type { EvidenceFacts } from '../../shared/evidence/statement.ts';
 import type { Random, Signer } from '../../electron/platform/ports.ts';
 import { sealEvidence, type SealedEvidence } from '../../electron/evidence/seal.ts';
 import { buildPublicKeyPem, keyIdOf } from '../../shared/evidence/public-key.ts';
+import { webFacts as plainFacts } from '../unit/evidence/facts.ts';
 
 export const hashers = await createWasmHashers();
 
@@ -52,28 +52,11 @@ export const DEVICE = signerFrom('cunan test vectors: device key');
 
 /** Of a complete capture; change what the vector is about. */
 export function webFacts(change: Partial<EvidenceFacts> = {}): EvidenceFacts {
-  const startedAt = new Date('2026-11-22T21:00:00.000Z');
-  return {
-    id: buildEvidenceId(startedAt, Uint8Array.of(1, 2, 3, 4, 5)),
-    kind: 'web-capture',
+  return plainFacts({
     case: { digest: createHash('sha256').update('case').digest('hex'), sequence: 1 },
-    requestedUrl: 'https://shop.example/item?id=7',
-    finalUrl: 'https://shop.example/item?id=7',
     title: '仿冒商品 “A” — shop.example',
-    httpStatus: 200,
-    state: 'COMPLETE',
-    reasons: [],
-    startedAt: startedAt.toISOString(),
-    endedAt: '2026-11-22T21:00:09.120Z',
-    clock: { source: 'device', offsetMs: null, timeZone: 'Asia/Shanghai' },
-    beacon: null,
-    beaconAbsentReason: 'no chain configured',
-    operator: { name: '张三', organisation: null, verification: 'unverified', verificationMethod: null },
-    vantage: { publicIp: null, network: null, platform: 'linux x64' },
-    tools: [{ name: 'cunan', version: '0.1.0', sha256: null }],
-    demonstration: false,
     ...change,
-  };
+  });
 }
 
 export interface SealedSample {

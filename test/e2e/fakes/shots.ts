@@ -6,21 +6,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
+import { QUIET } from '../../quiet-browser.ts';
 import { createFakeCore, type FakeCore, type Scenario } from './fake-core.ts';
 import { sampleEvidence } from './sample-data.ts';
 import { serveFake } from './serve.ts';
 
 const OUT = fileURLToPath(new URL('../../results/shots/', import.meta.url));
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const QUIET = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 interface Screen {
   readonly name: string;
   readonly hash: string;
@@ -240,7 +232,7 @@ async function visit(
 }
 
 await mkdir(OUT, { recursive: true });
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...QUIET] });
 for (const language of ['zh-CN', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     await visit(browser, language, theme, 1_280, 800);

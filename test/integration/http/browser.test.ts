@@ -11,20 +11,13 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findWindowBrowser } from '../../../electron/http/find-browser.ts';
 import { renderHandoverFile } from '../../../electron/http/pages.ts';
+import { QUIET } from '../../quiet-browser.ts';
 import { describeWith } from '../../tools.ts';
 import { EVIDENCE_ID } from './shell-core.ts';
 import { bearerFor, startShell, type RunningShell } from './shell-fixture.ts';
 
 /** A busy machine is slow, not wrong. */
 const PATIENT = { timeout: 30_000 };
-
-const QUIET = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const stateOf = (page: Page): Promise<string | null> => page.locator('#state').textContent();
 
@@ -58,11 +51,7 @@ describeWith(['chromium'], 'in Chromium', () => {
     hostileUrl = `http://127.0.0.1:${port}/`;
     browser = await chromium.launch({
       executablePath: findWindowBrowser(null, process) ?? '',
-      args: [
-        ...QUIET,
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--host-resolver-rules=MAP evil.test 127.0.0.1',
-      ],
+      args: [...QUIET, '--host-resolver-rules=MAP evil.test 127.0.0.1'],
     });
   });
   afterAll(async () => {

@@ -6,15 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type ElementHandle, launch as launchBrowser, type Page } from 'puppeteer-core';
 import { build } from 'vite';
-
-const QUIET = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { QUIET } from '../../quiet-browser.ts';
 
 export async function buildPage(): Promise<{ readonly path: string; dispose(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'cunan-verifier-'));
@@ -25,7 +17,7 @@ export async function buildPage(): Promise<{ readonly path: string; dispose(): v
 export function launch(browser: 'chromium' | 'firefox-esr'): Promise<Browser> {
   const executablePath = `/usr/bin/${browser}`;
   return browser === 'chromium'
-    ? launchBrowser({ executablePath, args: QUIET })
+    ? launchBrowser({ executablePath, args: [...QUIET] })
     : launchBrowser({ browser: 'firefox', executablePath, headless: true });
 }
 
