@@ -64,15 +64,13 @@ function Doctor() {
   if (!value) return <Loading />;
   return (
     <ul className="doctor">
-      {value.map((item) => {
-        return (
-          <li key={item.id}>
-            <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
-            <span className="break">{doctorSentence(item, language)}</span>
-            {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
-          </li>
-        );
-      })}
+      {value.map((item) => (
+        <li key={item.id}>
+          <Mark kind={MARKS[item.status]} word={t.settings.statuses[item.status]} />
+          <span className="break">{doctorSentence(item, language)}</span>
+          {item.code === 'browser-missing' ? <BrowserOffer onEnd={reload} /> : null}
+        </li>
+      ))}
     </ul>
   );
 }
