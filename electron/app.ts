@@ -6,10 +6,8 @@ import { availableParallelism } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CoreApi } from '../shared/api/core.ts';
 import { AppError } from '../shared/errors.ts';
-import { originOf } from '../shared/ledger/vkey.ts';
 import type { AppInfo } from '../shared/api/views.ts';
 import { createCore } from './api/create-core.ts';
-import { createLedger } from './attest/ledger/ledger.ts';
 import { requestTimestamp } from './attest/timestamp/client.ts';
 import { fetchRevocationMaterial } from './attest/timestamp/revocation-material.ts';
 import { captureUrl } from './capture/capture.ts';
@@ -26,13 +24,7 @@ import { createNodePorts } from './environment/node-ports.ts';
 import type { EnvironmentPorts } from './environment/ports.ts';
 import { sealEvidence } from './evidence/seal.ts';
 import { exportPackage } from './export/export-package.ts';
-import {
-  createDeviceSigner,
-  createLedgerSigner,
-  DEVICE_KEY,
-  LEDGER_KEY,
-  type LoadedSigner,
-} from './identity/signer.ts';
+import { createDeviceSigner, createLedgerSigner, DEVICE_KEY, type LoadedSigner } from './identity/signer.ts';
 import { createEventBus } from './jobs/event-bus.ts';
 import { createHeldSessions } from './jobs/held-sessions.ts';
 import { createJobQueue } from './jobs/queue.ts';
@@ -58,7 +50,7 @@ import { createNodeHttp } from './platform/node-http.ts';
 import { createNodeLog } from './platform/node-log.ts';
 import { createNodeRandom } from './platform/node-random.ts';
 import { createNodeSecrets } from './platform/node-secrets.ts';
-import { dataPaths, downloadsFolder } from './platform/paths.ts';
+import { dataPaths, downloadsFolder, stateFolder } from './platform/paths.ts';
 import type { Log, Secrets } from './platform/ports.ts';
 import { findResources } from './platform/resources.ts';
 import { readPasted, readSheet } from './sheets/read-sheet.ts';
@@ -67,6 +59,9 @@ import type { Store } from './store/types.ts';
 import { endLeftovers } from './capture/browser/leftovers.ts';
 import { discoverBrowser } from './capture/browser/discover.ts';
 import { downloadBrowser } from './capture/browser/download.ts';
+import { createLedgerCalls } from './ledger-calls.ts';
+import { createLedgerWatch } from './ledger-watch.ts';
+import { openLedger } from './open-ledger.ts';
 import { createOwnTrust } from './own-trust.ts';
 import { knownVerifierPages } from './verifier-releases.ts';
 import { verifyPath } from './verify-path.ts';
@@ -103,7 +98,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Throws store/in-use, store/damaged, store/newer-version, store/read-only, key/…, ledger/inconsistent. */
+/** Throws store/in-use, store/damaged, store/newer-version, store/read-only, key/…. */
 export async function createApp(options: AppOptions): Promise<App> {
   const paths = dataPaths(options.home);
   const clock = createNodeClock();
@@ -124,13 +119,22 @@ export async function createApp(options: AppOptions): Promise<App> {
         passphrase: process.env['CUNAN_PASSPHRASE'] ?? null,
       });
     const signer = await loadKey(store, secrets, DEVICE_KEY, createDeviceSigner);
-    const ledgerSigner = await loadKey(store, secrets, LEDGER_KEY, createLedgerSigner);
-    const ledger = createLedger({
-      store: store.ledger(originOf(ledgerSigner.publicKey)),
-      signer: ledgerSigner,
+    const ledgerInUse = await openLedger({
+      store,
+      hashers,
       clock,
+      loadKey: (name) => loadKey(store, secrets, name, (from) => createLedgerSigner(from, name)),
     });
-    ledger.verify();
+    const { ledger } = ledgerInUse;
+    const ledgerWatch = createLedgerWatch({
+      store,
+      ledger,
+      http,
+      clock,
+      random,
+      log,
+      stateFolder: stateFolder(options.home),
+    });
     if (options.demonstration) store.facts.set('demonstration', 'yes');
     const demonstration = store.facts.get('demonstration') === 'yes';
 
@@ -140,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const sessions = createHeldSessions(random);
     const stopped = new AbortController();
     const chainAccess = createChainAccess({ store, secrets, random, http, clock });
-    const ownTrust = createOwnTrust({ store, signer, ledger });
+    const ownTrust = createOwnTrust({ store, signer, ledgers: ledgerInUse });
     const findBrowser = () =>
       discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
 
@@ -158,6 +162,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       {
         store,
         ledger,
+        ledgerOf: ledgerInUse.of,
+        ledgerWatch,
         signer,
         clock,
         random,
@@ -265,6 +271,14 @@ export async function createApp(options: AppOptions): Promise<App> {
         store.facts.set(DOWNLOADED_BROWSER, path);
       },
       trustPolicy: ownTrust.policy,
+      ledger: createLedgerCalls({
+        store,
+        inUse: ledgerInUse,
+        watch: ledgerWatch,
+        clock,
+        random,
+        stopped: stopped.signal,
+      }),
       checkEnvironment: (url) => checkEnvironment(environment, url),
     });
 
@@ -283,6 +297,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       log,
       ownPorts,
       async close() {
+        ledgerWatch.dispose();
         await watchClock.stop();
         await Promise.all([queue.stop(), pipeline.recordings.stop()]);
         await pipeline.dispose();

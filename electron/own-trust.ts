@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Settings } from '../shared/api/inputs.ts';
 import type { TrustedChain, TrustPolicy } from '../shared/verify/trust-policy.ts';
-import type { Ledger } from './attest/ledger/ledger.ts';
+import type { LedgerInUse } from './open-ledger.ts';
 import type { Signer } from './platform/ports.ts';
 import type { SeenBlock } from './pipeline/deps.ts';
 import type { Store } from './store/types.ts';
@@ -29,17 +29,17 @@ const seenBlocks = z.array(
 export function createOwnTrust({
   store,
   signer,
-  ledger,
+  ledgers,
 }: {
   readonly store: Store;
   readonly signer: Signer;
-  readonly ledger: Ledger;
+  readonly ledgers: LedgerInUse;
 }): OwnTrust {
   const blocks = (): z.infer<typeof seenBlocks> =>
     seenBlocks.parse(JSON.parse(store.facts.get(FACT) ?? '[]'));
   return {
     policy() {
-      const { operator, tsas, chain } = store.settings.get();
+      const { operator, tsas, chain, witnesses } = store.settings.get();
       const owner = [operator.name, operator.organisation].filter((part) => part).join(' · ');
       return {
         format: 'cunan-trust/1',
@@ -61,7 +61,11 @@ export function createOwnTrust({
             from: null,
             to: null,
           })),
-        ledgers: [{ name: ledger.origin, vkey: ledger.vkey }],
+        ledgers: [...ledgers.predecessors(), ledgers.ledger].map(({ origin, vkey }) => ({
+          name: origin,
+          vkey,
+        })),
+        witnesses: witnesses.map(({ name, vkey }) => ({ name, vkey, from: null, to: null })),
         chains: withValidators(byChain(blocks()), chain),
       };
     },

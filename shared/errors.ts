@@ -67,6 +67,11 @@ export const ERROR_CODES = [
   // ledger
   'ledger/inconsistent',
   'ledger/rolled-back',
+  // witnesses of the ledger
+  'witness/unreachable',
+  'witness/rejected',
+  'witness/bad-response',
+  'witness/ahead',
   // chain
   'chain/unreachable',
   'chain/wrong-chain',

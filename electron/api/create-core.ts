@@ -5,6 +5,7 @@ import { createBatches } from './handlers/batches.ts';
 import { createCaptures } from './handlers/captures.ts';
 import { createDeposits } from './handlers/deposits.ts';
 import { createEvidence } from './handlers/evidence.ts';
+import { createLedgerVerbs } from './handlers/ledger.ts';
 import { createInstallation } from './handlers/installation.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
 import { createWatches } from './handlers/watches.ts';
@@ -19,6 +20,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createWatches(deps),
     ...createDeposits(deps),
     ...createEvidence(deps),
+    ...createLedgerVerbs(deps),
     events: deps.events,
   };
 }

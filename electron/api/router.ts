@@ -23,6 +23,7 @@ import {
   startCaptureInput,
 } from '../../shared/api/inputs.ts';
 import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.ts';
+import { exportLedgerInput, restartLedgerInput, verifyLedgerInput } from '../../shared/api/ledger.ts';
 import { changeWatchInput, createWatchInput, listWatchRunsInput } from '../../shared/api/watches.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
@@ -142,6 +143,13 @@ export const appRouter = t.router({
   retryAttestations: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryAttestations(input)),
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),
+
+  ledgerState: guarded.query(({ ctx }) => ctx.core.ledgerState()),
+  verifyLedger: guarded.input(verifyLedgerInput).mutation(({ ctx, input }) => ctx.core.verifyLedger(input)),
+  exportLedger: guarded.input(exportLedgerInput).mutation(({ ctx, input }) => ctx.core.exportLedger(input)),
+  restartLedger: guarded
+    .input(restartLedgerInput)
+    .mutation(({ ctx, input }) => ctx.core.restartLedger(input)),
 
   downloadBrowser: guarded.mutation(({ ctx }) => ctx.core.downloadBrowser()),
 

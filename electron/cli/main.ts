@@ -7,7 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
-import { addWitnessCommand } from './ledger-commands.ts';
+import { addLedgerCommands, addWitnessCommand, addWitnessSettings } from './ledger-commands.ts';
 import { runAttest, type AttestCommand } from './commands/attest.ts';
 import { addCaptureFlags } from './commands/capture-flags.ts';
 import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
@@ -215,7 +215,10 @@ program
   // One value per flag: a variadic option would take the files that follow it.
   .option(
     '--require <rule>',
-    t('要求：tsa=N 或 chain（可多次使用）', 'demand: tsa=N or chain (may be given more than once)'),
+    t(
+      '要求：tsa=N、chain 或 witness=N（可多次使用）',
+      'demand: tsa=N, chain or witness=N (may be given more than once)',
+    ),
     (rule: string, before: readonly string[]) => [...before, rule],
     [] as readonly string[],
   )
@@ -338,6 +341,8 @@ config
   .description(t('移除时间戳机构', 'remove a time-stamping authority'))
   .action(withSession((session, out, name: string) => runRemoveTsa(session, name, out)));
 
+addWitnessSettings(config, { t, withSession });
+addLedgerCommands(program, { t, withSession });
 addWitnessCommand(program, { t, verb });
 
 program

@@ -27,9 +27,9 @@ export function createDeviceSigner(secrets: Secrets): Promise<LoadedSigner> {
   return loadSigner(secrets, DEVICE_KEY);
 }
 
-/** Signs checkpoints of the local ledger; its public half names the ledger's origin. Errors as above. */
-export function createLedgerSigner(secrets: Secrets): Promise<LoadedSigner> {
-  return loadSigner(secrets, LEDGER_KEY);
+/** Signs checkpoints of the local ledger; its public half names the ledger's origin. A ledger that follows another has a key of its own name. Errors as above. */
+export function createLedgerSigner(secrets: Secrets, name = LEDGER_KEY): Promise<LoadedSigner> {
+  return loadSigner(secrets, name);
 }
 
 /** Signs cosignatures of a witness (electron/witness). Errors as above. */

@@ -27,8 +27,8 @@ export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string)
   async function pass(before: Promise<void>, signal: AbortSignal): Promise<void> {
     await Promise.allSettled([before]);
     if (signal.aborted) return;
-    enterLedger(deps, changed);
-    await attestDue(deps, signal, changed);
+    await enterLedger(deps, signal, changed);
+    await Promise.all([attestDue(deps, signal, changed), askWitnesses(deps, signal, changed)]);
     for (const id of (await renewProofs(deps, [], null, signal)).renewed) changed(id);
   }
 
@@ -54,7 +54,36 @@ export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string)
 const LEDGER_BATCH = 1_000;
 
 /** All waiting items get one checkpoint: entries, proofs and the checkpoint's own attestations in one transaction. */
-function enterLedger(deps: PipelineDeps, changed: (evidenceId: string) => void): void {
+async function enterLedger(
+  deps: PipelineDeps,
+  signal: AbortSignal,
+  changed: (evidenceId: string) => void,
+): Promise<void> {
+  const { store, ledger, ledgerWatch } = deps;
+  if (store.attestations.ledgerQueue(1).length > 0) await ledgerWatch.beforeAppending(signal);
+  if (signal.aborted) return;
+  try {
+    appendWaiting(deps, changed);
+  } catch (error) {
+    if (!isAppError(error) || !error.code.startsWith('ledger/')) throw error;
+    ledger.halt(error);
+    const { code, details } = error;
+    store.attestations.ledgerHeld({ code, details, at: deps.clock.now().toISOString() });
+  }
+  await ledgerWatch.published();
+}
+
+async function askWitnesses(
+  { ledger, ledgerWatch, store }: PipelineDeps,
+  signal: AbortSignal,
+  changed: (evidenceId: string) => void,
+): Promise<void> {
+  const newest = ledger.newestCheckpoint();
+  if (!(await ledgerWatch.askDue(signal)) || newest === null) return;
+  for (const id of store.attestations.itemsOf(ledger.origin, newest.size)) changed(id);
+}
+
+function appendWaiting(deps: PipelineDeps, changed: (evidenceId: string) => void): void {
   const { store, ledger } = deps;
   for (;;) {
     const entries = store.attestations.ledgerQueue(LEDGER_BATCH);
@@ -224,10 +253,17 @@ function timestampStem({ target }: AttestationRecord): string {
 }
 
 /** What is time-stamped: the statement as it was sealed, or the signed checkpoint note. */
-function subjectBytes({ store, ledger }: PipelineDeps, { target }: AttestationRecord): Uint8Array {
+function subjectBytes(deps: PipelineDeps, { target }: AttestationRecord): Uint8Array {
   return target.subject === 'statement'
-    ? store.evidence.sealedBytes(target.evidenceId).statement
-    : toUtf8(ledger.checkpointNote(target.size));
+    ? deps.store.evidence.sealedBytes(target.evidenceId).statement
+    : toUtf8(noteOf(deps, target));
+}
+
+/** Throws input/not-found. */
+function noteOf({ ledgerOf }: PipelineDeps, { origin, size }: { origin: string; size: number }): string {
+  const ledger = ledgerOf(origin);
+  if (!ledger) throw new AppError('input/not-found', { what: `ledger ${origin}` });
+  return ledger.checkpointNote(size);
 }
 
 async function obtainAnchor(
@@ -239,7 +275,7 @@ async function obtainAnchor(
   if (target.subject !== 'checkpoint') throw new Error('only checkpoints are anchored');
   const chain = await deps.chain();
   if (!chain || chain.profile.name !== row.provider) return null;
-  const checkpoint = parseCheckpointNote(deps.ledger.checkpointNote(target.size));
+  const checkpoint = parseCheckpointNote(noteOf(deps, target));
   const submitted = await chain.submit(checkpoint, signal);
   const anchor = submitted.state === 'final' ? submitted : await advance(chain, submitted.id, signal);
   if (anchor.state !== 'final') {

@@ -24,9 +24,27 @@ import type { Store } from '../store/types.ts';
 /** What an anchor and a beacon both say of their block. */
 export type SeenBlock = Pick<Beacon, 'chainName' | 'chainId' | 'blockNumber' | 'blockHash' | 'simulated'>;
 
+/** What stands beside the ledger (electron/ledger-watch.ts). */
+export interface LedgerWatch {
+  /** Looks at what is known outside before the first entry of this run; halts the ledger where it must. */
+  beforeAppending(signal: AbortSignal): Promise<void>;
+  /** A new checkpoint is committed: its copy outside the data folder. */
+  published(): Promise<void>;
+  /** Asks the witnesses whose time has come; true where a cosignature came. */
+  askDue(signal: AbortSignal): Promise<boolean>;
+  /** ISO 8601; null where no witness is to be asked. */
+  nextDueAt(): string | null;
+  /** Every witness is due at once. */
+  retryNow(): void;
+}
+
 export interface PipelineDeps {
   readonly store: Store;
+  /** The one in use. */
   readonly ledger: Ledger;
+  /** The one of an origin, former ones for reading; null where it is not ours. */
+  readonly ledgerOf: (origin: string) => Ledger | null;
+  readonly ledgerWatch: LedgerWatch;
   /** Signs statements and exports. */
   readonly signer: Signer;
   readonly clock: Clock;

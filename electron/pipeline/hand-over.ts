@@ -17,7 +17,9 @@ import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
 import { AppError } from '../../shared/errors.ts';
 import { renderCertificate } from '../certificate/render-pdf.ts';
 import type { Store } from '../store/types.ts';
+import type { ProofFile } from '../attest/ports.ts';
 import type { PipelineDeps } from './deps.ts';
+import { witnessedProof } from './witnessed-proof.ts';
 
 /** Throws input/not-found, certificate/missing-glyph. */
 export async function makeCertificate(deps: PipelineDeps, id: string): Promise<Uint8Array> {
@@ -62,9 +64,10 @@ export async function makeCertificate(deps: PipelineDeps, id: string): Promise<U
   return pdf;
 }
 
-function coveringCheckpoint({ store, ledger }: PipelineDeps, id: string) {
+function coveringCheckpoint({ store, ledgerOf }: PipelineDeps, id: string) {
   const covering = store.attestations.checkpointOf(id);
-  if (!covering) return null;
+  const ledger = covering && ledgerOf(covering.origin);
+  if (!ledger) return null;
   const { origin, size, root } = parseCheckpointNote(ledger.checkpointNote(covering.size));
   return { origin, size, rootHex: toHex(root) };
 }
@@ -136,7 +139,7 @@ export async function exportItem(
         if (!file) throw new AppError('input/not-found', { what: path });
         return store.vault.open(view.caseId, file.sha256);
       },
-      proofs: [...store.attestations.proofFiles(id), ...store.renewals.files(id)],
+      proofs: proofsOf(deps, id),
       certificatePdf: await makeCertificate(deps, id),
       verifierHtml: await deps.verifierPage(),
       exporter: deps.signer,
@@ -154,6 +157,13 @@ export async function exportItem(
   const exported: ExportView = { path: outPath, at, sizeBytes: made.sizeBytes, sha256: made.sha256 };
   store.exports.add(id, exported);
   return exported;
+}
+
+/** Everything obtained so far. */
+export function proofsOf(deps: PipelineDeps, id: string): readonly ProofFile[] {
+  const stored = [...deps.store.attestations.proofFiles(id), ...deps.store.renewals.files(id)];
+  const witnessed = witnessedProof(deps, id);
+  return witnessed === null ? stored : [...stored, witnessed].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Removes what an export that was killed left in a folder of the user; a place that is not there now is left noted. */

@@ -4,13 +4,15 @@
 //
 // capture-page.ts makes evidence of pages, recordings.ts of what a person does, deposit-item.ts of files, attest-pending.ts proves it, hand-over.ts gives it out.
 
-import type { AppEvent, ExportView, RenewalReport } from '../../shared/api/views.ts';
+import type { AppEvent, AttestationView, ExportView, RenewalReport } from '../../shared/api/views.ts';
+import type { ProofFile } from '../attest/ports.ts';
 import type { JobRunner } from '../jobs/ports.ts';
 import { createAttestor } from './attest-pending.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
 import { createDepositItem } from './deposit-item.ts';
 import type { PipelineDeps } from './deps.ts';
-import { exportItem, makeCertificate } from './hand-over.ts';
+import { exportItem, makeCertificate, proofsOf } from './hand-over.ts';
+import { witnessAttestations } from './witnessed-proof.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 
 export interface Pipeline {
@@ -26,6 +28,10 @@ export interface Pipeline {
   /** Those named, due or not; none: all that are due within the days (null: as the settings say). */
   renewProofs(ids: readonly string[], dueWithinDays: number | null): Promise<RenewalReport>;
   makeCertificate(id: string): Promise<Uint8Array>;
+  /** Every proof known at this moment, as files of the package. */
+  proofFiles(id: string): readonly ProofFile[];
+  /** One row per witness of the checkpoint that covers the item. */
+  witnessAttestations(id: string): readonly AttestationView[];
   exportItem(id: string, folder: string, signal: AbortSignal): Promise<ExportView>;
   dispose(): Promise<void>;
 }
@@ -34,6 +40,10 @@ export interface Pipeline {
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 200;
 const RENEWAL_SLEEP_MS = 6 * 3_600_000;
+
+function earlier(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other < one) ? other : one;
+}
 
 export function createPipeline(
   deps: PipelineDeps,
@@ -57,7 +67,7 @@ export function createPipeline(
     if (timer) clearTimeout(timer);
     timer = null;
     if (!attesting || stop.signal.aborted) return;
-    const next = deps.store.attestations.nextDueAt();
+    const next = earlier(deps.store.attestations.nextDueAt(), deps.ledgerWatch.nextDueAt());
     // Renewals come due over months: a look now and then is enough.
     const longest = next === null ? RENEWAL_SLEEP_MS : LONGEST_SLEEP_MS;
     const wait = next === null ? longest : Date.parse(next) - deps.clock.now().getTime();
@@ -76,6 +86,8 @@ export function createPipeline(
     attestDue: pass,
     renewProofs: (ids, dueWithinDays) => attestor.renew(ids, dueWithinDays, stop.signal),
     makeCertificate: (id) => makeCertificate(deps, id),
+    proofFiles: (id) => proofsOf(deps, id),
+    witnessAttestations: (id) => witnessAttestations(deps, id),
     exportItem: (id, folder, signal) => exportItem(deps, id, folder, signal),
     async dispose() {
       if (timer) clearTimeout(timer);

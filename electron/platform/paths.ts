@@ -55,6 +55,22 @@ function absolute(path: string | undefined): string | null {
   return path && isAbsolute(path) ? path : null;
 }
 
+/**
+ * Where small state is kept outside the data folder (a copy of the newest checkpoint). Null for a folder that is not the
+ * system's own: whoever keeps data elsewhere (a stick, a test) has nothing written into other places unasked.
+ */
+export function stateFolder(home: string, around: Surroundings = nodeSurroundings()): string | null {
+  const { env, platform, userHome } = around;
+  const chosen = env['CUNAN_STATE'];
+  if (chosen) return resolve(chosen);
+  if (home !== dataFolder({ ...around, env: { ...env, CUNAN_HOME: undefined } })) return null;
+  if (platform === 'win32') {
+    return join(absolute(env['APPDATA']) ?? join(userHome, 'AppData', 'Roaming'), 'Cunan State');
+  }
+  if (platform === 'darwin') return join(userHome, 'Library', 'Preferences', 'Cunan State');
+  return join(absolute(env['XDG_STATE_HOME']) ?? join(userHome, '.local', 'state'), 'cunan');
+}
+
 export function dataPaths(home: string): DataPaths {
   return {
     home,

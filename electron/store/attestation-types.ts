@@ -81,6 +81,15 @@ export interface AttestationStore {
   retryNow(evidenceId: string, now: string): number;
   /** Items that wait for the ledger, oldest first. */
   ledgerQueue(limit?: number): readonly LedgerEntry[];
+  ledgerQueueLength(): number;
+  /** Why items wait: shown with each, until one is logged. */
+  ledgerHeld(failure: {
+    readonly code: ErrorCode;
+    readonly details: ErrorDetails;
+    readonly at: string;
+  }): void;
+  /** What waits for one ledger waits for its successor. */
+  moveLedger(from: string, to: string): void;
   /** Items are in the ledger under this checkpoint: their ledger proofs, and the checkpoint's own attestations to get. */
   commitLogged(
     checkpoint: { readonly origin: string; readonly size: number },

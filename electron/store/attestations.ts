@@ -123,6 +123,16 @@ export function createAttestationStore(
       db
         .all<{ entry: string }>('SELECT entry FROM ledger_queue ORDER BY row LIMIT ?', limit)
         .map(({ entry }) => JSON.parse(entry) as LedgerEntry),
+    ledgerQueueLength: () => db.get<{ count: number }>('SELECT count(*) AS count FROM ledger_queue')!.count,
+    ledgerHeld(failure) {
+      const sql = "UPDATE attestations SET last_error = ? WHERE kind = 'ledger' AND state = 'pending'";
+      db.write(() => db.run(sql, JSON.stringify(failure)));
+    },
+    moveLedger(from, to) {
+      const sql = `UPDATE attestations SET provider = ?, last_error = NULL
+        WHERE kind = 'ledger' AND state = 'pending' AND provider = ?`;
+      db.write(() => db.run(sql, to, from));
+    },
     commitLogged(checkpoint, items, checkpointAttestations) {
       db.write(() => {
         for (const item of items) logItem(checkpoint, item);

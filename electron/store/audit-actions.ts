@@ -36,6 +36,9 @@ const AUDIT_ACTIONS = [
   'deposit-requested',
   'deposit-cancelled',
   'proofs-renewed',
+  'ledger-halted',
+  'ledger-succeeded',
+  'checkpoint-cosigned',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -27,7 +27,10 @@ export interface EvidenceRow {
 export const SELECT_EVIDENCE =
   'SELECT e.*, c.name AS case_name FROM evidence e JOIN cases c ON c.id = e.case_id';
 
-const STATE_OF: Readonly<Record<AttestationKind, ProofState>> = {
+/** Cosignatures have a table of their own. */
+type StoredKind = Exclude<AttestationKind, 'witness'>;
+
+const STATE_OF: Readonly<Record<StoredKind, ProofState>> = {
   signature: 'signed',
   timestamp: 'timestamped',
   ledger: 'logged',
@@ -40,7 +43,7 @@ export function proofStates(
   db: Database,
   ids: readonly string[],
 ): ReadonlyMap<string, readonly ProofState[]> {
-  const rows = db.all<{ id: string; kind: AttestationKind; state: string }>(
+  const rows = db.all<{ id: string; kind: StoredKind; state: string }>(
     `WITH wanted (id) AS (SELECT value FROM json_each(?))
      SELECT w.id, a.kind, a.state FROM wanted w JOIN attestations a ON a.evidence_id = w.id
      UNION

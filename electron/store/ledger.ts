@@ -115,6 +115,9 @@ export function createLedgerStore(db: Database, clock: Clock, origin: string): L
       );
       return row ? toCheckpoint(row) : null;
     },
+    checkpointCount: () =>
+      db.get<{ count: number }>('SELECT count(*) AS count FROM ledger_checkpoint WHERE log = ?', log())!
+        .count,
     newestCheckpoints: (limit) =>
       db
         .all<CheckpointRow>(

@@ -17,6 +17,7 @@ import { createEvidenceStore } from './evidence.ts';
 import { createExportStore } from './exports.ts';
 import { createJobStore } from './jobs.ts';
 import { createLedgerStore } from './ledger.ts';
+import { createWitnessRows } from './witnesses.ts';
 import { takeOwnership, type OwnerLock } from './owner-lock.ts';
 import { createRenewalStore } from './renewals.ts';
 import { createSettingsStore } from './settings.ts';
@@ -94,6 +95,7 @@ async function assemble(
     batches: createBatchStore({ db, clock, random }),
     watches: createWatchStore({ db, clock, random }),
     ledger: (origin) => createLedgerStore(db, clock, origin),
+    witnesses: (origin) => createWitnessRows(db, origin),
     anchors: createAnchorStore(db),
     vault: createVault(vaultDeps),
     facts: {

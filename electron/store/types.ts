@@ -3,6 +3,7 @@
 
 import type { AnchorStore } from '../attest/chain/ports.ts';
 import type { LedgerStore } from '../attest/ledger/ports.ts';
+import type { WitnessRows } from '../attest/witness/ports.ts';
 import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
 import type { RenewalStore } from './renewal-types.ts';
@@ -49,6 +50,8 @@ export interface Store {
   readonly watches: WatchStore;
   /** The rows of one origin (shared/ledger originOf of the ledger key). */
   ledger(origin: string): LedgerStore;
+  /** What the witnesses of one origin have said. */
+  witnesses(origin: string): WitnessRows;
   readonly anchors: AnchorStore;
   readonly vault: Vault;
   /** Small facts about this installation (ledger key id, salts): text by name. */

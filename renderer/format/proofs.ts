@@ -2,12 +2,14 @@
 
 import type { AttestationKind, AttestationView } from '../../shared/api/views.ts';
 
-const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'chain'];
+const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'witness', 'chain'];
+/** Witnesses are the ledger's own affair: where there is none, the ledger's page says so. */
+const EVERY_ITEM: readonly AttestationKind[] = ORDER.filter((kind) => kind !== 'witness');
 const STILL_TO_COME = '9999';
 
 /** Every kind of proof has its line: where none was asked for, the line says so as plainly as what was obtained. */
 export function withUnset(proofs: readonly AttestationView[]): AttestationView[] {
-  const absent = ORDER.filter((kind) => !proofs.some((proof) => proof.kind === kind));
+  const absent = EVERY_ITEM.filter((kind) => !proofs.some((proof) => proof.kind === kind));
   return inOrder([...proofs, ...absent.map(unset)]);
 }
 

@@ -26,6 +26,14 @@ import type {
   WatchView,
 } from './watches.ts';
 import type {
+  ExportLedgerInput,
+  LedgerExportView,
+  LedgerStateView,
+  LedgerVerification,
+  RestartLedgerInput,
+  VerifyLedgerInput,
+} from './ledger.ts';
+import type {
   ListEvidenceInput,
   RenewProofsInput,
   Settings,
@@ -135,6 +143,15 @@ export interface CoreApi {
   }): Promise<VerificationReport>;
   /** Whom this installation trusts: own keys and ledger, configured TSA roots, chain blocks it saw itself. */
   trustPolicy(): Promise<TrustPolicy>;
+
+  /** Looks at what is known outside the data folder first (its copy, the witnesses). */
+  ledgerState(): Promise<LedgerStateView>;
+  /** Reads and recomputes everything; against: a checkpoint file or a tlog-tiles folder. Throws input/file-unreadable. */
+  verifyLedger(input: VerifyLedgerInput): Promise<LedgerVerification>;
+  /** As tlog-tiles into a folder; later runs add what grew. Throws input/not-found, input/output-unwritable, ledger/…. */
+  exportLedger(input: ExportLedgerInput): Promise<LedgerExportView>;
+  /** After a halt: a new ledger with a new key, whose first entry names the last known checkpoint. Throws input/invalid. */
+  restartLedger(input: RestartLedgerInput): Promise<LedgerStateView>;
 
   /** Chrome for Testing into the data folder, with 'download' events; resolves with what doctor says afterwards. */
   downloadBrowser(): Promise<readonly DoctorItem[]>;

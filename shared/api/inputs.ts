@@ -1,6 +1,7 @@
 // What callers may send, checked by zod at the boundary (IPC, HTTP, command line).
 
 import { z } from 'zod';
+import { isWitnessVkey } from './witness-key.ts';
 import { captureOptionsInput, type CaptureOptions } from './capture-options.ts';
 import { sessionInput } from './session-input.ts';
 
@@ -88,6 +89,15 @@ export const tsaInput = z
   })
   .strict();
 
+/** A witness of the ledger: c2sp.org/tlog-witness below this address, its key as name+id+base64. */
+const witnessInput = z
+  .object({
+    name: shortName,
+    url: httpUrl,
+    vkey: z.string().max(500).refine(isWitnessVkey, 'has the wrong form'),
+  })
+  .strict();
+
 const chainInput = z
   .object({
     name: shortName,
@@ -144,6 +154,11 @@ export const settingsInput = z
     operator: operatorInput,
     tsas: z.array(tsaInput).max(8),
     chain: chainInput.nullable(),
+    witnesses: z.array(witnessInput).max(16),
+    /** How many of them must have cosigned before a checkpoint counts as witnessed. 0: all. */
+    witnessThreshold: z.int().min(0).max(16),
+    /** Folder outside the data folder that keeps a copy of the newest checkpoint. Null: the system's place for state. */
+    outsideCheckpointFolder: z.string().max(4_096).nullable(),
     environment: environmentInput,
     /** Proofs are renewed this long before the first certificate under them ends. */
     renewWithinDays: z.int().min(1).max(3_650),
@@ -165,6 +180,9 @@ export const DEFAULT_SETTINGS: Settings = {
   operator: { name: null, organisation: null },
   tsas: [],
   chain: null,
+  witnesses: [],
+  witnessThreshold: 0,
+  outsideCheckpointFolder: null,
   environment: {
     ntpServers: ['ntp.ntsc.ac.cn', 'ntp.aliyun.com', 'ntp.tencent.com'],
     timeUrls: ['https://www.ntsc.ac.cn/', 'https://www.baidu.com/'],

@@ -97,7 +97,7 @@ export interface FileView {
   readonly mediaType: string;
 }
 
-export type AttestationKind = 'signature' | 'timestamp' | 'ledger' | 'chain';
+export type AttestationKind = 'signature' | 'timestamp' | 'ledger' | 'witness' | 'chain';
 
 export interface AttestationView {
   readonly id: string;

@@ -34,10 +34,12 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'ledger.inclusion': { zh: '账本收录', en: 'Ledger inclusion' },
   'ledger.checkpoint': { zh: '账本检查点', en: 'Ledger checkpoint' },
   'ledger.key': { zh: '账本密钥', en: 'Ledger key' },
+  'ledger.witness': { zh: '账本见证', en: 'Witnesses of the ledger' },
   'chain.anchor': { zh: '区块链锚定', en: 'Chain anchor' },
   'verifier-page': { zh: '包内核验页', en: 'Verifier page inside' },
   'policy.tsa': { zh: '可信时间戳数量', en: 'Trusted time-stamps' },
   'policy.chain': { zh: '可信上链', en: 'Trusted anchor' },
+  'policy.witness': { zh: '见证人数量', en: 'Witnesses' },
 };
 
 const SENTENCES: Record<CheckCode, Bilingual> = {
@@ -459,6 +461,26 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     en: 'Ledger {origin} is not among the known ones: order holds, but another version may exist.',
   },
   'ledger-absent': { zh: '没有账本收录证明。', en: 'There is no ledger proof.' },
+  'witness-ok': {
+    zh: '见证人“{name}”于 {time}（其时钟）对 {size} 条时的账本加签：在此之前它见过的账本都延续到这里。',
+    en: 'The witness “{name}” cosigned the ledger of {size} entries at {time} (its clock): every earlier state that it saw is continued by this one.',
+  },
+  'witness-unknown': {
+    zh: '{count} 个见证签名来自不认识的密钥（{names}），不计入。',
+    en: '{count} cosignatures are by keys that are not known ({names}); not counted.',
+  },
+  'witness-outside-window': {
+    zh: '见证人“{name}”的签名时间 {time} 不在对其信任的期限内，不计入。',
+    en: 'The witness “{name}” signed at {time}, outside the time for which it is trusted; not counted.',
+  },
+  'witness-bad-signature': {
+    zh: '见证人“{name}”的签名不成立。',
+    en: 'The cosignature of the witness “{name}” does not hold.',
+  },
+  'witness-absent': {
+    zh: '没有见证人签名：账本的主人曾否另持一份，无从得知。',
+    en: 'No witness cosigned: whether the ledger’s owner kept another version cannot be told.',
+  },
 
   'chain-ok': {
     zh: '检查点根在 {chain} 区块 {block}（{blockTime}）登记，区块可信。',
@@ -521,6 +543,14 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'policy-chain-not-met': {
     zh: '要求可信上链，但没有。',
     en: 'A trusted anchor was demanded and is not there.',
+  },
+  'policy-witness-met': {
+    zh: '要求 {required} 个见证人，已有 {found} 个。',
+    en: '{required} witnesses demanded, {found} found.',
+  },
+  'policy-witness-not-met': {
+    zh: '要求 {required} 个见证人，只有 {found} 个。',
+    en: '{required} witnesses demanded, only {found} found.',
   },
 };
 

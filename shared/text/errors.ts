@@ -31,6 +31,11 @@ const ANCHOR_PENDING = {
   en: 'Evidence and ledger are intact; anchoring stays pending.',
 };
 
+const COSIGNING_PENDING = {
+  zh: '证据与账本完好，见证仍为待处理。',
+  en: 'Evidence and ledger are intact; the cosignature stays pending.',
+};
+
 function both(
   happened: readonly [string, string],
   kept: { zh: string; en: string },
@@ -410,10 +415,13 @@ const TEXT: Record<ErrorCode, Both> = {
       '账本与其已签名的检查点不一致：{problem}。',
       'The ledger does not agree with its own signed checkpoints: {problem}.',
     ],
-    { zh: '没有改动任何文件。', en: 'No file was changed.' },
+    {
+      zh: '没有改动任何文件；账本已停用，新证据照常封存并等待入账本。',
+      en: 'No file was changed; the ledger is halted, new evidence is sealed and waits for it.',
+    },
     [
-      '账本可能被改动过。请保留现状并从备份恢复。',
-      'It may have been edited. Keep it as it is and restore a backup.',
+      '账本可能被改动过，或同一密钥在别处另记了一份。请保留现状，恢复未被改动的备份；无法恢复时，写明理由另立新账本（cunan ledger restart）。',
+      'It may have been edited, or the same key kept another version elsewhere. Keep it as it is and restore a good backup; where there is none, begin a new ledger with a written reason (cunan ledger restart).',
     ],
   ),
   'ledger/rolled-back': both(
@@ -421,8 +429,46 @@ const TEXT: Record<ErrorCode, Both> = {
       '账本比已知的检查点短（{size} < {known}）。',
       'The ledger is shorter than a known checkpoint ({size} < {known}).',
     ],
-    { zh: '没有改动任何文件。', en: 'No file was changed.' },
-    ['请从较新的备份恢复。', 'Restore a newer backup.'],
+    {
+      zh: '没有改动任何文件；账本已停用，新证据照常封存并等待入账本。继续记账会签出与先前检查点相矛盾的账本（分叉）。',
+      en: 'No file was changed; the ledger is halted, new evidence is sealed and waits for it. Going on would sign a ledger that contradicts checkpoints given out before (a fork).',
+    },
+    [
+      '数据文件夹被恢复成了旧的状态。请放回较新的数据；无法找回时，写明理由另立新账本（cunan ledger restart），其首条写明旧账本的最后检查点。',
+      'The data folder was put back to an older state. Put the newer data back; where it is lost, begin a new ledger with a written reason (cunan ledger restart), whose first entry names the last checkpoint of the old one.',
+    ],
+  ),
+  'witness/unreachable': both(
+    ['无法连接见证人“{witness}”：{problem}。', 'The witness “{witness}” cannot be reached: {problem}.'],
+    COSIGNING_PENDING,
+    RETRIED,
+  ),
+  'witness/rejected': both(
+    ['见证人“{witness}”拒绝加签：{problem}。', 'The witness “{witness}” refused: {problem}.'],
+    COSIGNING_PENDING,
+    [
+      '404：对方尚未登记本账本的公钥；403：对方登记的是另一把公钥。请把 cunan ledger 显示的公钥交给见证人。',
+      '404: it does not know this ledger’s key yet; 403: it knows another one. Give it the key that cunan ledger shows.',
+    ],
+  ),
+  'witness/bad-response': both(
+    [
+      '见证人“{witness}”的答复不成立：{problem}。',
+      'The answer of the witness “{witness}” does not hold: {problem}.',
+    ],
+    COSIGNING_PENDING,
+    ['请核对见证人的地址和公钥。', 'Check the address and the key of the witness.'],
+  ),
+  'witness/ahead': both(
+    [
+      '见证人“{witness}”所见的账本与本机的不符（本机 {size} 条，对方 {known} 条）。',
+      'The witness “{witness}” saw another ledger than this one (here {size} entries, there {known}).',
+    ],
+    COSIGNING_PENDING,
+    [
+      '数据文件夹可能被恢复成了旧的状态。运行 cunan ledger 查看。',
+      'The data folder may have been put back to an older state. See cunan ledger.',
+    ],
   ),
   'chain/unreachable': both(
     [

@@ -97,6 +97,8 @@ export const FACT: Readonly<Record<string, Bilingual>> = {
   index: { zh: '序号', en: 'Index' },
   size: { zh: '账本大小', en: 'Ledger size' },
   origin: { zh: '账本', en: 'Ledger' },
+  witness: { zh: '见证公钥', en: 'Witness key' },
+  transport: { zh: '传输', en: 'Transport' },
   chainId: { zh: '链 ID', en: 'Chain id' },
   contract: { zh: '合约', en: 'Contract' },
   txHash: { zh: '交易哈希', en: 'Transaction hash' },

@@ -128,6 +128,11 @@ export const CHECK_CODES = [
   'ledger-key-known', // {name}
   'ledger-key-unknown', // {origin}
   'ledger-absent',
+  'witness-ok', // {name, time, size}
+  'witness-unknown', // {count, names}
+  'witness-outside-window', // {name, time, size}
+  'witness-bad-signature', // {name}
+  'witness-absent',
   'proof-too-many', // {count}
   // chain
   'chain-ok', // {chain, block, blockTime}
@@ -150,6 +155,8 @@ export const CHECK_CODES = [
   'policy-tsa-not-met', // {required, found}
   'policy-chain-met',
   'policy-chain-not-met',
+  'policy-witness-met', // {required, found}
+  'policy-witness-not-met', // {required, found}
 ] as const;
 
 export type CheckCode = (typeof CHECK_CODES)[number];

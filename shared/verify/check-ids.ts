@@ -25,10 +25,12 @@ export const CHECK_IDS = [
   'ledger.inclusion',
   'ledger.checkpoint',
   'ledger.key',
+  'ledger.witness',
   'chain.anchor',
   'verifier-page',
   'policy.tsa',
   'policy.chain',
+  'policy.witness',
 ] as const;
 
 export type CheckId = (typeof CHECK_IDS)[number];

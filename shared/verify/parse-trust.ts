@@ -25,39 +25,42 @@ const name = text(256);
 const height = integer(0, Number.MAX_SAFE_INTEGER);
 const window = { from: orNull(time), to: orNull(time) };
 
-const policy = record({
-  format: exactly('cunan-trust/1'),
-  signers: list(record({ name, keyId: matching(/^[0-9a-f]{64}$/), ...window }), 0, MANY),
-  tsaRoots: list(
-    record({ name, pem: text(4_000_000), demonstration: bool, ...window }, { authority: orNull(name) }),
-    0,
-    1_000,
-  ),
-  ledgers: list(record({ name, vkey: text(1_000) }), 0, MANY),
-  chains: list(
-    record(
-      {
-        name,
-        chainId: height,
-        demonstration: bool,
-        blocks: list(record({ number: height, hash: matching(/^0x[0-9a-fA-F]{64}$/) }), 0, MANY),
-      },
-      {
-        validators: list(
-          record({
-            from: height,
-            to: orNull(height),
-            addresses: list(matching(/^0x[0-9a-fA-F]{40}$/), 1, 256),
-          }),
-          0,
-          1_000,
-        ),
-      },
+const policy = record(
+  {
+    format: exactly('cunan-trust/1'),
+    signers: list(record({ name, keyId: matching(/^[0-9a-f]{64}$/), ...window }), 0, MANY),
+    tsaRoots: list(
+      record({ name, pem: text(4_000_000), demonstration: bool, ...window }, { authority: orNull(name) }),
+      0,
+      1_000,
     ),
-    0,
-    1_000,
-  ),
-});
+    ledgers: list(record({ name, vkey: text(1_000) }), 0, MANY),
+    chains: list(
+      record(
+        {
+          name,
+          chainId: height,
+          demonstration: bool,
+          blocks: list(record({ number: height, hash: matching(/^0x[0-9a-fA-F]{64}$/) }), 0, MANY),
+        },
+        {
+          validators: list(
+            record({
+              from: height,
+              to: orNull(height),
+              addresses: list(matching(/^0x[0-9a-fA-F]{40}$/), 1, 256),
+            }),
+            0,
+            1_000,
+          ),
+        },
+      ),
+      0,
+      1_000,
+    ),
+  },
+  { witnesses: list(record({ name, vkey: text(1_000), ...window }), 0, 1_000) },
+);
 
 /** Throws format/bad-json, or input/invalid {field} for JSON that is no trust policy. */
 export function parseTrustPolicy(bytes: Uint8Array): TrustPolicy {

@@ -39,6 +39,7 @@ export interface VerificationReport {
     readonly at: string | null;
     readonly requireTsa: number;
     readonly requireChain: boolean;
+    readonly requireWitness: number;
   };
 }
 

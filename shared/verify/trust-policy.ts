@@ -9,6 +9,8 @@ export interface TrustPolicy {
   readonly tsaRoots: readonly TrustedRoot[];
   readonly ledgers: readonly TrustedLedger[];
   readonly chains: readonly TrustedChain[];
+  /** Absent: nobody. */
+  readonly witnesses?: readonly TrustedWitness[];
 }
 
 export interface Window {
@@ -37,6 +39,13 @@ export interface TrustedLedger {
   readonly vkey: string;
 }
 
+/** Who cosigns checkpoints of ledgers. */
+export interface TrustedWitness extends Window {
+  readonly name: string;
+  /** C2SP vkey of type 0x04. */
+  readonly vkey: string;
+}
+
 /** Blocks known to belong to the chain, or whose seals show it. */
 export interface TrustedChain {
   readonly name: string;
@@ -52,6 +61,8 @@ export interface Requirements {
   /** Number of time-stamps by different trusted authorities. */
   readonly tsa: number;
   readonly chain: boolean;
+  /** Number of different trusted witnesses; absent: none. */
+  readonly witness?: number;
   /** Judge as of this moment instead of now; ISO 8601 UTC or null. */
   readonly at: string | null;
 }

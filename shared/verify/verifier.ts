@@ -27,6 +27,7 @@ import { checkTagManifest } from './checks/tag-manifest.ts';
 import { checkTimestamps } from './checks/timestamp.ts';
 import { checkVerifierPage, type KnownVerifierPages } from './checks/verifier-page.ts';
 import { commonFolder, readContents, type Contents, type Progress } from './contents.ts';
+import { checkWitnesses } from './checks/witness.ts';
 import type { EvidenceSummaryInReport, SignerSummary, TimeSummary, VerificationReport } from './report.ts';
 import { summariseEvidence, summariseSigner, summariseTime } from './summary.ts';
 import type { Requirements, TrustPolicy } from './trust-policy.ts';
@@ -138,6 +139,9 @@ async function checkContents(
         );
   const renewals = await list.run('renewal', [], () => checkRenewals(list, contents, read, hashers));
   const at = requirements.at ?? options.now ?? null;
+  const witnesses = await list.run('ledger.witness', 0, () =>
+    checkWitnesses(list, checkpoints, trust.witnesses ?? []),
+  );
   const stamps = await list.run('timestamp', { bounds: [], authorities: 0 }, () =>
     checkTimestamps(list, {
       contents,
@@ -159,7 +163,7 @@ async function checkContents(
     checkVerifierPage(list, contents, options.knownVerifierPages ?? null),
   );
   const trustedAnchor = anchors.some((bound) => bound.trusted);
-  checkPolicy(list, requirements, { authorities: stamps.authorities, trustedAnchor });
+  checkPolicy(list, requirements, { authorities: stamps.authorities, trustedAnchor, witnesses });
 
   const time = summariseTime(
     notBefore,
@@ -197,6 +201,11 @@ function report(
     checks,
     notCovered: found.notCovered,
     remarks: list.remarks,
-    policy: { at: requirements.at, requireTsa: requirements.tsa, requireChain: requirements.chain },
+    policy: {
+      at: requirements.at,
+      requireTsa: requirements.tsa,
+      requireChain: requirements.chain,
+      requireWitness: requirements.witness ?? 0,
+    },
   };
 }

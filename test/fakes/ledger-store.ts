@@ -29,6 +29,7 @@ export function createMemoryLedgerStore(): LedgerStore & { readonly tamper: Ledg
     },
     checkpoints: () => [...rows.checkpoints],
     checkpoint: (size) => rows.checkpoints.find((row) => row.size === size) ?? null,
+    checkpointCount: () => rows.checkpoints.length,
     newestCheckpoints: (limit) => rows.checkpoints.toReversed().slice(0, limit),
     addCheckpoint: (checkpoint) => {
       if (rows.checkpoints.some((row) => row.size === checkpoint.size)) throw new Error('published already');

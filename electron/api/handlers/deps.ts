@@ -1,6 +1,7 @@
 // What the handlers are given by app.ts.
 
 import type { Sheet } from '../../../shared/batch/sheet.ts';
+import type { LedgerExportView, LedgerStateView, LedgerVerification } from '../../../shared/api/ledger.ts';
 import type { CaptureOptions } from '../../../shared/api/inputs.ts';
 import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
 import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
@@ -17,6 +18,20 @@ import type { Store } from '../../store/types.ts';
 
 /** Where captures go that were started without naming a case. */
 export const DEFAULT_CASE = '未分类 Unsorted';
+
+/** The ledger's own verbs (electron/ledger-calls.ts). */
+export interface LedgerCalls {
+  state(): LedgerStateView;
+  /** Looks at copy and witnesses again. */
+  lookOutside(): Promise<void>;
+  /** Throws input/file-unreadable. */
+  verify(against: string | null): Promise<LedgerVerification>;
+  /** Throws input/not-found, input/output-unwritable, ledger/…, store/…. */
+  exportTiles(folder: string): Promise<LedgerExportView>;
+  /** Throws input/invalid where the ledger is not halted. */
+  restart(reason: string): Promise<void>;
+  retryWitnesses(): void;
+}
 
 export interface ApiDeps {
   readonly store: Store;
@@ -51,6 +66,7 @@ export interface ApiDeps {
     onProgress: (progress: { receivedBytes: number; totalBytes: number }) => void,
   ) => Promise<void>;
   readonly trustPolicy: () => TrustPolicy;
+  readonly ledger: LedgerCalls;
   /** Throws input/not-a-url, input/unsupported-scheme. */
   readonly checkEnvironment: (url: string | null) => Promise<EnvironmentRecord>;
 }

@@ -2,6 +2,7 @@
 
 import type { CoreApi, OpenedFile } from '../../../shared/api/core.ts';
 import { renewProofsInput } from '../../../shared/api/inputs.ts';
+import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { STATEMENT_DSSE_PATH } from '../../../shared/evidence/dsse.ts';
 import { INDEX_PATH } from '../../../shared/evidence/index-file.ts';
@@ -28,9 +29,13 @@ type Evidence = Pick<
 
 export function createEvidence(deps: ApiDeps): Evidence {
   const { store, pipeline, clock } = deps;
+  const detail = (id: string): EvidenceDetail => {
+    const found = store.evidence.detail(id);
+    return { ...found, attestations: [...found.attestations, ...pipeline.witnessAttestations(id)] };
+  };
   return {
     listEvidence: async (query) => store.evidence.list(query),
-    getEvidence: async ({ id }) => store.evidence.detail(id),
+    getEvidence: async ({ id }) => detail(id),
     getCaptureRecord: ({ id }) => deps.readCaptureRecord(id),
     getEnvironment: ({ id }) => deps.readEnvironment(id),
 
@@ -49,8 +54,9 @@ export function createEvidence(deps: ApiDeps): Evidence {
       store.evidence.require(id);
       deps.addConfiguredAttestations(id);
       store.attestations.retryNow(id, clock.now().toISOString());
+      deps.ledger.retryWitnesses();
       await pipeline.attestDue();
-      return store.evidence.detail(id);
+      return detail(id);
     },
 
     renewProofs(input) {
@@ -99,10 +105,7 @@ async function tagFile({ store, pipeline }: ApiDeps, id: string, path: string): 
     case CERTIFICATE_PATH:
       return pipeline.makeCertificate(id);
     default:
-      return (
-        [...store.attestations.proofFiles(id), ...store.renewals.files(id)].find((file) => file.path === path)
-          ?.bytes ?? null
-      );
+      return pipeline.proofFiles(id).find((file) => file.path === path)?.bytes ?? null;
   }
 }
 

@@ -1,9 +1,8 @@
 // The local ledger: an append-only RFC 6962 log over a store, with C2SP checkpoints signed by the ledger's key.
 // What it proves stands on the checkpoints that left this machine: whoever holds key and folder can rewrite both.
 
-import { hash as digest } from 'node:crypto';
 import { assert } from '../../../shared/assert.ts';
-import { concatBytes, equalBytes } from '../../../shared/bytes/utf8.ts';
+import { equalBytes } from '../../../shared/bytes/utf8.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { buildCheckpointText } from '../../../shared/ledger/checkpoint.ts';
 import { encodeLedgerEntry } from '../../../shared/ledger/entry.ts';
@@ -19,8 +18,9 @@ import {
 import { buildTlogProof } from '../../../shared/ledger/tlog-proof.ts';
 import type { LedgerEntry } from '../../../shared/ledger/types.ts';
 import { encodeVkey, ledgerKeyOf } from '../../../shared/ledger/vkey.ts';
-import { leafHash, type NodeHash } from '../../../shared/merkle/tree.ts';
+import { leafHash } from '../../../shared/merkle/tree.ts';
 import type { Clock, Signer } from '../../platform/ports.ts';
+import { nodeLedgerHash as hash } from './node-hash.ts';
 import { type LedgerAudit, auditLedger, auditQuickly, auditSteps } from './audit.ts';
 import type { LedgerLeaf, LedgerStore, StoredCheckpoint } from './ports.ts';
 
@@ -78,27 +78,13 @@ export interface KnownCheckpoint {
   readonly root: Uint8Array;
 }
 
-/** Larger than any leaf or node: what is hashed is put together in place. */
-const scratch = new Uint8Array(2_048);
-
-/** SHA-256 of the concatenation. */
-const hash: NodeHash = (...parts) => {
-  let length = 0;
-  for (const part of parts) {
-    if (length + part.length > scratch.length) return digest('sha256', concatBytes(...parts), 'buffer');
-    scratch.set(part, length);
-    length += part.length;
-  }
-  return digest('sha256', scratch.subarray(0, length), 'buffer');
-};
-
 export function createLedger({
   store,
   signer,
   clock,
 }: {
   readonly store: LedgerStore;
-  readonly signer: Signer;
+  readonly signer: Pick<Signer, 'publicKey' | 'sign'>;
   readonly clock: Clock;
 }): Ledger {
   const key = ledgerKeyOf(signer.publicKey);

@@ -52,6 +52,7 @@ export interface LedgerStore {
   /** Ascending by size. */
   checkpoints(): readonly StoredCheckpoint[];
   checkpoint(size: number): StoredCheckpoint | null;
+  checkpointCount(): number;
   /** Descending by size, at most so many. */
   newestCheckpoints(limit: number): readonly StoredCheckpoint[];
   /** Durable when it returns. The ledger never publishes two for one size. */

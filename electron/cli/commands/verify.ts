@@ -76,12 +76,14 @@ async function verifyOne(path: string, options: VerifyOptions, out: Output): Pro
   }
 }
 
-/** `tsa=N` and `chain`, and a moment to judge by. Throws input/invalid. */
+/** `tsa=N`, `chain` and `witness=N`, and a moment to judge by. Throws input/invalid. */
 export function parseRequirements(rules: readonly string[], at: string | null): Requirements {
   let requirements = DEFAULT_REQUIREMENTS;
   for (const rule of rules.flatMap((text) => text.split(','))) {
     const tsa = /^tsa=([1-9][0-9]?)$/.exec(rule);
+    const witness = /^witness=([1-9][0-9]?)$/.exec(rule);
     if (tsa !== null) requirements = { ...requirements, tsa: Number(tsa[1]) };
+    else if (witness !== null) requirements = { ...requirements, witness: Number(witness[1]) };
     else if (rule === 'chain') requirements = { ...requirements, chain: true };
     else throw new AppError('input/invalid', { field: '--require', problem: rule });
   }

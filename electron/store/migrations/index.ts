@@ -8,6 +8,7 @@ import { EXPORT_INTENTS } from './0004-export-intents.ts';
 import { DEPOSITS } from './0005-deposits.ts';
 import { ANCHOR_COST } from './0006-anchor-cost.ts';
 import { RENEWALS } from './0007-renewals.ts';
+import { COSIGNATURES } from './0008-cosignatures.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   DEPOSITS,
   ANCHOR_COST,
   RENEWALS,
+  COSIGNATURES,
 ];

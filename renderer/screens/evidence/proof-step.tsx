@@ -49,6 +49,8 @@ export function ProofStep({ itemId, proof }: { itemId: string; proof: Attestatio
             <Moment at={proof.at} />{' '}
             {proof.kind === 'signature' || proof.kind === 'ledger' ? (
               <span className="small muted">{t.timeline.device}</span>
+            ) : proof.kind === 'witness' ? (
+              <span className="small muted">{t.timeline.witnessClock}</span>
             ) : proof.kind === 'timestamp' ? (
               <span className="small muted">
                 {proof.subject === 'statement' ? t.timeline.ofStatement : t.timeline.ofCheckpoint}

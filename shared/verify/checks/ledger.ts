@@ -23,6 +23,8 @@ export interface ProvenCheckpoint {
   readonly checkpoint: Checkpoint;
   /** The signed note, as it is time-stamped. */
   readonly note: string;
+  /** The log's key under which the note's signature holds; null where it is not known. */
+  readonly ledgerKey: VerifierKey | null;
 }
 
 export interface LedgerInput {
@@ -79,7 +81,7 @@ function checkProof(
     path,
   );
   // Hashes alone put the statement under this root: a time-stamp or anchor of the root needs no ledger key.
-  const proven = included ? { path, checkpoint, note: proof.checkpointNote } : null;
+  const proven = included ? { path, checkpoint, note: proof.checkpointNote, ledgerKey: null } : null;
   const known = findKey(input, origin);
   if (known === null) {
     list.add('ledger.checkpoint', indeterminate('ledger-checkpoint-unsigned', { origin }), path);
@@ -101,7 +103,7 @@ function checkProof(
       : pass('ledger-key-known', { name: known.name }),
     path,
   );
-  return signed.status === 'pass' ? proven : null;
+  return signed.status === 'pass' && proven ? { ...proven, ledgerKey: known.key } : null;
 }
 
 /** name: from the trust policy; null for the signer's own ledger. */

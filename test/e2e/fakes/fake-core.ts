@@ -5,6 +5,7 @@ import { EventEmitter, on } from 'node:events';
 import type { CoreApi, OpenedFile } from '../../../shared/api/core.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/api/inputs.ts';
 import type { AppEvent, CaseView, DoctorItem, EvidenceDetail, JobView } from '../../../shared/api/views.ts';
+import { fakeLedger } from './fake-ledger.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { createFakeBatches } from './fake-batches.ts';
@@ -140,6 +141,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
 
   return {
     dispose: () => clearInterval(timer),
+    ...fakeLedger(scenario === 'empty' ? 0 : 4_018),
     info: async () => ({
       version: '0.1.0',
       shell: 'browser',

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLedgerWatch } from '../../../electron/ledger-watch.ts';
 import { createLedger } from '../../../electron/attest/ledger/ledger.ts';
 import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
 import { fetchRevocationMaterial } from '../../../electron/attest/timestamp/revocation-material.ts';
@@ -57,14 +58,18 @@ afterEach(() => {
 /** A queue whose captures bring one file and whose seal is the one given. */
 function queueWith(change: Partial<PipelineDeps>) {
   const log = createNodeLog({ folder: dataPaths(home).logs, clock, random });
+  const ledger = createLedger({ store: store.ledger(originOf(DEVICE.publicKey)), signer: DEVICE, clock });
+  const http = createNodeHttp();
   const deps: PipelineDeps = {
     store,
-    ledger: createLedger({ store: store.ledger(originOf(DEVICE.publicKey)), signer: DEVICE, clock }),
+    ledger,
+    ledgerOf: () => ledger,
+    ledgerWatch: createLedgerWatch({ store, ledger, http, clock, random, log, stateFolder: null }),
     signer: DEVICE,
     clock,
     random,
     hashers,
-    http: createNodeHttp(),
+    http,
     log,
     softwareVersion: '0.0.0',
     demonstration: false,

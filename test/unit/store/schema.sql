@@ -1,4 +1,4 @@
--- user_version 7
+-- user_version 8
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -203,6 +203,16 @@ CREATE TABLE ledger_checkpoint (
   published_at TEXT NOT NULL,
   PRIMARY KEY (log, size)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_cosignature (
+  origin TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  witness TEXT NOT NULL,
+  line TEXT NOT NULL,
+  time INTEGER NOT NULL CHECK (time > 0),
+  transport TEXT NOT NULL CHECK (transport IN ('tls-verified', 'tls-unverified', 'http')),
+  received_at TEXT NOT NULL,
+  PRIMARY KEY (origin, size, witness)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_leaf (
   log INTEGER NOT NULL REFERENCES ledger_log (id),
   idx INTEGER NOT NULL,
@@ -227,6 +237,15 @@ CREATE TABLE ledger_queue (
   evidence_id TEXT NOT NULL UNIQUE REFERENCES evidence (id),
   entry TEXT NOT NULL CHECK (json_valid(entry))
 ) STRICT;
+CREATE TABLE ledger_witness (
+  origin TEXT NOT NULL,
+  witness TEXT NOT NULL,
+  cosigned_size INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  last_error TEXT,
+  next_attempt_at TEXT,
+  PRIMARY KEY (origin, witness)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE renewal_batch_files (
   batch INTEGER NOT NULL REFERENCES renewal_batches (id),
   name TEXT NOT NULL,
@@ -300,6 +319,10 @@ CREATE TRIGGER evidence_unchanged BEFORE UPDATE ON evidence BEGIN SELECT RAISE(A
 CREATE TRIGGER ledger_checkpoint_kept BEFORE DELETE ON ledger_checkpoint
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER ledger_checkpoint_unchanged BEFORE UPDATE ON ledger_checkpoint
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_cosignature_kept BEFORE DELETE ON ledger_cosignature
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER ledger_cosignature_unchanged BEFORE UPDATE ON ledger_cosignature
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER ledger_leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER ledger_leaf_unchanged BEFORE UPDATE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
