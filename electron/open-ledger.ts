@@ -71,7 +71,7 @@ export async function openLedger({
       const found = former().find((each) => each.origin === origin);
       return found ? open({ publicKey: parseVkey(found.vkey).publicKey, sign: refuse }) : null;
     },
-    predecessors: () => former().map(({ document: _, ...rest }) => rest),
+    predecessors: () => former().map(({ document: _document, ...rest }) => rest),
     succession: () => former().at(-1)?.document ?? null,
     async succeed(known, reason) {
       const old = current;

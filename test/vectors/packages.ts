@@ -11,10 +11,11 @@ import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import type { EvidenceFacts } from '../../shared/evidence/statement.ts';
 import { buildCheckpointText } from '../../shared/ledger/checkpoint.ts';
 import { encodeLedgerEntry, ledgerEntryOf } from '../../shared/ledger/entry.ts';
-import { signNoteText } from '../../shared/ledger/note.ts';
+import { cosignText } from '../../shared/ledger/cosignature.ts';
+import { parseNote, signNoteText } from '../../shared/ledger/note.ts';
 import { buildTlogProof } from '../../shared/ledger/tlog-proof.ts';
 import { ledgerHash } from '../../shared/ledger/verify-tlog-proof.ts';
-import { encodeVkey, ledgerKeyOf } from '../../shared/ledger/vkey.ts';
+import { encodeVkey, ledgerKeyOf, verifierKeyOf } from '../../shared/ledger/vkey.ts';
 import { inclusionProof } from '../../shared/merkle/proof.ts';
 import { leafHash, treeRoot } from '../../shared/merkle/tree.ts';
 import type { TrustPolicy } from '../../shared/verify/trust-policy.ts';
@@ -40,6 +41,10 @@ export const STAMPS_URL = new URL('stamps.json', import.meta.url);
 
 const LEDGER = signerFrom('cunan test vectors: ledger key');
 const ledgerKey = ledgerKeyOf(LEDGER.publicKey);
+const WITNESSES = ['one', 'two'].map((name) => {
+  const signer = signerFrom(`cunan test vectors: witness ${name}`);
+  return { signer, key: verifierKeyOf(`witness.example/${name}`, signer.publicKey, 'witness') };
+});
 
 const factsOfAll: Readonly<Record<string, EvidenceFacts>> = {
   complete: webFacts(),
@@ -182,7 +187,11 @@ export function goodPackages(): readonly GoodPackage[] {
     proofs:
       name === 'no-certificate' || name.startsWith('deposit')
         ? []
-        : [...ledgerProof(i), ...(name === 'complete' ? stampProofs(readStamps()) : [])],
+        : [
+            ...ledgerProof(i),
+            ...(name === 'complete' ? stampProofs(readStamps()) : []),
+            ...(name === 'partial' ? [witnessedProof(i)] : []),
+          ],
     certificate: name !== 'no-certificate',
   }));
 }
@@ -196,6 +205,19 @@ function ledgerProof(index: number): PackageFile[] {
     },
     { path: `${ledgerStem}.vkey`, bytes: toUtf8(`${encodeVkey(ledgerKey)}\n`) },
   ];
+}
+
+/** Under two witnesses' cosignatures, a few minutes apart. */
+function witnessedProof(index: number): PackageFile {
+  const hashes = inclusionProof(ledgerHash, leaves, index);
+  const { text } = parseNote(checkpointNote);
+  const lines = WITNESSES.map(({ key, signer }, at) =>
+    cosignText(text, key, 1_795_384_800 + 300 * at, (message) => signer.sign(message)),
+  );
+  return {
+    path: `${ledgerStem}-${checkpoint.size}.witnessed.tlog-proof`,
+    bytes: buildTlogProof({ index, hashes, checkpointNote: checkpointNote + lines.join('') }),
+  };
 }
 
 function stampProofs(stamps: Stamps): PackageFile[] {
@@ -234,5 +256,10 @@ export function vectorTrust(): TrustPolicy {
     tsaRoots: [{ name: 'Test vector TSA', pem: readStamps().rootPem, demonstration: false, ...open }],
     ledgers: [{ name: 'Test vector ledger', vkey: encodeVkey(ledgerKey) }],
     chains: [],
+    witnesses: WITNESSES.map(({ key }) => ({
+      name: `Test vector ${key.name}`,
+      vkey: encodeVkey(key),
+      ...open,
+    })),
   };
 }

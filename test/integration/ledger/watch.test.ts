@@ -107,7 +107,7 @@ async function keepCopy(): Promise<() => void> {
   const kept = join(outside, 'backup.db');
   copyFileSync(join(home, 'cunan.db'), kept);
   return () => {
-    for (const name of readdirSync(home)) if (/^cunan\.db-/.test(name)) rmSync(join(home, name));
+    for (const name of readdirSync(home)) if (name.startsWith('cunan.db-')) rmSync(join(home, name));
     copyFileSync(kept, join(home, 'cunan.db'));
     rmSync(kept);
   };

@@ -32,6 +32,7 @@ import type { RandomAccess } from '../../../shared/zip/random-access.ts';
 import type { Signer } from '../../../electron/platform/ports.ts';
 import { sealEvidence } from '../../../electron/evidence/seal.ts';
 import { buildTagFiles } from '../../../electron/export/tag-files.ts';
+import { trustedWitnesses } from './cosign-step.ts';
 import { anchorRecordOf, CHAIN_ID, encodedAnchor, headerOf, receiptRecordOf } from './anchor-record.ts';
 import { qbftHeader, type QbftOptions, VALIDATORS } from './qbft-headers.ts';
 
@@ -248,6 +249,7 @@ export function fullTrust(built: Built): TrustPolicy {
         ...open,
       },
     ],
+    witnesses: trustedWitnesses,
     ledgers: [{ name: '本所账本', vkey: encodeVkey(ledgerKeyOf(signer.publicKey)) }],
     chains: [
       {

@@ -22,6 +22,7 @@ import {
   renewedFiles,
   zipOf,
 } from './package.ts';
+import { cosign, type CosignStep } from './cosign-step.ts';
 import { rawZip } from './raw-zip.ts';
 
 export interface Recipe {
@@ -38,7 +39,12 @@ export interface Recipe {
   /** Files beside the package, by name, to be compared with what a deposit sealed. */
   readonly originals?: Readonly<Record<string, string>>;
   readonly trust?: 'none' | 'full';
-  readonly require?: { readonly tsa?: number; readonly chain?: boolean; readonly at?: string };
+  readonly require?: {
+    readonly tsa?: number;
+    readonly chain?: boolean;
+    readonly at?: string;
+    readonly witness?: number;
+  };
   readonly expect: {
     readonly verdict: Verdict;
     readonly check: string;
@@ -59,7 +65,8 @@ type Step =
   /** A file of more-tokens.json. */
   | { readonly token: string; readonly to: string }
   /** The time-stamp of a certificate that ends in 2040 alone, renewed in 2039, and again in 2043. */
-  | { readonly renewed: 0 | 1 | 2 };
+  | { readonly renewed: 0 | 1 | 2 }
+  | CosignStep;
 
 type ContainerStep =
   | { readonly flipByte: number }
@@ -106,6 +113,7 @@ function apply(files: Map<string, Uint8Array>, step: Step, checkpoint: Checkpoin
   } else if ('set' in step) files.set(step.set, toUtf8(step.text));
   else if ('renewed' in step) for (const [path, bytes] of renewedFiles(step.renewed)) files.set(path, bytes);
   else if ('anchor' in step) files.set(step.to, encodeAnchorRecord(ANCHORS[step.anchor]!(checkpoint)));
+  else if ('cosign' in step) cosign(files, step);
   else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));
