@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS = [
   'operator',
   'tsa',
   'chain',
+  'environment',
   'browser',
   'folders',
   'about',

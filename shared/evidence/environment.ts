@@ -56,6 +56,7 @@ export const ENVIRONMENT_FINDINGS = {
   'dns-one-resolver': 'warn', // {resolver}
   'dns-no-system': 'warn', // {error}
   'dns-no-resolver': 'unchecked',
+  'dns-not-asked': 'unchecked', // switched off: no host name leaves this computer
   'dns-address': 'not-applicable',
   'proxy-none': 'pass',
   'proxy-used': 'fail', // {value}

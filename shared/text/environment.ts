@@ -103,6 +103,10 @@ const FINDING: Record<EnvironmentFindingCode, Bilingual> = {
     en: 'Only one public resolver answered: {resolver}',
   },
   'dns-no-system': { zh: '系统解析失败：{error}', en: 'The system could not resolve the name: {error}' },
+  'dns-not-asked': {
+    zh: '没有询问公共解析服务：设置中已关闭',
+    en: 'No public resolver was asked: switched off in the settings',
+  },
   'dns-no-resolver': { zh: '公共解析服务没有应答', en: 'No public resolver answered' },
   'dns-address': { zh: '网址直接使用 IP 地址', en: 'The address is an IP address' },
   'proxy-none': {

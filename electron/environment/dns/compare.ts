@@ -58,7 +58,7 @@ export function createDnsCheck(resolvers: () => readonly string[], monotonicMs: 
         );
       }
       return {
-        findings: judgeDns(system, answers),
+        findings: judgeDns(system, answers, urls.length > 0),
         facts: {
           system: system.addresses,
           systemError: system.error,
@@ -73,12 +73,17 @@ export function createDnsCheck(resolvers: () => readonly string[], monotonicMs: 
   };
 }
 
-export function judgeDns(system: SystemAnswer, answers: readonly DohAnswer[]): readonly EnvironmentFinding[] {
+/** @param asked false where no resolver is configured. */
+export function judgeDns(
+  system: SystemAnswer,
+  answers: readonly DohAnswer[],
+  asked = true,
+): readonly EnvironmentFinding[] {
   const resolvers = answers.map(({ resolver }) => resolver).join(', ');
   const findings: EnvironmentFinding[] = [];
   if (system.addresses.length === 0)
     findings.push({ code: 'dns-no-system', details: { error: system.error ?? 'no address' } });
-  if (answers.length === 0) return [...findings, { code: 'dns-no-resolver' }];
+  if (answers.length === 0) return [...findings, { code: asked ? 'dns-no-resolver' : 'dns-not-asked' }];
   if (answers.length === 1) findings.push({ code: 'dns-one-resolver', details: { resolver: resolvers } });
   const apart = answers.filter(
     ({ addresses }) => !addresses.some((address) => system.addresses.includes(address)),

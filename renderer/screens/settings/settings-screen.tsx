@@ -10,6 +10,7 @@ import { buildHash, SETTINGS_SECTIONS, type SettingsSection } from '../../stores
 import { useText } from '../../stores/use-text.ts';
 import { AboutSection } from './about-section.tsx';
 import { ChainSection } from './chain-section.tsx';
+import { EnvironmentSection } from './environment-section.tsx';
 import { BrowserSection, FoldersSection, GeneralSection, OperatorSection } from './plain-sections.tsx';
 import { TsaSection } from './tsa-section.tsx';
 import './settings.css';
@@ -48,6 +49,7 @@ const SECTIONS: Record<Exclude<SettingsSection, 'general'>, (props: { settings: 
   operator: OperatorSection,
   tsa: TsaSection,
   chain: ChainSection,
+  environment: EnvironmentSection,
   browser: BrowserSection,
   folders: FoldersSection,
   about: AboutSection,

@@ -71,7 +71,7 @@ describe('Linux', () => {
     for (const code of ['os', 'device', 'virtual', 'hosts', 'proxy', 'network', 'processes', 'disk'] as const)
       expect(record.before.items.find((item) => item.code === code)?.result, code).toBe('pass');
     expect(both(record, 'clock')).toEqual([['clock-no-source'], ['clock-no-source']]);
-    expect(found(record.before, 'dns')).toEqual(['dns-no-resolver']);
+    expect(found(record.before, 'dns')).toEqual(['dns-not-asked']);
     expect(found(record.before, 'self')).toEqual(['self-checkout']);
     expect(found(record.after, 'server')).toEqual(['server-in-dns']);
     expect(found(record.after, 'comparison')).toEqual(['comparison-same']);
