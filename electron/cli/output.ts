@@ -3,6 +3,7 @@
 
 import { errorLine } from '../../shared/text/errors.ts';
 import { isAppError } from '../../shared/errors.ts';
+import { visible } from '../../shared/text/fill.ts';
 import type { Language } from '../../shared/api/views.ts';
 
 export interface Output {
@@ -46,7 +47,7 @@ export function createOutput(json: boolean, language: Language, { out, err }: Ou
     say(line) {
       if (json) return;
       clear();
-      out.write(`${line}\n`);
+      out.write(`${safe(line)}\n`);
     },
     emit(event) {
       if (json) out.write(`${JSON.stringify(event)}\n`);
@@ -54,8 +55,9 @@ export function createOutput(json: boolean, language: Language, { out, err }: Ou
     progress(line) {
       if (json || !err.isTTY) return;
       clear();
-      err.write(line);
-      progressWidth = displayWidth(line);
+      const shown = visible(line);
+      err.write(shown);
+      progressWidth = displayWidth(shown);
     },
     fail(error) {
       clear();
@@ -63,11 +65,16 @@ export function createOutput(json: boolean, language: Language, { out, err }: Ou
       const sentence = errorLine(error.code, error.details, language);
       if (json)
         out.write(`${JSON.stringify({ event: 'error', code: error.code, ...error.details, sentence })}\n`);
-      else err.write(`${sentence} [${error.code}]\n`);
+      else err.write(`${safe(sentence)} [${error.code}]\n`);
       return exitCodeOf(error.code);
     },
     pick: (zh, en) => (language === 'en' ? en : zh),
   };
+}
+
+/** Pages, sheets and packages put words into our lines: none of them moves the cursor, colours or turns the line. */
+function safe(lines: string): string {
+  return lines.split('\n').map(visible).join('\n');
 }
 
 /** Wide characters take two columns. */

@@ -33,6 +33,7 @@ export const REASON_CODES = [
   'storage-limit', // the capture took more of the disk than its share, and the page was ended {limitBytes}
   'memory-limit', // its browser took more memory than its share, and was ended {limitBytes}
   'page-moved', // the page navigated by itself while it was photographed {url}
+  'document-unrequested', // no request brought the document that is shown: blob:, about:blank {url}
   'tls-overridden', // loaded in spite of a certificate error, as the user asked {error}
   'step-failed', // {step, error}
   'recording-gap', // an interactive capture's film does not show everything {count, seconds, kinds}

@@ -218,6 +218,14 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '截图时有 {animations} 个动画、{videos} 个视频在播放，截图只是其中一瞬',
     en: '{animations} animation(s) and {videos} video(s) were running: the picture shows one moment of them',
   },
+  'changed-during-picture': {
+    zh: '拍摄整页截图期间页面有变化（{what}）：截图上的内容可能与网页文字、DOM、PDF 等文件不同',
+    en: 'The page changed while its full-page picture was taken ({what}): the picture may show what text, DOM and PDF do not',
+  },
+  'changed-for-print': {
+    zh: '页面得知将被打印后改动了自身：PDF 上的内容可能与截图不同',
+    en: 'The page changed itself when it was told that it is printed: the PDF may differ from the picture',
+  },
   'changed-after-picture': {
     zh: '截图之后、其他文件生成之前，页面又有变化（{what}），各文件可能不是同一时刻的内容',
     en: 'The page changed after the picture was taken ({what}): picture, MHTML, DOM and text may show different moments',

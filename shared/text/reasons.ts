@@ -43,6 +43,10 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     zh: '拍摄期间页面自行跳转到 {url}',
     en: 'The page moved to {url} while it was photographed',
   },
+  'document-unrequested': {
+    zh: '页面把自己换成了没有经过网络请求的文档（{url}），网络记录中没有它的内容',
+    en: 'The page replaced itself by a document that no request brought ({url}); the network record does not hold it',
+  },
   'script-stopped': {
     zh: '网页脚本占住页面超过 {limitMs} 毫秒，已停止 {count} 次',
     en: 'A script of the page held it for more than {limitMs} ms and was stopped {count} time(s)',

@@ -29,6 +29,8 @@ const QUIET_FLAGS = [
   '--disable-domain-reliability',
   '--disable-client-side-phishing-detection',
   '--no-pings',
+  // WebRTC sends datagrams to any literal address, past interception, name rules and local network access.
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--hide-scrollbars',
   '--mute-audio',
 ];
@@ -235,6 +237,7 @@ async function writePreferences(profile: string): Promise<void> {
   const refused = Object.fromEntries(REFUSED_PERMISSIONS.map((name) => [name, 2]));
   const preferences = {
     net: { network_prediction_options: 2 },
+    webrtc: { ip_handling_policy: 'disable_non_proxied_udp' },
     // Nothing that a person types in a recorded browser is offered to be kept.
     credentials_enable_service: false,
     profile: { password_manager_enabled: false, default_content_setting_values: refused },

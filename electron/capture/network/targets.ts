@@ -16,6 +16,8 @@ export interface TargetTree {
   readonly targets: readonly AttachedTarget[];
   /** Iframes and workers beyond the limit: held back before they ran. */
   readonly held: number;
+  /** A target that is no child of the page: a shared worker, which waits until it is prepared like the others. */
+  adopt(session: CDPSession, info: { readonly type: string; readonly url: string }): void;
 }
 
 /** Iframes of other processes and workers of one page that may run at a time. */
@@ -52,7 +54,7 @@ export async function attachTargets(
     });
     const framed = info.type === 'page' || info.type === 'iframe';
     // Sent in one go: a session answers in order, and a waiting target answers some of them only once it runs.
-    const guarded = framed
+    const guarded = asksForItself(info.type)
       ? session.send('Fetch.enable', { patterns: INTERCEPT_PATTERNS, handleAuthRequests: true })
       : Promise.resolve();
     await Promise.all([
@@ -88,7 +90,13 @@ export async function attachTargets(
     get held() {
       return held;
     },
+    adopt: (session, info) => void prepare(session, info),
   };
+}
+
+/** Dedicated workers ask through their page; these do not. */
+export function asksForItself(type: string): boolean {
+  return ['page', 'iframe', 'shared_worker', 'service_worker'].includes(type);
 }
 
 type Commands = {

@@ -24,15 +24,19 @@ const FINGERPRINT_EXPRESSION = `(() => {
     return text.length + ':' + (a >>> 0).toString(16) + (b >>> 0).toString(16);
   };
   const root = document.documentElement;
-  const sources = [], videos = [];
+  const sources = [], videos = [], hidden = [];
+  const rules = (scope) => [...scope.styleSheets ?? [], ...scope.adoptedStyleSheets ?? []].map((sheet) => {
+    try { return sheet.disabled + ' ' + sheet.cssRules.length; } catch { return String(sheet.disabled); }
+  });
   for (const element of elements(document)) {
     if (element.tagName === 'IMG') sources.push(element.currentSrc + ' ' + element.naturalWidth);
+    if (element.shadowRoot) hidden.push(element.shadowRoot.innerHTML, ...rules(element.shadowRoot));
     if (element.tagName === 'VIDEO' && !element.paused && !element.ended && element.readyState > 1) videos.push(element);
   }
   return {
     text: digest(document.body?.innerText ?? ''),
     images: digest(sources.join('\\n')),
-    markup: digest(root?.outerHTML ?? ''),
+    markup: digest([root?.outerHTML ?? '', ...rules(document), ...hidden].join('\\n')),
     heightPx: root?.scrollHeight ?? 0,
     animations: document.getAnimations().filter(({ playState }) => playState === 'running').length,
     videos: videos.length,
@@ -41,6 +45,20 @@ const FINGERPRINT_EXPRESSION = `(() => {
 
 export function fingerprint(page: OpenPage): Promise<Fingerprint> {
   return page.evaluate<Fingerprint>(FINGERPRINT_EXPRESSION);
+}
+
+/**
+ * What a page did to itself while its picture was arranged and taken (page/for-picture.ts can be noticed by its
+ * scripts): `before` and `after` stand outside, `arranged` and `taken` inside, where texts and heights are not the page's.
+ */
+export function differencesDuring(
+  before: Fingerprint,
+  arranged: Fingerprint,
+  taken: Fingerprint,
+  after: Fingerprint,
+): readonly string[] {
+  const pagesOwn = differences(before, arranged).filter((what) => what === 'markup' || what === 'images');
+  return [...new Set([...pagesOwn, ...differences(arranged, taken), ...differences(before, after)])];
 }
 
 /** Which parts differ, in words of the format: text, images, height, markup. Empty: none. */

@@ -1,8 +1,9 @@
 // What is put right for the picture of the whole page, and taken back after it. The picture is taken at once and not
 // screen by screen, so bars that stay on the screen would lie across the page, parts that are drawn only when they come
 // near the screen would be missing, and backgrounds that stay on the screen would end with it. Done by paused
-// animations: no node, attribute or style rule of the page is changed, and its scripts are told nothing. What the page
-// marks as !important stands above animations: every effect is looked for after it, and only what is so is counted.
+// animations: no node, attribute or style rule of the page is changed. What the page marks as !important stands above
+// animations: every effect is looked for after it, and only what is so is counted. Its scripts are told nothing but can
+// look (getAnimations, computed styles): steps/screenshot.ts says where the page changed itself meanwhile.
 
 import type { OpenPage } from './open-page.ts';
 import { WALK } from './scripts.ts';

@@ -4,7 +4,7 @@ import type { CDPSession } from 'puppeteer-core';
 import type { EventLog } from '../events-log.ts';
 
 export interface Moves {
-  /** Documents the main frame has shown, in order, the first about:blank left out. */
+  /** Documents the main frame has shown, in order, the browser's own first about:blank left out. */
   readonly documents: readonly { readonly url: string; readonly loaderId: string }[];
   /** The address bar now. */
   readonly address: string | null;
@@ -33,7 +33,8 @@ export function watchMoves(session: CDPSession, mainFrameId: string, events: Eve
     onChange: () => undefined,
   };
   session.on('Page.frameNavigated', ({ frame }) => {
-    if (frame.id !== mainFrameId || frame.url === 'about:blank') return;
+    // Only before the first document it is the browser's own; later a page has emptied its own window.
+    if (frame.id !== mainFrameId || (frame.url === 'about:blank' && documents.length === 0)) return;
     const url = frame.url + (frame.urlFragment ?? '');
     documents.push({ url, loaderId: frame.loaderId });
     state.address = url;

@@ -10,7 +10,7 @@ import type { Exchange } from '../network/exchange.ts';
 import { createMessageLog, type MessageLog } from '../network/messages.ts';
 import type { PrivateHeaders } from '../network/private-headers.ts';
 import { createRecorder, type Recorder } from '../network/recorder.ts';
-import { attachTargets, type TargetTree } from '../network/targets.ts';
+import { asksForItself, attachTargets, type TargetTree } from '../network/targets.ts';
 import type { Guard } from '../target/guard.ts';
 import { overrideCertificateErrors, type CertificateErrors } from './certificate-errors.ts';
 import { createConsoleLog, type ConsoleLog } from './console-log.ts';
@@ -119,23 +119,27 @@ export async function openPage(
   });
   crashed.catch(() => undefined); // Raced by every wait; unheard where nothing waits.
 
-  const popups = await watchPopups(browser, session, events, person?.onPopup);
+  let tree: TargetTree | null = null;
+  const popups = await watchPopups(browser, session, events, person?.onPopup, (worker, info) =>
+    tree?.adopt(worker, info),
+  );
   const downloads = await refuseDownloads(browser, events);
   let emulated: Promise<void> = Promise.resolve();
-  const tree = await attachTargets(session, (child, type) => {
+  const attached = await attachTargets(session, (child, type) => {
     const taken = emulation.attach(child, type);
     if (type === 'page') emulated = taken;
     taken.catch(() => undefined); // The page's own is awaited below; an iframe or worker may have ended meanwhile.
     recorder.attach(child);
     consoleLog.attach(child, type);
     messages.attach(child);
+    if (asksForItself(type)) interception.attach(child);
     if (type === 'page' || type === 'iframe') {
       person?.onFrameSession(child);
       boundStorage(child);
-      interception.attach(child);
       dialogs.attach(child);
     }
   });
+  tree = attached;
   await Promise.all([
     emulated,
     certificateErrors.ready,
@@ -166,7 +170,7 @@ export async function openPage(
     session,
     mainFrameId: targetId,
     viewport,
-    tree,
+    tree: attached,
     bodies,
     recorder,
     interception,

@@ -2,7 +2,7 @@
 // request may have left before the browser told us of them: to public addresses and named hosts only, since private
 // ones are closed to the whole browser (browser/address-rules.ts).
 
-import type { CDPSession } from 'puppeteer-core';
+import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { EventLog } from '../events-log.ts';
 
 const MAX_RECORDED = 100;
@@ -13,12 +13,13 @@ export interface Popups {
   readonly count: number;
 }
 
-/** Windows that exist when this is called are left alone. */
+/** Windows that exist when this is called are left alone. Shared workers belong to no page: they are met here too. */
 export async function watchPopups(
   browser: CDPSession,
   page: CDPSession,
   events: EventLog,
   onPersons?: (url: string) => void,
+  onSharedWorker: (session: CDPSession, info: Protocol.Target.TargetInfo) => void = () => undefined,
 ): Promise<Popups> {
   const urls: string[] = [];
   let count = 0;
@@ -37,6 +38,10 @@ export async function watchPopups(
   browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const popup = browser.connection()?.session(sessionId);
     if (before.has(targetInfo.targetId) || !popup) return;
+    if (targetInfo.type === 'shared_worker') {
+      onSharedWorker(popup, targetInfo);
+      return;
+    }
     popup.on('Fetch.requestPaused', ({ requestId }) => {
       quietly(popup.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }));
     });
@@ -49,7 +54,7 @@ export async function watchPopups(
     autoAttach: true,
     waitForDebuggerOnStart: true,
     flatten: true,
-    filter: [{ type: 'page' }, { exclude: true }],
+    filter: [{ type: 'page' }, { type: 'shared_worker' }, { exclude: true }],
   });
   return {
     urls,

@@ -1,14 +1,27 @@
-// Step 'pdf': the page as the browser prints it, with backgrounds and the screen's styles, streamed to disk.
+// Step 'pdf': the page as the browser prints it, with backgrounds and the screen's styles, streamed to disk. A page is
+// told that it is printed and may change for it: then the PDF is not what was photographed, and a note says so.
 
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPageOf, type Attempt } from '../attempt.ts';
+import { addNote, openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
+import type { OpenPage } from '../page/open-page.ts';
 
 const CHUNK_BYTES = 1 << 20;
 
+/** Asked last of all listeners, so that it sees what the page's own have done. */
+const WATCH_PRINT = `(() => {
+  const before = document.documentElement?.outerHTML;
+  globalThis.cunanPrintChanged = false;
+  addEventListener('beforeprint', () => {
+    globalThis.cunanPrintChanged = document.documentElement?.outerHTML !== before;
+  }, { once: true });
+})()`;
+
 export async function pdfStep(attempt: Attempt): Promise<void> {
-  const { session } = openPageOf(attempt);
+  const page = openPageOf(attempt);
+  const { session } = page;
+  await page.evaluate(WATCH_PRINT);
   await session.send('Emulation.setEmulatedMedia', { media: 'screen' });
   const { stream } = await session.send('Page.printToPDF', {
     printBackground: true,
@@ -32,7 +45,16 @@ export async function pdfStep(attempt: Attempt): Promise<void> {
     await file.close();
     await session.send('IO.close', { handle: stream }).catch(() => undefined);
   }
+  if (await changedForPrint(page)) addNote(attempt, 'changed-for-print');
   await addArtefact(attempt, 'pdf', 'data/page.pdf', 'application/pdf', 'head and end of file');
+}
+
+async function changedForPrint(page: OpenPage): Promise<boolean> {
+  try {
+    return await page.evaluate<boolean>('globalThis.cunanPrintChanged === true');
+  } catch {
+    return false; // The page is gone, which is told elsewhere; the PDF is there.
+  }
 }
 
 async function readAt(

@@ -172,8 +172,15 @@ function explainPage(attempt: Attempt, page: NonNullable<Attempt['page']>): void
     page.moves.documents.at(-1)?.url.split('#')[0] !== attempt.addressAtScreenshot.split('#')[0];
   // Loaded anew at the same address: what is pictured may never have been scrolled through.
   const last = page.moves.documents.at(-1)?.loaderId;
-  const reloaded = attempt.settledLoader !== undefined && last !== attempt.settledLoader;
-  if (moved || reloaded) addReason(attempt, 'page-moved', { url: page.moves.address ?? '' });
+  const settled = attempt.settledLoader !== undefined;
+  const reloaded = settled && last !== attempt.settledLoader;
+  // A document that no request brought (blob:, about:blank, javascript:) is in no record.
+  const unasked =
+    settled &&
+    !page.recorder.exchanges.some(({ mainDocument, loaderId }) => mainDocument && loaderId === last);
+  const url = page.moves.address ?? '';
+  if (moved || reloaded) addReason(attempt, 'page-moved', { url });
+  if (unasked) addReason(attempt, 'document-unrequested', { url });
 }
 
 /** What was kept from the page because it wanted too much, or stopped because it never stopped. */

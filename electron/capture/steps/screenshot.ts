@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addNote, addReason, makeBeside, openPageOf, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
-import { fingerprint, type Fingerprint } from '../page/fingerprint.ts';
+import { differencesDuring, fingerprint, type Fingerprint } from '../page/fingerprint.ts';
 import { prepareForPicture, type PictureFacts } from '../page/for-picture.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { contentBetweenExpression } from '../page/scripts.ts';
@@ -21,15 +21,23 @@ export async function screenshotStep(attempt: Attempt): Promise<void> {
   const page = openPageOf(attempt);
   attempt.photographed = await fingerprint(page);
   const { facts, takeBack } = await prepareForPicture(page, attempt.request.options.maxHeightPx);
+  let arranged: Fingerprint;
+  let taken: Fingerprint;
   try {
     let { barsLeft } = facts;
+    arranged = await fingerprint(page);
     if (attempt.takesAway) barsLeft = await photographStrips(attempt, page);
     else await photographPage(attempt, page, facts.extraPx);
+    taken = await fingerprint(page);
     await photographInside(attempt, page);
     explainPicture(attempt, { ...facts, barsLeft }, attempt.photographed);
   } finally {
     await takeBack();
   }
+  // A page that is photographed while it is scrolled changes for that, which the picture's own note says.
+  if (attempt.takesAway) return;
+  const what = differencesDuring(attempt.photographed, arranged, taken, await fingerprint(page));
+  if (what.length > 0) addNote(attempt, 'changed-during-picture', { what: what.join(' ') });
 }
 
 /** Resolves with the number of bars that stand in every strip. */

@@ -13,7 +13,7 @@ import {
   duplicateText,
 } from '../../../shared/text/batch.ts';
 import { rowReason } from '../../../shared/text/batch-table.ts';
-import { say } from '../../../shared/text/fill.ts';
+import { say, visible } from '../../../shared/text/fill.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session, SessionCore } from '../session.ts';
@@ -58,7 +58,7 @@ export async function runBatchList({ core }: Session, out: Output): Promise<numb
   if (items.length === 0) out.say(out.pick('还没有批次。', 'There are no batches yet.'));
   for (const batch of items) {
     out.say(
-      `${batch.id}  ${say(BATCH_STATE[batch.state], out.language)}  ${balanceLine(batch, out)}  ${batch.title}`,
+      `${batch.id}  ${say(BATCH_STATE[batch.state], out.language)}  ${balanceLine(batch, out)}  ${visible(batch.title)}`,
     );
     out.emit({ event: 'batch', ...batch });
   }
@@ -123,8 +123,8 @@ async function preview(core: SessionCore, draft: BatchView, out: Output): Promis
   const good = counts.total - counts.problems - counts.duplicates;
   out.say(
     out.pick(
-      `${draft.title}：共 ${counts.total} 行，可用 ${good}，有错 ${counts.problems}，重复 ${counts.duplicates}（批次 ${id}）`,
-      `${draft.title}: ${counts.total} rows, ${good} good, ${counts.problems} with errors, ${counts.duplicates} duplicates (batch ${id})`,
+      `${visible(draft.title)}：共 ${counts.total} 行，可用 ${good}，有错 ${counts.problems}，重复 ${counts.duplicates}（批次 ${id}）`,
+      `${visible(draft.title)}: ${counts.total} rows, ${good} good, ${counts.problems} with errors, ${counts.duplicates} duplicates (batch ${id})`,
     ),
   );
   out.emit({ event: 'batch', ...draft });
@@ -135,7 +135,7 @@ async function preview(core: SessionCore, draft: BatchView, out: Output): Promis
         ? say(ROW_PROBLEM[row.problem], out.language)
         : duplicateText(row.duplicate!, out.language);
       out.say(
-        `  #${row.number} ${out.pick('第', 'line ')}${row.line}${out.pick(' 行', '')}  ${why}  ${row.address}`,
+        `  #${row.number} ${out.pick('第', 'line ')}${row.line}${out.pick(' 行', '')}  ${why}  ${visible(row.address)}`,
       );
     }
   }
@@ -182,7 +182,7 @@ async function tell(core: SessionCore, batch: BatchView, out: Output): Promise<n
       : say(ROW_STATUS[row.status], out.language);
     const labels = row.labels.map((label) => labelWord(label, out.language)).join(', ');
     out.say(
-      `  #${row.number} ${result} ${row.evidenceId ?? ''} ${row.url ?? row.address} ${labels} ${rowReason(row, out.language)}`.trimEnd(),
+      `  #${row.number} ${result} ${row.evidenceId ?? ''} ${visible(row.url ?? row.address)} ${labels} ${rowReason(row, out.language)}`.trimEnd(),
     );
     out.emit({ event: 'exception', ...row });
   }

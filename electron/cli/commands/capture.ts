@@ -177,7 +177,7 @@ function describe(
   out.say(
     `${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${evidence.requestedUrl ?? ''}`,
   );
-  if (evidence.title) out.say(`  ${evidence.title}`);
+  if (evidence.title) out.say(`  ${visible(evidence.title)}`);
   for (const reason of evidence.reasons) out.say(`  - ${reasonSentence(reason, out.language)}`);
   if (environment !== null) out.say(`  ${outcomeLine(environment, out)}`);
   out.say(`  SHA-256 ${evidence.statementSha256}`);

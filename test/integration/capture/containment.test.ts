@@ -2,6 +2,7 @@
 // service itself counts what arrives, down to bare connections.
 
 import { createHash } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -48,7 +49,7 @@ function startVictim(seen: string[]): Server {
 }
 
 /** @param targets host:port of the services, as a page writes them */
-function hostilePages(targets: readonly string[]): RequestListener {
+function hostilePages(targets: readonly string[], datagrams: readonly string[]): RequestListener {
   const all = (each: (target: string) => string): string => targets.map(each).join('\n');
   const script = all(
     (t) => `try { new WebSocket('ws://${t}/ws'); } catch {}
@@ -83,6 +84,16 @@ function hostilePages(targets: readonly string[]): RequestListener {
         new RTCPeerConnection({ iceServers: [{ urls: 'turn:${t}?transport=tcp', username: 'u', credential: 'c' }] })
           .createDataChannel('x');`,
         )}
+        (async () => {
+          const [one, two] = [new RTCPeerConnection({ iceServers: ${JSON.stringify(datagrams.map((t) => ({ urls: `stun:${t}` })))} }), new RTCPeerConnection()];
+          one.createDataChannel('x');
+          await one.setLocalDescription(await one.createOffer());
+          await two.setRemoteDescription(one.localDescription);
+          await two.setLocalDescription(await two.createAnswer());
+          await one.setRemoteDescription(two.localDescription);
+          for (const [host, port] of ${JSON.stringify(datagrams.map((t) => t.split(':')))})
+            await one.addIceCandidate({ candidate: 'candidate:1 1 udp 2113937151 ' + host + ' ' + port + ' typ host', sdpMid: '0', sdpMLineIndex: 0 });
+        })();
         new Worker('/worker.js'); new SharedWorker('/worker.js');
         navigator.serviceWorker.register('/service.js').catch(() => {});
       </script>`,
@@ -102,15 +113,22 @@ describeWith(['chromium'], 'a hostile page', () => {
   const servers: Server[] = [];
   let folder = '';
   let victimPort = 0;
+  let datagramPort = 0;
+  const datagrams = createSocket('udp4');
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cunan-containment-'));
     const victim = startVictim(seen);
     servers.push(victim);
     victimPort = await listen(victim, '127.0.0.1');
+    datagrams.on('message', () => seen.push('datagram'));
+    datagrams.bind(0, '127.0.0.1');
+    await once(datagrams, 'listening');
+    datagramPort = datagrams.address().port;
   });
 
   afterAll(async () => {
+    datagrams.close();
     for (const server of servers) {
       server.closeAllConnections();
       server.close();
@@ -120,7 +138,7 @@ describeWith(['chromium'], 'a hostile page', () => {
 
   /** The captured page's own host is open to it; the services are only where `ownPorts` leaves them open. */
   async function capture(targets: readonly string[], ownPorts: readonly number[]) {
-    const site = createServer(hostilePages(targets));
+    const site = createServer(hostilePages(targets, [`127.0.0.1:${datagramPort}`]));
     servers.push(site);
     const port = await listen(site, '127.0.0.1');
     seen.length = 0;

@@ -6,6 +6,7 @@ import { count } from '../../tools.ts';
 import { bandColour } from '../../sites/pictures.ts';
 import { startSites, type Site } from '../../sites/server.ts';
 import { capture, pixels, removeFolders, wrongBands, type Captured, type Pixels } from './harness.ts';
+import { readArchive, responseTo } from './archive.ts';
 import { hardPage } from './hard-page.ts';
 
 let site: Site;
@@ -267,6 +268,45 @@ describe('what moves', () => {
       expect(record.state).toBe('PARTIAL');
       expect(record.reasons.map(({ code }) => code)).toContain('page-moved');
       return 'PARTIAL; page-moved';
+    },
+  );
+
+  hardPage(
+    {
+      n: 'A8',
+      name: 'A page that notices the picture and the printing and shows another text for them',
+      expected:
+        'notes that the page changed for the picture and for the print; what a shared worker asked is recorded',
+    },
+    async () => {
+      const captured = await capture(`${site.url}/two-faced`);
+      expect((await picture(captured)).at(900, 80)).toEqual([200, 0, 0]);
+      const text = (await captured.read('data/text.txt')).toString();
+      expect(text).toContain('innocent');
+      expect(note(captured, 'changed-during-picture')).toMatchObject({
+        what: expect.stringContaining('markup'),
+      });
+      expect(note(captured, 'changed-for-print')).toEqual({});
+      const asked = captured.record.resources.find(({ url }) => url.endsWith('/said.txt?shared'));
+      expect(asked).toMatchObject({ status: 200, verdict: 'ok' });
+      expect(text).toContain('from the server');
+      expect(responseTo(readArchive(captured), asked!.url).bytes).toBe('from the server'.length);
+      return 'COMPLETE; picture red, text innocent; notes changed-during-picture, changed-for-print; said.txt in the archive';
+    },
+  );
+
+  hardPage(
+    {
+      n: 'A9',
+      name: 'A page that puts a document of its own making (blob:) in its place',
+      expected: 'PARTIAL: document-unrequested',
+    },
+    async () => {
+      const { record } = await capture(`${site.url}/own-document`);
+      expect(record.title).toBe('Own');
+      expect(record.state).toBe('PARTIAL');
+      expect(record.reasons.map(({ code }) => code)).toContain('document-unrequested');
+      return 'PARTIAL; document-unrequested';
     },
   );
 

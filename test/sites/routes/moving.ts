@@ -1,7 +1,7 @@
 // Pages that look different when they are scrolled, photographed at once, or looked at a moment later.
 
 import { bandColour, css } from '../pictures.ts';
-import { page, route, sendHtml, type Route } from '../route.ts';
+import { page, route, send, sendHtml, type Route } from '../route.ts';
 
 const bands = (count: number, height: number, style = ''): string =>
   Array.from(
@@ -52,6 +52,42 @@ export const MOVING_ROUTES: readonly Route[] = [
         .part{content-visibility:auto!important;contain-intrinsic-size:auto 200px}
         .line{position:sticky!important;bottom:0!important}
         body{background:url(/band/3.png) fixed!important}</style>`,
+      ),
+    ),
+  ),
+  /** Says one thing in the picture and in print, another elsewhere, with a word that only a shared worker asks for. */
+  route(/^\/two-faced$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Two faces',
+        `<h1 id="said" style="height:100px;background:rgb(0,160,0)">innocent</h1><p id="brought"></p><div style="height:2000px"></div>
+        <div id="bar" style="position:fixed;bottom:0;left:0;right:0;height:40px">bar</div>
+        <script>
+          const turn = (guilty) => { said.textContent = guilty ? 'guilty' : 'innocent'; said.style.background = guilty ? 'rgb(200,0,0)' : 'rgb(0,160,0)'; };
+          setInterval(() => { if ((getComputedStyle(bar).translate !== 'none') !== (said.textContent === 'guilty')) turn(said.textContent !== 'guilty'); }, 1);
+          onbeforeprint = () => turn(true);
+          onafterprint = () => turn(false);
+          const worker = new SharedWorker('/shared-worker.js');
+          worker.port.onmessage = ({ data }) => { brought.textContent = data; };
+        </script>`,
+      ),
+    ),
+  ),
+  route(/^\/shared-worker\.js$/, ({ response }) =>
+    send(
+      response,
+      'text/javascript',
+      `onconnect = async ({ ports }) => ports[0].postMessage(await (await fetch('/said.txt?shared')).text());`,
+    ),
+  ),
+  /** Puts a document of its own making in its place. */
+  route(/^\/own-document$/, ({ response }) =>
+    sendHtml(
+      response,
+      page(
+        'Asked for',
+        `<h1>asked for</h1><script>location.href = URL.createObjectURL(new Blob(['<title>Own</title><h1>never asked for</h1>'], { type: 'text/html' }));</script>`,
       ),
     ),
   ),

@@ -17,6 +17,16 @@ function capture(json: boolean, isTTY = false) {
 }
 
 describe('output', () => {
+  it('shows the control and direction characters of foreign words instead of obeying them', () => {
+    const person = capture(false, true);
+    person.output.say('title \u001b[31m\u009b2J\u202e');
+    person.output.progress('step \u001b]0;owned\u0007');
+    person.output.fail(new AppError('input/not-a-url', { url: '\u001b[2J' }));
+    expect(person.text.out).toBe('title [U+001B][31m[U+009B]2J[U+202E]\n');
+    expect(person.text.err).not.toContain('\u001b');
+    expect(person.text.err).not.toContain('\u0007');
+  });
+
   it('says sentences to a person and facts to a program', () => {
     const person = capture(false);
     person.output.say('一句话');
