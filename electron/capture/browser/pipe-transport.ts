@@ -10,7 +10,7 @@ const MAX_ANSWER_BYTES = 400 * 1024 * 1024;
 /** Nobody asked for an event; the largest useful ones carry what a page posts. */
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 /** Read ahead of what has been handled; then the browser waits. */
-const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
+const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
 const EDGE_BYTES = 256;
 
 export interface PipeTransport extends ConnectionTransport {
@@ -68,7 +68,8 @@ export function createPipeTransport(
   }
 
   function end(): void {
-    const message = length <= limit ? Buffer.concat(parts) : refusal();
+    const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    const message = length <= limit ? whole : refusal();
     parts = [];
     length = 0;
     tail = Buffer.alloc(0);

@@ -16,6 +16,7 @@ export type StoredBody = {
 
 export interface BodySink {
   readonly length: number;
+  /** The chunk is the caller's again when this returns. */
   write(chunk: Uint8Array): void;
   /** The body so far; nothing may be written afterwards. */
   finish(): StoredBody;
@@ -79,11 +80,9 @@ export function createBodyStore(folder: string): BodyStore {
         length += chunk.length;
         totalBytes += chunk.length;
         attempt(() => {
+          if (own === null && length > SMALL_BYTES) spill();
           if (own !== null) writeAll(own.fd, chunk);
-          else {
-            pending.push(chunk);
-            if (length > SMALL_BYTES) spill();
-          }
+          else pending.push(Uint8Array.from(chunk));
         });
       },
       finish() {

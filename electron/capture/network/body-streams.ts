@@ -29,6 +29,15 @@ interface Stream {
 
 export function createBodyStreams(store: BodyStore, limits: RecordLimits, changed: () => void): BodyStreams {
   const streams = new Map<string, Stream>();
+  /** Every chunk is decoded into the same memory: thousands of them would pile up before they are collected. */
+  let scratch = Buffer.alloc(0);
+
+  /** Holds until the next call. */
+  function decoded(base64: string): Uint8Array {
+    const most = Math.ceil((base64.length * 3) / 4);
+    if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most);
+    return scratch.subarray(0, scratch.write(base64, 'base64'));
+  }
 
   function write(exchange: Exchange, bytes: Uint8Array): void {
     const sink = (exchange.sink ??= store.createSink());
@@ -42,11 +51,11 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
       const answer = await exchange.session.send('Network.streamResourceContent', {
         requestId: exchange.requestId,
       });
-      if (answer.bufferedData !== '') write(exchange, Buffer.from(answer.bufferedData, 'base64'));
+      if (answer.bufferedData !== '') write(exchange, decoded(answer.bufferedData));
     } catch {
       // Already over, or streaming since an earlier hop: the byte count decides.
     }
-    for (const chunk of stream.waiting ?? []) write(exchange, Buffer.from(chunk, 'base64'));
+    for (const chunk of stream.waiting ?? []) write(exchange, decoded(chunk));
     stream.waiting = null;
   }
 
@@ -84,7 +93,7 @@ export function createBodyStreams(store: BodyStore, limits: RecordLimits, change
       const stream = streams.get(exchange.requestId);
       if (stream?.whole === true) return;
       if (stream && stream.waiting !== null) stream.waiting.push(base64);
-      else write(exchange, Buffer.from(base64, 'base64'));
+      else write(exchange, decoded(base64));
     },
     replace(exchange, bytes) {
       exchange.sink?.discard();
