@@ -8,7 +8,6 @@ import type {
   CertificateSection,
   CertificateValue,
 } from '../../shared/certificate/model.ts';
-import type { FileDigest } from '../../shared/evidence/index-line.ts';
 import type { CertificateFonts } from './fonts.ts';
 
 const MM = 72 / 25.4;
@@ -61,7 +60,7 @@ export async function renderCertificate(input: RenderInput, fonts: CertificateFo
   const pen = createPen(doc, fonts);
   await drawHead(pen, input);
   for (const section of model.sections) drawSection(pen, section);
-  drawFiles(pen, model.files);
+  drawFiles(pen, model);
   drawStatement(pen, model);
   decoratePages(doc, model, fonts);
   doc.end();
@@ -117,7 +116,12 @@ async function drawHead(pen: Pen, { model, thumbnail }: RenderInput): Promise<vo
     .font('bold')
     .fontSize(10)
     .fillColor(INK)
-    .text(`取证结果 Outcome: ${model.state.zh} ${model.state.en}`, MARGIN, pen.y + 64, { lineBreak: false });
+    .text(
+      `${model.stateLabel.zh} ${model.stateLabel.en}: ${model.state.zh} ${model.state.en}`,
+      MARGIN,
+      pen.y + 64,
+      { lineBreak: false },
+    );
   drawQr(doc, model.qr, PAGE_WIDTH - MARGIN - qrSize, pen.y, qrSize);
   if (thumbnail) {
     const x = PAGE_WIDTH - MARGIN - qrSize - 44 * MM;
@@ -245,8 +249,8 @@ function breakValue(pen: Pen, value: CertificateValue): readonly CertificateValu
   return lines.map((each) => ({ text: each.trimEnd(), style: value.style }));
 }
 
-function drawFiles(pen: Pen, files: readonly FileDigest[]): void {
-  drawSectionTitle(pen, '文件清单', `List of files (${files.length})`, 64);
+function drawFiles(pen: Pen, { files, filesOmitted }: CertificateModel): void {
+  drawSectionTitle(pen, '文件清单', `List of files (${files.length + filesOmitted})`, 64);
   const { doc } = pen;
   for (const file of files) {
     const lines = [
@@ -262,6 +266,12 @@ function drawFiles(pen: Pen, files: readonly FileDigest[]): void {
       pen.y += line.style === 'digest' ? 9.5 : 12;
     }
     pen.y += 4;
+  }
+  if (filesOmitted > 0) {
+    pen.need(14);
+    const text = `另有 ${filesOmitted} 个文件，见证据包内 data/deposit.json ${filesOmitted} more in data/deposit.json`;
+    doc.font('text').fontSize(8.5).fillColor(INK).text(text, MARGIN, pen.y, { lineBreak: false });
+    pen.y += 14;
   }
   pen.y += 2 * MM;
 }

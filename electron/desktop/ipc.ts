@@ -1,9 +1,9 @@
 // Puts the router on ipcMain. Only the top frame of our own page is heard; a reload or a crash ends what it had open.
 // Not started in a real Electron so far: type-checked and tested against a fake.
 
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import { dialog, ipcMain, type WebContents, type WebFrameMain } from 'electron';
 import type { ApiContext } from '../api/router.ts';
-import { APP_ORIGIN, REPLY_CHANNEL, REQUEST_CHANNEL } from './channels.ts';
+import { APP_ORIGIN, CHOOSE_CHANNEL, REPLY_CHANNEL, REQUEST_CHANNEL } from './channels.ts';
 import { createIpcServer, type IpcServer } from './ipc-server.ts';
 
 export function serveIpc(context: ApiContext): IpcServer {
@@ -29,6 +29,12 @@ export function serveIpc(context: ApiContext): IpcServer {
       },
       message,
     );
+  });
+  ipcMain.handle(CHOOSE_CHANNEL, async (event, kind: unknown): Promise<readonly string[]> => {
+    if (!isOwnTopFrame(event.senderFrame, event.sender)) return [];
+    const what = kind === 'folder' ? 'openDirectory' : 'openFile';
+    const { filePaths } = await dialog.showOpenDialog({ properties: [what, 'multiSelections'] });
+    return filePaths;
   });
   return server;
 }

@@ -1,9 +1,9 @@
-// The only door between the page and the main process: one function out, one callback in. Sandboxed, CommonJS when
+// The only door between the page and the main process: messages out and back, the place of a file the person gave. Sandboxed, CommonJS when
 // built. Not started in a real Electron so far: type-checked and tested against a fake.
 
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { CunanBridge, IpcReply } from '../../shared/api/ipc.ts';
-import { REPLY_CHANNEL, REQUEST_CHANNEL } from './channels.ts';
+import { CHOOSE_CHANNEL, REPLY_CHANNEL, REQUEST_CHANNEL } from './channels.ts';
 
 const bridge: CunanBridge = {
   send(message) {
@@ -17,6 +17,8 @@ const bridge: CunanBridge = {
       ipcRenderer.off(REPLY_CHANNEL, listener);
     };
   },
+  pathOf: (file) => webUtils.getPathForFile(file),
+  choose: (kind) => ipcRenderer.invoke(CHOOSE_CHANNEL, kind) as Promise<readonly string[]>,
 };
 
 contextBridge.exposeInMainWorld('cunan', bridge);

@@ -19,7 +19,7 @@ export function buildReadme(facts: ReadmeFacts): Uint8Array {
     head(facts),
     trusted(facts),
     container(facts),
-    files(),
+    files(facts),
     statement(facts),
     signature(facts),
   ];
@@ -87,13 +87,22 @@ function container(facts: ReadmeFacts): Section {
   ];
 }
 
-function files(): Section {
+function files(facts: ReadmeFacts): Section {
   return [
     '3. 文件摘要 / Digests of the files',
     '每一行都应显示 OK（PowerShell 显示 True）。Every line must say OK (PowerShell: True).',
     ...commands(fileCommands()),
+    ...(facts.statement.predicate.kind === 'file-deposit' ? DEPOSIT : []),
   ];
 }
+
+const DEPOSIT: Section = [
+  '文件存证：data/deposit.json 逐个记录文件的路径、大小、SHA-256 与 SM3。只存摘要时包内没有原件，须另行计算原件的',
+  '摘要并与该记录比对（sha256sum 原件）；记录中的修改时间只是文件系统所述。',
+  'A file deposit: data/deposit.json names path, size, SHA-256 and SM3 of every file. Where digests alone were kept the',
+  'originals are not here: compute their digests (sha256sum FILE) and compare them with the record. Times of change in',
+  'it are what the file system said.',
+];
 
 function statement(facts: ReadmeFacts): Section {
   return [

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import sirv from 'sirv';
-import { API_PATH, contentSecurityPolicy, FILES_PATH } from '../../shared/api/page.ts';
+import { API_PATH, contentSecurityPolicy, FILES_PATH, UPLOADS_PATH } from '../../shared/api/page.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import { appRouter } from '../api/router.ts';
@@ -17,6 +17,7 @@ import { entryPolicy, SCRIPT_POLICY, setSecurityHeaders } from './headers.ts';
 import { ownerProof } from './owner-record.ts';
 import { renderEntryPage, renderIndex, renderRefusedTicket } from './pages.ts';
 import { PRINTED_TICKET_LIFE_MS, type TicketBook } from './tickets.ts';
+import { answerUpload } from './uploads.ts';
 
 /** 1,000 addresses of 8 kB each must fit. */
 const MAX_API_BYTES = 10 * 1024 * 1024;
@@ -130,7 +131,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     if (path === '/enter' && request.method === 'POST') return guarded(response, enter(request, response));
     if (path.startsWith(`${API_PATH}/`))
       return known ? callApi(request, response) : sendUnauthorised(response);
-    if (path.startsWith(`${FILES_PATH}/`) || path === '/ticket')
+    if (path.startsWith(`${FILES_PATH}/`) || path.startsWith(`${UPLOADS_PATH}/`) || path === '/ticket')
       return known ? dispatchKnown(request, response, path) : refuse(response, 401, 'bearer required');
     if (!isReading(request)) return refuse(response, 405, 'method not allowed');
     dispatchPublic(request, response, path);
@@ -139,6 +140,10 @@ export function createRoutes(options: RoutesOptions): Routes {
   function dispatchKnown(request: IncomingMessage, response: ServerResponse, path: string): void {
     if (path === '/ticket' && request.method === 'POST')
       return sendJson(response, 200, { ticket: options.tickets.issue(PRINTED_TICKET_LIFE_MS) });
+    if (path.startsWith(`${UPLOADS_PATH}/`)) {
+      const no = (status: number, reason: string): void => refuse(response, status, reason);
+      return guarded(response, answerUpload(core, request, response, path, no));
+    }
     if (path !== '/ticket' && isReading(request)) return guarded(response, sendFile(request, response, path));
     refuse(response, 405, 'method not allowed');
   }

@@ -37,6 +37,7 @@ export async function makeCertificate(deps: PipelineDeps, id: string): Promise<U
     statementSm3: detail.statementSm3,
     signerKeyId: deps.signer.keyId,
     record: await readCaptureRecord(store, id),
+    deposit: await readDepositRecord(store, id),
     environment: await readEnvironment(store, id),
     files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
     attestations: detail.attestations,

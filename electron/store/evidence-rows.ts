@@ -22,10 +22,14 @@ export interface EvidenceRow {
   readonly statement_sha256: string;
   readonly statement_sm3: string;
   readonly facts: string;
+  readonly recorded: number;
 }
 
-export const SELECT_EVIDENCE =
-  'SELECT e.*, c.name AS case_name FROM evidence e JOIN cases c ON c.id = e.case_id';
+/** A film of what a person did is what makes a capture a recorded session. */
+export const RECORDED = `EXISTS (SELECT 1 FROM evidence_files f WHERE f.evidence_id = e.id AND f.path = 'data/recording.webm')`;
+
+export const SELECT_EVIDENCE = `SELECT e.*, ${RECORDED} AS recorded, c.name AS case_name
+  FROM evidence e JOIN cases c ON c.id = e.case_id`;
 
 /** Cosignatures have a table of their own. */
 type StoredKind = Exclude<AttestationKind, 'witness'>;
@@ -67,6 +71,7 @@ export function toEvidenceView(row: EvidenceRow, proofs: readonly ProofState[]):
     caseName: row.case_name,
     sequence: row.sequence,
     kind: facts.kind,
+    recorded: row.recorded === 1,
     requestedUrl: facts.requestedUrl,
     finalUrl: facts.finalUrl,
     title: facts.title,

@@ -12,11 +12,14 @@ import {
   notBefore,
   proofStates,
   readFiles,
+  RECORDED,
   SELECT_EVIDENCE,
   toEvidenceView,
   type EvidenceRow,
 } from './evidence-rows.ts';
 import type { AttestationStore, EvidenceStore, ExportStore } from './types.ts';
+
+const FORM = `CASE WHEN e.facts ->> '$.kind' = 'file-deposit' THEN 'file' WHEN ${RECORDED} THEN 'process' ELSE 'web' END`;
 
 export function createEvidenceStore(
   deps: CommitDeps,
@@ -43,11 +46,12 @@ export function createEvidenceStore(
   function list(input: ListEvidenceInput): Page<EvidenceView> {
     const query = listEvidenceInput.parse(input);
     const where = `WHERE (?1 IS NULL OR e.case_id = ?1) AND (?2 IS NULL OR e.state = ?2)
-      AND (?3 = '' OR instr(e.search, ?3) > 0)`;
-    const filter = [query.caseId, query.state, searchText(query.text.trim())] as const;
+      AND (?3 = '' OR instr(e.search, ?3) > 0)
+      AND (?4 IS NULL OR ${FORM} = ?4)`;
+    const filter = [query.caseId, query.state, searchText(query.text.trim()), query.kind] as const;
     const total = db.get<{ total: number }>(`SELECT count(*) AS total FROM evidence e ${where}`, ...filter);
     const rows = db.all<EvidenceRow>(
-      `${SELECT_EVIDENCE} ${where} ORDER BY e.row DESC LIMIT ?4 OFFSET ?5`,
+      `${SELECT_EVIDENCE} ${where} ORDER BY e.row DESC LIMIT ?5 OFFSET ?6`,
       ...filter,
       query.limit,
       query.offset,

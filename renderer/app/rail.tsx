@@ -85,6 +85,6 @@ function RailIcon({ name }: { name: Room }) {
 
 function countActive(jobs: ReturnType<typeof useJobs.getState>['jobs']): number {
   let count = 0;
-  for (const job of jobs?.values() ?? []) if (job.kind === 'capture' && !isOver(job)) count += 1;
+  for (const job of jobs?.values() ?? []) if (!isOver(job)) count += 1;
   return count;
 }

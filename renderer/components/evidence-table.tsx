@@ -1,10 +1,11 @@
 // Evidence in rows: a real table with a head that stays, 20 rows and more at 1280x800.
 
 import { Checkbox } from 'antd';
+import type { EvidenceForm } from '../../shared/api/inputs.ts';
 import type { EvidenceView } from '../../shared/api/views.ts';
 import { binarySize } from '../format/bytes.ts';
 import { shortUrl } from '../format/urls.ts';
-import { buildHash, go } from '../stores/route.ts';
+import { buildHash, go, type Route } from '../stores/route.ts';
 import { useText } from '../stores/use-text.ts';
 import { DemoWord } from './demo-mark.tsx';
 import { Foreign } from './foreign.tsx';
@@ -24,8 +25,12 @@ interface Props {
   readonly showCase?: boolean;
 }
 
-export function openItem(id: string): void {
-  go({ room: 'evidence', item: { id, tab: 'picture' } });
+export function openItem(item: EvidenceView): void {
+  go(itemRoute(item));
+}
+
+function itemRoute({ id, kind }: EvidenceView): Route {
+  return { room: 'evidence', item: { id, tab: kind === 'file-deposit' ? 'deposit' : 'picture' } };
 }
 
 export function EvidenceTable({ items, label, cursor, selected, onSelect, showCase = true }: Props) {
@@ -89,7 +94,7 @@ export function EvidenceTable({ items, label, cursor, selected, onSelect, showCa
               data-current={index === cursor || undefined}
               data-selected={selected?.has(item.id) || undefined}
               onClick={(event) => {
-                if (!(event.target as HTMLElement).closest('a, button, input, label')) openItem(item.id);
+                if (!(event.target as HTMLElement).closest('a, button, input, label')) openItem(item);
               }}
             >
               {onSelect ? (
@@ -102,7 +107,7 @@ export function EvidenceTable({ items, label, cursor, selected, onSelect, showCa
                 </td>
               ) : null}
               <td className="mono">
-                <a href={buildHash({ room: 'evidence', item: { id: item.id, tab: 'picture' } })}>{item.id}</a>
+                <a href={buildHash(itemRoute(item))}>{item.id}</a>
               </td>
               <td className="cut-cell">
                 <What item={item} />
@@ -132,11 +137,17 @@ export function EvidenceTable({ items, label, cursor, selected, onSelect, showCa
   );
 }
 
+function formOf({ kind, recorded }: EvidenceView): EvidenceForm {
+  if (kind === 'file-deposit') return 'file';
+  return recorded === true ? 'process' : 'web';
+}
+
 function What({ item }: { item: EvidenceView }) {
   const t = useText();
   const url = item.finalUrl ?? item.requestedUrl;
   return (
     <span className="cut">
+      <span className="form-word">{t.evidence.forms[formOf(item)]}</span>{' '}
       {item.demonstration ? (
         <>
           <DemoWord />{' '}

@@ -6,6 +6,7 @@ import { create } from 'zustand';
 import type { ListEvidenceInput } from '../../shared/api/inputs.ts';
 import type { DoctorItem, EvidenceDetail, EvidenceView, ExportView, Page } from '../../shared/api/views.ts';
 import type { EnvironmentRecord } from '../../shared/evidence/environment.ts';
+import type { DepositRecord } from '../../shared/evidence/deposit-record.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { api } from '../api/client.ts';
 import { toFailure, type Failure } from '../api/failure.ts';
@@ -86,6 +87,14 @@ export function useEvidence(id: string): Loaded<EvidenceDetail> {
 
 export function useRecord(id: string): Loaded<{ id: string; record: CaptureRecord | null }> {
   const loaded = useLoaded(id, 0, async () => ({ id, record: await api.getCaptureRecord.query({ id }) }));
+  return loaded.value && loaded.value.id !== id ? { ...loaded, value: null } : loaded;
+}
+
+export function useDepositRecord(id: string): Loaded<{ id: string; record: DepositRecord | null }> {
+  const loaded = useLoaded(`${id}/deposit`, 0, async () => ({
+    id,
+    record: await api.getDepositRecord.query({ id }),
+  }));
   return loaded.value && loaded.value.id !== id ? { ...loaded, value: null } : loaded;
 }
 

@@ -1,6 +1,7 @@
 // The live queue: jobs by id as events bring them, and the newest picture of each running capture.
 
 import { create } from 'zustand';
+import type { StartDepositInput } from '../../shared/api/deposits.ts';
 import type { StartCaptureInput } from '../../shared/api/inputs.ts';
 import type { JobView } from '../../shared/api/views.ts';
 import { api } from '../api/client.ts';
@@ -17,6 +18,7 @@ interface JobsState {
   readonly load: () => Promise<void>;
   readonly put: (job: JobView) => void;
   readonly putFrame: (jobId: string, jpegBase64: string) => void;
+  readonly deposit: (input: StartDepositInput) => Promise<JobView>;
   readonly start: (input: StartCaptureInput) => Promise<readonly JobView[]>;
   readonly cancel: (id: string) => Promise<void>;
   /** reason: why to go on where the environment check held it back. */
@@ -60,6 +62,11 @@ export const useJobs = create<JobsState>()((set, get) => {
       if (!isJpegBase64(jpegBase64)) return;
       set({ frames: new Map(get().frames).set(jobId, `data:image/jpeg;base64,${jpegBase64}`) });
     },
+    async deposit(input) {
+      const job = await api.startDeposit.mutate(input);
+      get().put(job);
+      return job;
+    },
     async start(input) {
       const started = await api.startCapture.mutate(input);
       for (const job of started) get().put(job);
@@ -78,11 +85,14 @@ export const useJobs = create<JobsState>()((set, get) => {
 const rank = (job: JobView): number => (job.state === 'running' ? 0 : 1);
 
 /** Running first, then queued in their order, then the newest ended. */
-export function queueOrder(jobs: Iterable<JobView>): { active: JobView[]; ended: JobView[] } {
+export function queueOrder(
+  jobs: Iterable<JobView>,
+  kind: JobView['kind'] = 'capture',
+): { active: JobView[]; ended: JobView[] } {
   const active: JobView[] = [];
   const ended: JobView[] = [];
   for (const job of jobs) {
-    if (job.kind !== 'capture') continue;
+    if (job.kind !== kind) continue;
     (isOver(job) ? ended : active).push(job);
   }
   active.sort(

@@ -2,6 +2,7 @@
 // the last room are remembered.
 
 import { create } from 'zustand';
+import { EVIDENCE_FORMS, type EvidenceForm } from '../../shared/api/inputs.ts';
 import { ROW_FILTERS, type RowFilter } from '../../shared/api/batches.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import { recallText, remember } from './remembered.ts';
@@ -9,7 +10,16 @@ import { recallText, remember } from './remembered.ts';
 export const ROOMS = ['cases', 'capture', 'evidence', 'verify', 'settings'] as const;
 export type Room = (typeof ROOMS)[number];
 
-export const ITEM_TABS = ['picture', 'film', 'resources', 'files', 'process', 'environment', 'text'] as const;
+export const ITEM_TABS = [
+  'deposit',
+  'picture',
+  'film',
+  'resources',
+  'files',
+  'process',
+  'environment',
+  'text',
+] as const;
 export type ItemTab = (typeof ITEM_TABS)[number];
 
 export const SETTINGS_SECTIONS = [
@@ -27,6 +37,7 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export interface EvidenceFilter {
   readonly text: string;
   readonly state: CaptureState | null;
+  readonly form: EvidenceForm | null;
   readonly caseId: string | null;
   /** From 1. */
   readonly page: number;
@@ -44,7 +55,9 @@ export type CaptureView =
     }
   | { readonly name: 'watches'; readonly id: string | null }
   /** 过程取证: one recording at a time, so there is no id. */
-  | { readonly name: 'process'; readonly id: null };
+  | { readonly name: 'process'; readonly id: null }
+  /** 文件存证. */
+  | { readonly name: 'deposit'; readonly id: null };
 
 export type Route =
   | { readonly room: 'cases'; readonly caseId: string | null }
@@ -54,7 +67,7 @@ export type Route =
   | { readonly room: 'verify' }
   | { readonly room: 'settings'; readonly section: SettingsSection };
 
-export const NO_FILTER: EvidenceFilter = { text: '', state: null, caseId: null, page: 1 };
+export const NO_FILTER: EvidenceFilter = { text: '', state: null, form: null, caseId: null, page: 1 };
 const STATES: readonly CaptureState[] = ['COMPLETE', 'PARTIAL', 'FAILED'];
 
 function oneOf<T extends string>(allowed: readonly T[], value: string | null | undefined): T | null {
@@ -76,6 +89,7 @@ export function parseRoute(hash: string): Route {
         filter: {
           text: (params.get('q') ?? '').slice(0, 200),
           state: oneOf(STATES, params.get('state')),
+          form: oneOf(EVIDENCE_FORMS, params.get('kind')),
           caseId: params.get('case'),
           page: pageOf(params),
         },
@@ -98,7 +112,7 @@ function captureView(
   id: string | undefined,
   params: URLSearchParams,
 ): { readonly view?: CaptureView } {
-  if (name === 'process') return { view: { name, id: null } };
+  if (name === 'process' || name === 'deposit') return { view: { name, id: null } };
   if (name === 'watches') return { view: { name, id: id || null } };
   if (name !== 'batches') return {};
   return {
@@ -122,9 +136,10 @@ export function buildHash(route: Route): string {
   if (route.room === 'evidence') {
     if (route.item) path += `/${encodeURIComponent(route.item.id)}/${route.item.tab}`;
     else {
-      const { text, state, caseId, page } = route.filter;
+      const { text, state, form, caseId, page } = route.filter;
       if (text) params.set('q', text);
       if (state) params.set('state', state);
+      if (form) params.set('kind', form);
       if (caseId) params.set('case', caseId);
       if (page > 1) params.set('page', String(page));
     }

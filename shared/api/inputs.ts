@@ -46,11 +46,16 @@ export const markRecordingInput = z
   .strict();
 export type MarkRecordingInput = z.input<typeof markRecordingInput>;
 
+export const EVIDENCE_FORMS = ['web', 'process', 'file'] as const;
+export type EvidenceForm = (typeof EVIDENCE_FORMS)[number];
+
 export const listEvidenceInput = z
   .object({
     caseId: z.string().nullable().default(null),
     text: z.string().max(200).default(''),
     state: z.enum(['COMPLETE', 'PARTIAL', 'FAILED']).nullable().default(null),
+    /** web: pages; process: recorded sessions; file: deposits. */
+    kind: z.enum(EVIDENCE_FORMS).nullable().default(null),
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(500).default(100),
   })

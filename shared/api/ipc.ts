@@ -7,6 +7,10 @@ export interface CunanBridge {
   send(message: IpcRequest): void;
   /** Calls back for every reply to this window; returns a function that ends it. */
   onMessage(callback: (message: IpcReply) => void): () => void;
+  /** Where a dropped or chosen file or folder stands on this computer; '' where it stands nowhere. */
+  pathOf(file: File): string;
+  /** The system's own dialog; empty where nothing was chosen. */
+  choose(kind: 'file' | 'folder'): Promise<readonly string[]>;
 }
 
 export type IpcRequest =

@@ -4,6 +4,8 @@
 export const API_PATH = '/api';
 /** GET /files/<evidence id>/<path, each segment percent-encoded>, with Range; bearer in the Authorization header. */
 export const FILES_PATH = '/files';
+/** Pieces of files for a deposit (browser shell): /uploads/<set>/<number>, tus 1.0; bearer as above. */
+export const UPLOADS_PATH = '/uploads';
 
 /** Stands in index.html as content of <meta name="csp-nonce">; a shell replaces it by the nonce of its CSP header. */
 export const NONCE_PLACEHOLDER = '__CUNAN_CSP_NONCE__';

@@ -34,6 +34,8 @@ export interface EvidenceView {
   readonly caseName: string;
   readonly sequence: number;
   readonly kind: EvidenceKind;
+  /** A capture with a film of what a person did (过程取证). */
+  readonly recorded?: boolean;
   readonly requestedUrl: string | null;
   readonly finalUrl: string | null;
   readonly title: string | null;

@@ -3,6 +3,7 @@
 
 import type { AttestationView } from '../api/views.ts';
 import type { CaptureRecord, TlsFacts } from '../evidence/capture-record.ts';
+import type { DepositRecord } from '../evidence/deposit-record.ts';
 import type { FileDigest } from '../evidence/index-line.ts';
 import type { Statement } from '../evidence/statement.ts';
 import { reasonSentence } from '../text/reasons.ts';
@@ -11,6 +12,7 @@ import type { Bilingual } from '../text/fill.ts';
 import { recordingRows } from './recording-rows.ts';
 import { chinaTime } from '../text/time.ts';
 import { recordTexts, serverText } from './record-texts.ts';
+import { certificateFiles, depositRows } from './deposit.ts';
 import { environmentValues, type CheckedEnvironment } from './environment.ts';
 import { cut, digest, row, url, type CertificateRow, type CertificateValue } from './rows.ts';
 
@@ -22,6 +24,8 @@ export interface CertificateInput {
   readonly statementSm3: string;
   readonly signerKeyId: string;
   readonly record: CaptureRecord | null;
+  /** Of a file deposit; null for a capture. */
+  readonly deposit?: DepositRecord | null;
   /** The environment check with the SHA-256 of its file; null where none was made. */
   readonly environment: CheckedEnvironment | null;
   readonly files: readonly FileDigest[];
@@ -46,8 +50,11 @@ export interface CertificateModel {
   readonly number: string;
   readonly demonstration: boolean;
   readonly state: Bilingual;
+  readonly stateLabel: Bilingual;
   readonly sections: readonly CertificateSection[];
   readonly files: readonly FileDigest[];
+  /** Files of a long deposit that are not listed here. */
+  readonly filesOmitted: number;
   readonly statementLines: readonly Bilingual[];
   /** Text of the QR code: id and digest, no personal data, no address of anybody's server. */
   readonly qr: string;
@@ -55,14 +62,17 @@ export interface CertificateModel {
 
 export function buildCertificate(input: CertificateInput): CertificateModel {
   const { predicate } = input.statement;
+  const { deposit = null } = input;
+  const listed = certificateFiles(input.files, deposit);
   const demonstration = predicate.demonstration || input.attestations.some((a) => a.demonstration);
   return {
     number: certificateNumber(predicate.id),
     demonstration,
     state: CAPTURE_STATE[predicate.state],
+    stateLabel: { zh: predicate.kind === 'file-deposit' ? '存证结果' : '取证结果', en: 'Outcome' },
     sections: [
       subjectSection(input),
-      captureSection(input),
+      predicate.kind === 'file-deposit' ? depositSection(input) : captureSection(input),
       digestSection(input),
       timeSection(input),
       ledgerSection(input),
@@ -70,7 +80,8 @@ export function buildCertificate(input: CertificateInput): CertificateModel {
       toolSection(input),
       verifySection(),
     ],
-    files: input.files,
+    files: listed.files,
+    filesOmitted: listed.omitted,
     statementLines: closingStatement(input),
     qr: `CUNAN1:${predicate.id}:${input.statementSha256}`,
   };
@@ -107,6 +118,12 @@ function subjectSection({ statement, issuedAt }: CertificateInput): CertificateS
       row('签发时间', 'Issued at', chinaTime(issuedAt)),
     ],
   };
+}
+
+function depositSection({ statement, deposit = null }: CertificateInput): CertificateSection {
+  const { predicate } = statement;
+  const clock = clockText(predicate.clock.source, predicate.clock.offsetMs);
+  return { title: { zh: '存证', en: 'Deposit' }, rows: depositRows(predicate, deposit, clock) };
 }
 
 function captureSection({ statement, record, environment }: CertificateInput): CertificateSection {
@@ -291,6 +308,7 @@ function anchorFact({
 }
 
 function toolSection({ statement, softwareVersion, record }: CertificateInput): CertificateSection {
+  const deposit = statement.predicate.kind === 'file-deposit';
   const tools = statement.predicate.tools.flatMap((tool) => [
     `${tool.name} ${tool.version}`,
     ...(tool.sha256 ? [digest(tool.sha256)] : []),
@@ -299,12 +317,12 @@ function toolSection({ statement, softwareVersion, record }: CertificateInput): 
     title: { zh: '工具', en: 'Tools' },
     rows: [
       row(
-        '取证软件与浏览器',
-        'Software and browser',
+        deposit ? '存证软件' : '取证软件与浏览器',
+        deposit ? 'Software' : 'Software and browser',
         ...(tools.length > 0 ? tools : ['未记录 Not recorded']),
       ),
       row('证书由', 'Certificate made by', `Cunan 存安取证 ${softwareVersion}`),
-      row('浏览器沙箱', 'Browser sandbox', sandboxText(record)),
+      ...(deposit ? [] : [row('浏览器沙箱', 'Browser sandbox', sandboxText(record))]),
       row('服务提供者备案编号', 'Filing No.', '未备案 Not filed'),
     ],
   };

@@ -110,6 +110,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
     const screens: Readonly<Record<string, string>> = {
       cases: '#/cases',
       capture: '#/capture',
+      deposit: '#/capture/deposit',
       evidence: '#/evidence',
       nothing: '#/evidence?q=zzzz',
       picture: `#/evidence/${item}/picture`,

@@ -111,7 +111,13 @@ export const protocol = {
   },
 };
 
-export const ipcMain = new EventEmitter();
+class FakeIpcMain extends EventEmitter {
+  readonly handlers = new Map<string, (event: unknown, ...args: unknown[]) => unknown>();
+  handle(channel: string, handler: (event: unknown, ...args: unknown[]) => unknown): void {
+    this.handlers.set(channel, handler);
+  }
+}
+export const ipcMain = new FakeIpcMain();
 
 class FakeIpcRenderer extends EventEmitter {
   /** The page that speaks. */
@@ -121,6 +127,10 @@ class FakeIpcRenderer extends EventEmitter {
     const clone: unknown = structuredClone(message);
     const event = { sender: this.contents, senderFrame: this.frame ?? this.contents.mainFrame };
     setImmediate(() => ipcMain.emit(channel, event, clone));
+  }
+  async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
+    const event = { sender: this.contents, senderFrame: this.frame ?? this.contents.mainFrame };
+    return ipcMain.handlers.get(channel)?.(event, ...args);
   }
 }
 export const ipcRenderer = new FakeIpcRenderer();
@@ -148,7 +158,14 @@ export const dialog = {
     return { response: dialog.response };
   },
   showErrorBox(): void {},
+  chosen: [] as string[],
+  async showOpenDialog(options: { properties: string[] }): Promise<{ filePaths: string[] }> {
+    return { filePaths: options.properties.includes('multiSelections') ? dialog.chosen : [] };
+  },
 };
+
+/** A file that stands nowhere has no path. */
+export const webUtils = { getPathForFile: (file: { path?: string }): string => file.path ?? '' };
 
 /** A key store whose key can be lost and turned over. */
 export const safeStorage = {

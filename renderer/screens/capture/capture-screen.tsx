@@ -1,24 +1,19 @@
-// 取证: addresses on the left, the live queue on the right; recorded sessions, batches and watches behind tabs of
-// their own.
+// 取证: addresses on the left, the live queue on the right; recorded sessions, file deposits, batches and watches behind
+// tabs of their own.
 
-import { EmptyState } from '../../components/empty-state.tsx';
-import { PageFailure } from '../../components/failure-note.tsx';
-import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { TabBar } from '../../components/tab-bar.tsx';
-import { queueOrder, useJobs } from '../../stores/jobs.ts';
 import { go, type CaptureView } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
 import { batchRoute } from '../batch/batch-parts.tsx';
 import { BatchesScreen } from '../batch/batches-view.tsx';
+import { DepositScreen } from '../deposit/deposit-screen.tsx';
 import { WatchesScreen } from '../batch/watches-view.tsx';
 import { CaptureForm } from './capture-form.tsx';
-import { JobRow } from './job-row.tsx';
+import { Queue } from './queue.tsx';
 import { RecordingForm } from './recording-form.tsx';
 import { RecordingPanel } from './recording-panel.tsx';
 import './capture.css';
-
-const ENDED_SHOWN = 50;
 
 interface Props {
   readonly caseId: string | null;
@@ -28,7 +23,7 @@ interface Props {
 
 export default function CaptureScreen({ caseId, view }: Props) {
   const t = useText();
-  const tabs = ['single', 'process', 'batches', 'watches'] as const;
+  const tabs = ['single', 'process', 'deposit', 'batches', 'watches'] as const;
   return (
     <div className="capture-screen">
       <TabBar
@@ -39,7 +34,8 @@ export default function CaptureScreen({ caseId, view }: Props) {
         onChange={(name) => {
           if (name === 'single') go({ room: 'capture', caseId });
           else if (name === 'batches') go(batchRoute(null));
-          else if (name === 'process') go({ room: 'capture', caseId, view: { name, id: null } });
+          else if (name === 'process' || name === 'deposit')
+            go({ room: 'capture', caseId, view: { name, id: null } });
           else go({ room: 'capture', caseId: null, view: { name, id: null } });
         }}
       />
@@ -51,6 +47,7 @@ export default function CaptureScreen({ caseId, view }: Props) {
       >
         {view === null ? <Single caseId={caseId} /> : null}
         {view?.name === 'process' ? <Process caseId={caseId} /> : null}
+        {view?.name === 'deposit' ? <DepositScreen caseId={caseId} /> : null}
         {view?.name === 'batches' ? <BatchesScreen view={view} caseId={caseId} /> : null}
         {view?.name === 'watches' ? <WatchesScreen id={view.id} /> : null}
       </div>
@@ -67,7 +64,7 @@ function Single({ caseId }: { caseId: string | null }) {
         <CaptureForm key={caseId ?? ''} caseId={caseId} />
       </section>
       <section className="zone-page" aria-label={t.capture.queue}>
-        <Queue />
+        <Queue kind="capture" />
       </section>
     </div>
   );
@@ -85,43 +82,5 @@ function Process({ caseId }: { caseId: string | null }) {
         <RecordingPanel />
       </section>
     </div>
-  );
-}
-
-function Queue() {
-  const t = useText();
-  const { jobs, failure, load } = useJobs();
-  const { active, ended } = queueOrder(jobs?.values() ?? []);
-  const running = active.filter((job) => job.state === 'running').length;
-  const nothing = active.length === 0 && ended.length === 0;
-  return (
-    <>
-      <PageHead
-        title={t.capture.queue}
-        sub={
-          active.length > 0 ? t.capture.queueSummary(running, active.length - running) : t.capture.queueIdle
-        }
-      />
-      <PageFailure failure={failure} onRetry={() => void load()} />
-      {!jobs && !failure ? <Loading /> : null}
-      {jobs && nothing ? <EmptyState title={t.capture.emptyTitle} body={t.capture.emptyBody} /> : null}
-      {active.length > 0 ? (
-        <ul className="jobs">
-          {active.map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </ul>
-      ) : null}
-      {ended.length > 0 ? (
-        <>
-          <h2 className="jobs-title">{t.capture.recent}</h2>
-          <ul className="jobs">
-            {ended.slice(0, ENDED_SHOWN).map((job) => (
-              <JobRow key={job.id} job={job} />
-            ))}
-          </ul>
-        </>
-      ) : null}
-    </>
   );
 }

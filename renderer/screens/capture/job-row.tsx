@@ -9,9 +9,10 @@ import { DemoMark } from '../../components/demo-mark.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FilePicture } from '../../components/file-picture.tsx';
 import { Foreign } from '../../components/foreign.tsx';
-import { JobMark } from '../../components/mark.tsx';
+import { JobMark, Mark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { binarySize } from '../../format/bytes.ts';
 import { duration } from '../../format/time.ts';
 import { useCore } from '../../stores/core.ts';
 import { isOver, useJobs } from '../../stores/jobs.ts';
@@ -31,8 +32,8 @@ export function JobRow({ job }: { job: JobView }) {
   };
   const over = isOver(job);
   return (
-    <li className={over ? 'job job-over' : 'job'} data-state={job.state}>
-      {job.state === 'queued' ? null : (
+    <li className={over ? 'job job-over' : 'job'} data-state={job.state} data-kind={job.kind}>
+      {job.state === 'queued' || job.kind === 'deposit' ? null : (
         <div className="job-picture">
           <JobPicture job={job} />
           {demonstration ? <DemoMark /> : null}
@@ -40,14 +41,18 @@ export function JobRow({ job }: { job: JobView }) {
       )}
       <div className="job-text">
         <p className="job-url">
-          <Foreign className="cut" text={job.url ?? ''} />
+          <Foreign className="cut" text={job.url ?? job.title ?? ''} />
         </p>
         <p className="job-line small">
-          <JobMark state={job.state} captureState={job.captureState} />
+          {job.kind === 'deposit' && job.state === 'running' ? (
+            <Mark kind="run" word={t.deposit.running} />
+          ) : (
+            <JobMark state={job.state} captureState={job.captureState} />
+          )}
           <JobFacts job={job} stopping={stopping} />
         </p>
         {job.state === 'running' ? <ProgressLine value={job.progress} label={t.capture.progress} /> : null}
-        {job.captureState === 'FAILED' && job.evidenceId ? (
+        {job.kind === 'capture' && job.captureState === 'FAILED' && job.evidenceId ? (
           <HeldBack evidenceId={job.evidenceId} onReason={(reason) => retry(job.id, reason)} />
         ) : null}
         {job.error && job.state !== 'cancelled' ? <FailureNote failure={job.error} compact /> : null}
@@ -55,7 +60,12 @@ export function JobRow({ job }: { job: JobView }) {
       </div>
       <div className="job-actions">
         {job.evidenceId ? (
-          <a href={buildHash({ room: 'evidence', item: { id: job.evidenceId, tab: 'picture' } })}>
+          <a
+            href={buildHash({
+              room: 'evidence',
+              item: { id: job.evidenceId, tab: job.kind === 'deposit' ? 'deposit' : 'picture' },
+            })}
+          >
             {t.capture.openEvidence}
           </a>
         ) : null}
@@ -68,7 +78,7 @@ export function JobRow({ job }: { job: JobView }) {
           <Button
             size="small"
             disabled={stopping}
-            title={t.capture.stopHint}
+            title={job.kind === 'deposit' ? t.deposit.stopHint : t.capture.stopHint}
             onClick={() => attempt(cancel(job.id))}
           >
             {t.capture.stop}
@@ -92,6 +102,11 @@ function JobFacts({ job, stopping }: { job: JobView; stopping: boolean }) {
         <span className="muted">
           {t.capture.elapsed} <Elapsed since={job.startedAt ?? job.createdAt} />
         </span>
+        {job.bytes ? (
+          <span className="muted">
+            {t.deposit.bytes(binarySize(job.bytes.doneBytes), binarySize(job.bytes.totalBytes))}
+          </span>
+        ) : null}
         {job.attempts > 1 ? <span className="muted">{t.capture.attempts(job.attempts)}</span> : null}
       </>
     );

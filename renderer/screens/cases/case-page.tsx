@@ -24,7 +24,7 @@ export function CasePage({ item }: { item: CaseView }) {
   const cursor = useRowCursor({
     count: items.length,
     listKey: item.id,
-    onOpen: (index) => items[index] && openItem(items[index].id),
+    onOpen: (index) => items[index] && openItem(items[index]),
     keys: () => ({ escape: () => go({ room: 'cases', caseId: null }) }),
   });
   const capture = (
@@ -49,6 +49,11 @@ export function CasePage({ item }: { item: CaseView }) {
           <>
             <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
               {t.cases.edit}
+            </Button>
+            <Button
+              onClick={() => go({ room: 'capture', caseId: item.id, view: { name: 'deposit', id: null } })}
+            >
+              {t.deposit.title}
             </Button>
             {capture}
           </>

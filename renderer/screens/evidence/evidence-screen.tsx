@@ -3,6 +3,7 @@
 import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
+import { EVIDENCE_FORMS, type EvidenceForm } from '../../../shared/api/inputs.ts';
 import type { CaptureState } from '../../../shared/evidence/states.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -27,6 +28,7 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
   const page = useEvidencePage({
     text: filter.text,
     state: filter.state,
+    kind: filter.form,
     caseId: filter.caseId,
     offset: (filter.page - 1) * PAGE_ROWS,
     limit: PAGE_ROWS,
@@ -34,7 +36,8 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const items = page.value?.items ?? [];
   const total = page.value?.total ?? 0;
-  const filtered = filter.text !== '' || filter.state !== null || filter.caseId !== null;
+  const filtered =
+    filter.text !== '' || filter.state !== null || filter.form !== null || filter.caseId !== null;
   const { exporting, exportItems } = useExport();
 
   const change = (patch: Partial<EvidenceFilter>) =>
@@ -43,7 +46,7 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
   const cursor = useRowCursor({
     count: items.length,
     listKey: JSON.stringify(filter),
-    onOpen: (index) => items[index] && openItem(items[index].id),
+    onOpen: (index) => items[index] && openItem(items[index]),
     keys: (at) => ({
       ' ': () => {
         const id = at === null ? undefined : items[at]?.id;
@@ -167,6 +170,16 @@ function Filters({
           ...STATES.map((state) => ({ value: state, label: pick(CAPTURE_STATE[state]) })),
         ]}
         onChange={(state) => onChange({ state: state === '' ? null : (state as CaptureState) })}
+      />
+      <Select
+        className="evidence-form"
+        aria-label={t.evidence.formFilter}
+        value={filter.form ?? ''}
+        options={[
+          { value: '', label: t.evidence.anyForm },
+          ...EVIDENCE_FORMS.map((form) => ({ value: form, label: t.evidence.forms[form] })),
+        ]}
+        onChange={(form) => onChange({ form: form === '' ? null : (form as EvidenceForm) })}
       />
       <Select
         className="evidence-case"

@@ -16,6 +16,7 @@ import { shortUrl } from '../../format/urls.ts';
 import { useEvidence, useRecord } from '../../stores/evidence.ts';
 import { go, ITEM_TABS, NO_FILTER, parseRoute, useRoute, type ItemTab } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import { DepositTab } from './deposit-tab.tsx';
 import { EnvironmentTab } from './environment-tab.tsx';
 import { Facts, Reasons } from './facts.tsx';
 import { FilesTab } from './files-tab.tsx';
@@ -39,7 +40,7 @@ useRoute.subscribe((state) => {
   if (state.route.room === 'evidence' && !state.route.item) listHash = state.lastIn.evidence ?? null;
 });
 
-export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
+export default function ItemScreen({ id, tab: asked }: { id: string; tab: ItemTab }) {
   const t = useText();
   const loaded = useEvidence(id);
   const { exporting, exportItems } = useExport();
@@ -68,6 +69,8 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
       </>
     );
   }
+  const tabs = tabsOf(item);
+  const tab = tabs.includes(asked) ? asked : tabs[0]!;
   return (
     <div className="item">
       <PageHead
@@ -98,9 +101,10 @@ export default function ItemScreen({ id, tab }: { id: string; tab: ItemTab }) {
         <section className="item-captured">
           <TabBar
             label={t.item.tabsLabel}
-            tabs={ITEM_TABS.filter((name) => name !== 'film' || hasFilm(item)).map((name) => ({
+            tabs={tabs.map((name) => ({
               name,
-              label: t.item.tabs[name],
+              label:
+                item.kind === 'file-deposit' && name === 'picture' ? t.deposit.picture : t.item.tabs[name],
             }))}
             current={tab}
             panelId="item-panel"
@@ -133,6 +137,15 @@ function Title({ item }: { item: EvidenceDetail }) {
   return url ? <Foreign text={shortUrl(url)} /> : <>{t.common.fileDeposit}</>;
 }
 
+/** What this kind of item has to show, in order. */
+function tabsOf(item: EvidenceDetail): readonly ItemTab[] {
+  if (item.kind === 'file-deposit') {
+    const picture = item.files.some(({ mediaType }) => mediaType.startsWith('image/'));
+    return picture ? ['deposit', 'picture', 'files'] : ['deposit', 'files'];
+  }
+  return ITEM_TABS.filter((name) => name !== 'deposit' && (name !== 'film' || hasFilm(item)));
+}
+
 /** Of an interactive capture. */
 function hasFilm(item: EvidenceDetail): boolean {
   return item.files.some(({ path }) => path === 'data/recording.webm');
@@ -141,6 +154,7 @@ function hasFilm(item: EvidenceDetail): boolean {
 function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
   const loaded = useRecord(item.id);
   const record = loaded.value?.record ?? null;
+  if (tab === 'deposit') return <DepositTab item={item} />;
   if (tab === 'files') return <FilesTab item={item} />;
   if (tab === 'text') return <TextTab item={item} />;
   if (tab === 'environment') return <EnvironmentTab item={item} />;

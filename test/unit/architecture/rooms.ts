@@ -71,6 +71,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     may: [
       'shared',
       'shared/bytes',
+      'shared/deposit',
       'shared/evidence',
       'shared/text',
       'shared/merkle',

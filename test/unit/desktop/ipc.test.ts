@@ -7,7 +7,14 @@ import type { IpcServer } from '../../../electron/desktop/ipc-server.ts';
 import { ipcLink } from '../../../renderer/api/ipc-link.ts';
 import type { AppRouter } from '../../../electron/api/router.ts';
 import type { CunanBridge } from '../../../shared/api/ipc.ts';
-import { contextBridge, FakeFrame, FakeWebContents, ipcMain, ipcRenderer } from '../../fakes/electron.ts';
+import {
+  contextBridge,
+  dialog,
+  FakeFrame,
+  FakeWebContents,
+  ipcMain,
+  ipcRenderer,
+} from '../../fakes/electron.ts';
 import { createShellCore, type ShellCore } from '../../integration/http/shell-core.ts';
 
 /** A busy machine is slow, not wrong. */
@@ -34,9 +41,9 @@ afterEach(() => {
 const bridgeOf = (): CunanBridge => contextBridge.exposed.get('cunan') as CunanBridge;
 const clientOf = () => createTRPCClient<AppRouter>({ links: [ipcLink(bridgeOf())] });
 
-test('the page gets two functions and nothing else', () => {
+test('the page gets four functions and nothing else', () => {
   expect([...contextBridge.exposed.keys()]).toEqual(['cunan']);
-  expect(Object.keys(bridgeOf()).toSorted()).toEqual(['onMessage', 'send']);
+  expect(Object.keys(bridgeOf()).toSorted()).toEqual(['choose', 'onMessage', 'pathOf', 'send']);
 });
 
 test('queries side by side, mutations, and answers to the one who asked', async () => {
@@ -117,6 +124,15 @@ test('a foreign frame, a child frame of our own and a frame that is gone are not
   );
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(fake.created).toEqual([]);
+});
+
+test('the system dialog and the place of a file are for our own top frame', async () => {
+  dialog.chosen = ['/home/lin/合同.pdf'];
+  expect(await bridgeOf().choose('file')).toEqual(['/home/lin/合同.pdf']);
+  expect(bridgeOf().pathOf({ path: '/tmp/a' } as unknown as File)).toBe('/tmp/a');
+  ipcRenderer.frame = new FakeFrame();
+  expect(await bridgeOf().choose('folder')).toEqual([]);
+  ipcRenderer.frame = null;
 });
 
 test.each([

@@ -22,8 +22,8 @@ it('the good vectors come out byte for byte', async () => {
   expect(made).toMatchInlineSnapshot(`
     {
       "complete.zip": "6a52f9edc1b2ea92889131f056aa488f8c508b3c7c81c8e09a4f957f9277abe9",
-      "deposit-digests.zip": "511f22e5fea1c12b9fc89d706b1c2e66f5eb9163c3f66ddf53d628a4fcfce520",
-      "deposit.zip": "1cb516bad2a24849403929745a98864466d3e55d2abd328998d3503617b74b20",
+      "deposit-digests.zip": "e7d10c88d9c24943ed97d2cca7973dc57a9777b44dfae2aef2c848427143fbcf",
+      "deposit.zip": "07224fd442c8708b186a634ebca04dde51f9171d252f15c46164db1e29238029",
       "failed.zip": "1095bed486944b39ef6c6de9ddfc01c9de50407949a7059462c050c4fc7717cf",
       "no-certificate.zip": "af9ec71ab71d771e9585c9117759f886a6246834b5971c9c6bfcfd20ec3c7902",
       "partial.zip": "9fe62d8355bc995a3fc2bf3fc14e6917bf54a4468e19486beff8debbabedcb56",

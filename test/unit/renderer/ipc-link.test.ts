@@ -11,6 +11,8 @@ function connect() {
   const sent: IpcRequest[] = [];
   let deliver: ((reply: IpcReply) => void) | undefined;
   const bridge: CunanBridge = {
+    pathOf: () => '',
+    choose: async () => [],
     send: (message) => void sent.push(structuredClone(message)),
     onMessage(callback) {
       deliver = callback;

@@ -25,7 +25,7 @@ const PLACES: readonly Route[] = [
   {
     room: 'evidence',
     item: null,
-    filter: { text: '云山 & 茶?#/', state: 'PARTIAL', caseId: 'c-1', page: 7 },
+    filter: { text: '云山 & 茶?#/', state: 'PARTIAL', form: 'file', caseId: 'c-1', page: 7 },
   },
 ];
 
