@@ -22,7 +22,7 @@ import { ProgressLine } from '../../components/progress-line.tsx';
 import { binarySize } from '../../format/bytes.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
-import { caseOf, CaseField, chooseCase, isComplete } from '../batch/case-field.tsx';
+import { caseOf, CaseField, chooseCase, isComplete } from '../../components/case-field.tsx';
 import { SourceField } from './source-field.tsx';
 
 interface Sending {
