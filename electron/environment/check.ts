@@ -1,19 +1,14 @@
 // The check of one capture: everything is started at once, judged where it is known, and told as environment.json and
 // raw.jsonl at the end. Whoever waits here waits a moment for what is slow and goes on; what comes later still counts.
 
-import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import {
   blockingItems,
-  ENVIRONMENT_FORMAT,
   ENVIRONMENT_ITEMS,
-  outcomeOf,
   resultOf,
   type EnvironmentFinding,
   type EnvironmentItem,
   type EnvironmentItemCode,
   type EnvironmentRaw,
-  type EnvironmentRecord,
-  type EnvironmentRun,
 } from '../../shared/evidence/environment.ts';
 import type { EnvironmentCheck, EnvironmentReport, EnvironmentTarget } from '../capture/types.ts';
 import type { Clock } from '../platform/ports.ts';
@@ -27,6 +22,7 @@ import { judgeTls, type PublicRoots } from './page/tls.ts';
 import { masked } from './masks.ts';
 import type { EnvironmentPorts } from './ports.ts';
 import { runProbe, type Found, type Probe, type ProbedItem } from './probe.ts';
+import { buildReport, type ClosedRun } from './report.ts';
 
 const LIMIT_MS = 6_000;
 /** Longest wait for what is slow (the network, PowerShell) before the page is asked for. */
@@ -120,10 +116,7 @@ export function beginCheck(
     );
   }
 
-  async function close(
-    run: OpenRun,
-    name: 'before' | 'after',
-  ): Promise<{ run: EnvironmentRun; raw: EnvironmentRaw[] }> {
+  async function close(run: OpenRun, name: EnvironmentRaw['run']): Promise<ClosedRun> {
     const probed = await Promise.all(run.items.values());
     const items = inOrder(probed.map(({ item }) => item));
     return {
@@ -134,7 +127,7 @@ export function beginCheck(
 
   async function report(after: boolean): Promise<EnvironmentReport> {
     const first = await close(before, 'before');
-    let second: Awaited<ReturnType<typeof close>> | null = null;
+    let second: ClosedRun | null = null;
     if (after && beginAfter !== null) {
       await Promise.all(beginAfter.items.values());
       const run = beginAfter;
@@ -143,34 +136,16 @@ export function beginCheck(
       }));
       second = await close(run, 'after');
     }
-    const runs = { before: first.run, after: second?.run ?? null };
-    const blocking = blockingItems([runs.before, runs.after]);
-    const network = [...(runs.after?.items ?? []), ...runs.before.items].find(
-      ({ code }) => code === 'network',
-    );
-    const publicIp = network?.facts['publicIp'];
-    const record: EnvironmentRecord = {
-      format: ENVIRONMENT_FORMAT,
+    const subject = {
       host,
-      privateTarget: isPrivate,
-      platform: `${ports.system.platform} ${ports.system.release} ${ports.system.arch}`,
-      result: outcomeOf(runs),
-      blocking,
-      override:
-        blocking.length > 0 && override.reason !== null
-          ? { reason: override.reason, by: override.by, at: now(), items: blocking }
-          : null,
-      clock: { ...deps.clockWatch.current(), timeZone: ports.system.timeZone },
-      publicIp: typeof publicIp === 'string' ? publicIp : null,
-      ...runs,
+      isPrivate,
+      system: ports.system,
+      clock: deps.clockWatch.current(),
+      reason: override.reason,
+      by: override.by,
+      at: now(),
     };
-    const vantage = network?.facts['network'];
-    return {
-      record,
-      network: typeof vantage === 'string' ? vantage : null,
-      json: canonicalJson(record),
-      rawJsonl: [...first.raw, ...(second?.raw ?? [])].map((line) => `${canonicalJson(line)}\n`).join(''),
-    };
+    return buildReport(subject, first, second);
   }
 
   return {
