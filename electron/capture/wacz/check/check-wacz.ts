@@ -24,6 +24,15 @@ export interface PlacedRecord extends ReadRecord {
   readonly length: number;
 }
 
+/** What a check has at hand while it goes through the entries, and what it finds. */
+interface Reading {
+  readonly source: RandomAccess;
+  readonly signal: AbortSignal | undefined;
+  readonly report: Report;
+  readonly facts: Map<string, EntryFacts>;
+  readonly texts: Map<string, Buffer>;
+}
+
 /** @throws only what source.read rejects with, and the signal's reason. */
 export async function checkWacz(source: RandomAccess, signal?: AbortSignal): Promise<WaczReport> {
   const problems: WaczProblem[] = [];
@@ -39,12 +48,12 @@ export async function checkWacz(source: RandomAccess, signal?: AbortSignal): Pro
     const files = zip.entries.filter(({ directory }) => !directory);
     const facts = new Map<string, EntryFacts>();
     const texts = new Map<string, Buffer>();
+    const reading: Reading = { source, signal, report, facts, texts };
     for (const entry of files) {
       if (/^archive\/|\.gz$/.test(entry.name) && entry.method !== 0)
         report('wacz-not-stored', { path: entry.name });
-      if (entry.name.startsWith('archive/'))
-        archive.set(entry.name, await readArchive(source, entry, facts, report, signal));
-      else await readText(source, entry, facts, texts, report, signal);
+      if (entry.name.startsWith('archive/')) archive.set(entry.name, await readArchive(reading, entry));
+      else await readText(reading, entry);
     }
     checkDatapackage(facts, texts, report);
     if (archive.size === 0) report('wacz-entry-missing', { path: 'archive/*.warc.gz' });
@@ -76,12 +85,7 @@ function urlsOf(archive: ReadonlyMap<string, readonly PlacedRecord[]>): Readonly
 }
 
 /** Every byte goes through the entry's digest, then to the reader of gzip members. */
-async function* measured(
-  source: RandomAccess,
-  entry: ZipEntry,
-  facts: Map<string, EntryFacts>,
-  signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* measured({ source, facts, signal }: Reading, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   for await (const chunk of entryChunks(source, entry, { crc32, signal })) {
     hash.update(chunk);
@@ -90,26 +94,20 @@ async function* measured(
   facts.set(entry.name, { bytes: entry.size, sha256: hash.digest('hex') });
 }
 
-async function readText(
-  source: RandomAccess,
-  entry: ZipEntry,
-  facts: Map<string, EntryFacts>,
-  texts: Map<string, Buffer>,
-  report: Report,
-  signal?: AbortSignal,
-): Promise<void> {
-  const kept = /^(datapackage(-digest)?\.json$|indexes\/|pages\/)/.test(entry.name);
-  if (kept && entry.size > MAX_TEXT_BYTES) report('wacz-too-large', { path: entry.name });
+async function readText(reading: Reading, entry: ZipEntry): Promise<void> {
+  const { texts, report } = reading;
+  const isNeeded = /^(datapackage(-digest)?\.json$|indexes\/|pages\/)/.test(entry.name);
+  const kept = isNeeded && entry.size <= MAX_TEXT_BYTES;
+  if (isNeeded && !kept) report('wacz-too-large', { path: entry.name });
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of measured(source, entry, facts, signal))
-      if (kept && entry.size <= MAX_TEXT_BYTES) chunks.push(chunk);
+    for await (const chunk of measured(reading, entry)) if (kept) chunks.push(chunk);
   } catch (error) {
     if (!(error instanceof ZipFault)) throw error;
     report('wacz-zip', { problem: error.code });
     return;
   }
-  if (!kept || entry.size > MAX_TEXT_BYTES) return;
+  if (!kept) return;
   const bytes = Buffer.concat(chunks);
   try {
     const text = entry.name.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES }) : bytes;
@@ -119,24 +117,19 @@ async function readText(
   }
 }
 
-async function readArchive(
-  source: RandomAccess,
-  entry: ZipEntry,
-  facts: Map<string, EntryFacts>,
-  report: Report,
-  signal?: AbortSignal,
-): Promise<readonly PlacedRecord[]> {
+async function readArchive(reading: Reading, entry: ZipEntry): Promise<readonly PlacedRecord[]> {
+  const { report } = reading;
   const records: PlacedRecord[] = [];
   const path = entry.name;
   if (!path.endsWith('.warc.gz')) {
     // Without members there is nothing that an offset could be checked against.
     report('wacz-entry-missing', { path: 'archive/*.warc.gz' });
-    await drain(measured(source, entry, facts, signal), report);
+    await drain(measured(reading, entry), report);
     return records;
   }
   let reader: RecordReader | null = null;
   let offset = 0;
-  const chunks = measured(source, entry, facts, signal);
+  const chunks = measured(reading, entry);
   try {
     await readMembers(chunks, {
       begin(at) {
@@ -157,7 +150,7 @@ async function readArchive(
     else throw error;
     await drain(chunks, report);
   }
-  checkRecords(records, path, report);
+  checkLengths(records, checkLinks(records, path, report), report);
   return records;
 }
 
@@ -171,8 +164,12 @@ async function drain(chunks: AsyncIterable<Uint8Array>, report: Report): Promise
   }
 }
 
-/** What records say of one another, and bodies against what their heads declare. */
-function checkRecords(records: readonly PlacedRecord[], path: string, report: Report): void {
+/** What records say of one another; the method of the request by the id of the record that answers it. */
+function checkLinks(
+  records: readonly PlacedRecord[],
+  path: string,
+  report: Report,
+): ReadonlyMap<string, string> {
   if (records[0] !== undefined && records[0].type !== 'warcinfo')
     report('wacz-record', { path, offset: records[0].offset, problem: 'no warcinfo first' });
   const byId = new Map<string, PlacedRecord>();
@@ -189,6 +186,15 @@ function checkRecords(records: readonly PlacedRecord[], path: string, report: Re
     else if (byId.get(record.concurrentTo)?.method != null)
       methods.set(record.id, byId.get(record.concurrentTo)!.method!);
   }
+  return methods;
+}
+
+/** Bodies against what their heads declare. */
+function checkLengths(
+  records: readonly PlacedRecord[],
+  methods: ReadonlyMap<string, string>,
+  report: Report,
+): void {
   for (const record of records) {
     const { declaredBytes, payloadBytes, status } = record;
     if (record.type !== 'response' || declaredBytes === null || declaredBytes === payloadBytes) continue;

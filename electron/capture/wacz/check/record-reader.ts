@@ -51,6 +51,9 @@ const ALGORITHMS: ReadonlyMap<string, () => Hash> = new Map([
   ['sha512', () => createHash('sha512')],
   ['md5', () => createHash('md5')],
 ]);
+/** Types that are about an address. */
+const ADDRESSED = new Set(['response', 'request', 'resource', 'revisit', 'conversion']);
+const UNKNOWN = 'unknown algorithm';
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
 type Fields = readonly (readonly [name: string, value: string])[];
@@ -64,8 +67,9 @@ export function createRecordReader(): RecordReader {
   let left = 0;
   let blockBytes = 0;
   let blockHash: { readonly expected: string; readonly hash: Hash } | null = null;
-  let httpHead: Buffer | null = null;
   let http = false;
+  let httpHead = Buffer.alloc(0);
+  let inHttpHead = false;
   let payload: { readonly algorithm: string; readonly hash: Hash }[] = [];
   let payloadBytes = 0;
   let tail = Buffer.alloc(0);
@@ -77,8 +81,7 @@ export function createRecordReader(): RecordReader {
     if (!/^WARC\/1\.[01]$/.test(version)) fault('version');
     fields = parseFields(lines) ?? [];
     if (fields.length === 0) fault('field line');
-    for (const once of ['warc-type', 'warc-record-id', 'warc-date', 'content-length'])
-      if (fields.filter(([key]) => key === once).length !== 1) fault(once);
+    checkFields();
     const length = named('content-length') ?? '';
     if (!/^\d{1,15}$/.test(length)) {
       fault('content-length');
@@ -86,50 +89,47 @@ export function createRecordReader(): RecordReader {
       return;
     }
     left = Number(length);
+    http = /^application\/http\b/i.test(named('content-type') ?? '');
+    inHttpHead = http;
+    beginDigests();
+  }
+
+  function checkFields(): void {
+    for (const once of ['warc-type', 'warc-record-id', 'warc-date', 'content-length'])
+      if (fields.filter(([key]) => key === once).length !== 1) fault(once);
     if (!DATE.test(named('warc-date') ?? '')) fault('warc-date');
     if (!/^<[a-z][a-z0-9+.-]*:[^\s<>]+>$/i.test(named('warc-record-id') ?? '')) fault('warc-record-id');
     const type = named('warc-type') ?? '';
     if (!TYPES.has(type)) fault('warc-type');
-    if (
-      ['response', 'request', 'resource', 'revisit', 'conversion'].includes(type) &&
-      named('warc-target-uri') === null
-    )
-      fault('warc-target-uri');
-    http = /^application\/http\b/i.test(named('content-type') ?? '');
-    if (http) httpHead = Buffer.alloc(0);
-    const digest = named('warc-block-digest');
-    blockHash = digest === null ? null : hashFor(digest);
-    const declared = named('warc-payload-digest');
-    // The index may name another algorithm than the record: sha256 is always at hand.
-    const algorithms = new Set([
-      'sha256',
-      ...(declared === null ? [] : [declared.split(':')[0]!.toLowerCase()]),
-    ]);
-    payload = [...algorithms]
-      .filter((algorithm) => ALGORITHMS.has(algorithm))
-      .map((algorithm) => ({ algorithm, hash: ALGORITHMS.get(algorithm)!() }));
-    if (declared !== null && !ALGORITHMS.has(declared.split(':')[0]!.toLowerCase()))
-      faults.push({ code: 'wacz-payload-digest', problem: 'unknown algorithm' });
+    if (ADDRESSED.has(type) && named('warc-target-uri') === null) fault('warc-target-uri');
   }
 
-  function hashFor(expected: string): { readonly expected: string; readonly hash: Hash } | null {
-    const create = ALGORITHMS.get(expected.split(':')[0]!.toLowerCase());
-    if (create !== undefined) return { expected, hash: create() };
-    faults.push({ code: 'wacz-block-digest', problem: 'unknown algorithm' });
-    return null;
+  function beginDigests(): void {
+    const ofBlock = named('warc-block-digest');
+    if (ofBlock !== null) {
+      const create = ALGORITHMS.get(algorithmOf(ofBlock));
+      if (create === undefined) faults.push({ code: 'wacz-block-digest', problem: UNKNOWN });
+      else blockHash = { expected: ofBlock, hash: create() };
+    }
+    const ofPayload = named('warc-payload-digest');
+    if (ofPayload !== null && !ALGORITHMS.has(algorithmOf(ofPayload)))
+      faults.push({ code: 'wacz-payload-digest', problem: UNKNOWN });
+    // The index may name another algorithm than the record: sha256 is always at hand.
+    payload = [...new Set(['sha256', algorithmOf(ofPayload ?? '')])].flatMap((algorithm) => {
+      const create = ALGORITHMS.get(algorithm);
+      return create === undefined ? [] : [{ algorithm, hash: create() }];
+    });
   }
 
   function block(bytes: Buffer): void {
     blockHash?.hash.update(bytes);
     blockBytes += bytes.length;
-    if (!http || (httpHead !== null && httpHead.indexOf(END) >= 0)) {
-      count(bytes);
-      return;
-    }
-    const before = httpHead?.length ?? 0;
-    httpHead = Buffer.concat([httpHead ?? Buffer.alloc(0), bytes]);
+    if (!inHttpHead) return count(bytes);
+    const before = httpHead.length;
+    httpHead = Buffer.concat([httpHead, bytes]);
     const gap = httpHead.indexOf(END, Math.max(0, before - END.length));
     if (gap >= 0) {
+      inHttpHead = false;
       count(httpHead.subarray(gap + END.length));
       httpHead = Buffer.from(httpHead.subarray(0, gap + END.length));
     } else if (httpHead.length > MAX_HTTP_HEAD_BYTES) {
@@ -176,20 +176,17 @@ export function createRecordReader(): RecordReader {
     }
     if (left > 0) fault(`${left} bytes missing`);
     if (!tail.equals(END)) fault('does not end with two CRLF');
-    if (blockHash !== null && !digestsOf(blockHash.hash, blockHash.expected).has(normal(blockHash.expected)))
-      faults.push({ code: 'wacz-block-digest', problem: 'differs' });
-    const payloadDigests = new Set(
-      payload.flatMap(({ algorithm, hash }) => [...digestsOf(hash, `${algorithm}:`)]),
-    );
-    const declared = named('warc-payload-digest');
     if (
-      declared !== null &&
-      ALGORITHMS.has(declared.split(':')[0]!.toLowerCase()) &&
-      !payloadDigests.has(normal(declared))
+      blockHash !== null &&
+      !digestsOf(blockHash.hash, algorithmOf(blockHash.expected)).has(normal(blockHash.expected))
     )
+      faults.push({ code: 'wacz-block-digest', problem: 'differs' });
+    const payloadDigests = new Set(payload.flatMap(({ algorithm, hash }) => [...digestsOf(hash, algorithm)]));
+    const declared = named('warc-payload-digest');
+    if (declared !== null && ALGORITHMS.has(algorithmOf(declared)) && !payloadDigests.has(normal(declared)))
       faults.push({ code: 'wacz-payload-digest', problem: 'differs' });
     const type = named('warc-type') ?? '';
-    const message = http ? parseHttp(httpHead, type) : null;
+    const message = http && !inHttpHead ? parseHttp(httpHead, type) : null;
     if (http && message === null) fault('HTTP head');
     return {
       record: {
@@ -218,8 +215,8 @@ interface HttpFacts {
   readonly declaredBytes: number | null;
 }
 
-function parseHttp(head: Buffer | null, type: string): HttpFacts | null {
-  if (head === null || head.indexOf(END) < 0) return null;
+/** @param head with the empty line that ends it */
+function parseHttp(head: Buffer, type: string): HttpFacts | null {
   const [first = '', ...lines] = head.subarray(0, -END.length).toString('latin1').split('\r\n');
   // A server's own lines: whatever stands before the first colon is a name.
   const fields = parseFields(lines, /^([^:]+):(.*)$/s);
@@ -253,16 +250,19 @@ function parseFields(
 
 const HEX_LENGTH: Readonly<Record<string, number>> = { md5: 32, sha1: 40, sha256: 64, sha512: 128 };
 
+function algorithmOf(digest: string): string {
+  return digest.split(':')[0]!.toLowerCase();
+}
+
 /** "algorithm:value" in the one form that both sides are brought to: hex in lower case, base32 without padding. */
 export function normal(digest: string): string {
-  const [name = '', value = ''] = digest.split(':');
-  const algorithm = name.toLowerCase();
+  const [, value = ''] = digest.split(':');
+  const algorithm = algorithmOf(digest);
   const hex = value.length === HEX_LENGTH[algorithm];
   return `${algorithm}:${hex ? value.toLowerCase() : value.replace(/=+$/, '')}`;
 }
 
-function digestsOf(hash: Hash, label: string): ReadonlySet<string> {
-  const algorithm = label.split(':')[0]!.toLowerCase();
+function digestsOf(hash: Hash, algorithm: string): ReadonlySet<string> {
   const raw = hash.digest();
   return new Set([`${algorithm}:${raw.toString('hex')}`, `${algorithm}:${base32(raw)}`]);
 }
