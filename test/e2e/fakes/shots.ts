@@ -79,6 +79,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'settings-operator', hash: '#/settings/operator', scenarios: ['full'] },
   { name: 'settings-tsa', hash: '#/settings/tsa', scenarios: ['empty', 'full'] },
   { name: 'settings-chain', hash: '#/settings/chain', scenarios: ['empty', 'full'] },
+  { name: 'settings-environment', hash: '#/settings/environment', scenarios: ['full'] },
   { name: 'settings-browser', hash: '#/settings/browser', scenarios: ['full'] },
   { name: 'settings-folders', hash: '#/settings/folders', scenarios: ['full'] },
   { name: 'settings-about', hash: '#/settings/about', scenarios: ['full'] },
