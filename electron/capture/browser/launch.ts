@@ -65,15 +65,21 @@ export interface LaunchedBrowser {
   dispose(): Promise<void>;
 }
 
+export interface LaunchSetup {
+  /** Its arguments are added to ours. */
+  readonly binary: BrowserBinary;
+  /** The profile and the browser's temporary files are made below it. */
+  readonly workDir: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** Of --host-resolver-rules. */
+  readonly hostRules: string;
+  readonly signal: AbortSignal;
+  readonly window: BrowserWindow;
+}
+
 /** Throws browser/launch-failed {problem}. */
-export async function launchBrowser(
-  binary: BrowserBinary,
-  workDir: string,
-  viewport: { readonly width: number; readonly height: number },
-  hostRules: string,
-  signal: AbortSignal,
-  window: BrowserWindow = 'hidden',
-): Promise<LaunchedBrowser> {
+export async function launchBrowser(setup: LaunchSetup): Promise<LaunchedBrowser> {
+  const { binary, viewport, hostRules, signal, window } = setup;
   const args = [
     ...(window === 'visible' ? QUIET_FLAGS.filter((flag) => !UNSEEN.includes(flag)) : QUIET_FLAGS),
     `--window-size=${viewport.width},${viewport.height}`,
@@ -83,12 +89,12 @@ export async function launchBrowser(
   ];
   const asRoot = process.getuid?.() === 0;
   try {
-    return await start(binary, workDir, args, asRoot ? 'root' : null, signal, window);
+    return await start(setup, args, asRoot ? 'root' : null);
   } catch (error) {
     if (asRoot || !(error instanceof NoSandbox)) throw toLaunchError(error, signal);
   }
   try {
-    return await start(binary, workDir, args, 'system', signal, window);
+    return await start(setup, args, 'system');
   } catch (error) {
     throw toLaunchError(error, signal);
   }
@@ -104,12 +110,9 @@ function toLaunchError(error: unknown, signal: AbortSignal): AppError {
 }
 
 async function start(
-  binary: BrowserBinary,
-  workDir: string,
+  { binary, workDir, signal, window }: LaunchSetup,
   args: readonly string[],
   withoutSandbox: LaunchedBrowser['withoutSandbox'],
-  signal: AbortSignal,
-  window: BrowserWindow,
 ): Promise<LaunchedBrowser> {
   signal.throwIfAborted();
   const profile = await mkdtemp(join(workDir, 'profile-'));

@@ -38,37 +38,39 @@ export async function openForPerson(
   const visible = request.window === 'visible';
   const size = { width: options.viewportWidth, height: options.viewportHeight };
   const network = await networkOf(attempt);
-  const launched = await launchBrowser(
-    { ...deps.browser, args: [...deps.browser.args, ...network.flags] },
-    request.workDir,
-    visible ? { width: size.width + WINDOW_EXTRA.width, height: size.height + WINDOW_EXTRA.height } : size,
-    network.hostRules,
-    hooks.signal,
-    request.window,
-  );
+  const launched = await launchBrowser({
+    binary: { ...deps.browser, args: [...deps.browser.args, ...network.flags] },
+    workDir: request.workDir,
+    viewport: visible
+      ? { width: size.width + WINDOW_EXTRA.width, height: size.height + WINDOW_EXTRA.height }
+      : size,
+    hostRules: network.hostRules,
+    signal: hooks.signal,
+    window: request.window,
+  });
   attempt.browser = launched;
   const version = await launched.session.send('Browser.getVersion');
   attempt.browserFacts = readFacts(attempt, launched, version);
   attempt.browserFacts.catch(() => undefined); // Awaited at the end, which says what went wrong.
   const before = await pageTargets(launched);
   const popup: { follow: ((url: string) => void) | null } = { follow: null };
-  const page = await openPage(
+  const page = await openPage({
     launched,
-    { ...size, deviceScaleFactor: visible ? 1 : options.deviceScaleFactor },
-    visible ? NO_EMULATION : createEmulation(options, version),
-    attempt.tempDir,
-    network.guard,
-    attempt.login,
-    deps.clock,
+    viewport: { ...size, deviceScaleFactor: visible ? 1 : options.deviceScaleFactor },
+    emulation: visible ? NO_EMULATION : createEmulation(options, version),
+    tempDir: attempt.tempDir,
+    guard: network.guard,
+    login: attempt.login,
+    clock: deps.clock,
     events,
-    attempt.privateHeaders,
-    {
+    privateHeaders: attempt.privateHeaders,
+    person: {
       visible,
       onFrameSession: (session) => watchPerson(session, secrets, onMarkKey),
       onPopup: (url) => popup.follow?.(url),
     },
-    network.badCertificateHosts,
-  );
+    badCertificateHosts: network.badCertificateHosts,
+  });
   attempt.page = page;
   popup.follow = (url) => {
     events.add('popup-followed', { url });

@@ -49,13 +49,14 @@ export interface VideoInput {
 /** Rejects where no browser starts or it encodes no video; nothing is left running then. */
 export async function openVideo(input: VideoInput): Promise<Video> {
   const { binary, tempDir, size, signal } = input;
-  const launched = await launchBrowser(
-    { ...binary, args: [...binary.args, ...proxyFlags(null)] },
-    tempDir,
-    { width: 320, height: 240 },
-    'MAP * ~NOTFOUND',
+  const launched = await launchBrowser({
+    binary: { ...binary, args: [...binary.args, ...proxyFlags(null)] },
+    workDir: tempDir,
+    viewport: { width: 320, height: 240 },
+    hostRules: 'MAP * ~NOTFOUND',
     signal,
-  );
+    window: 'hidden',
+  });
   try {
     return await within(openIn(launched, input, even(size)), OPEN_LIMIT_MS);
   } catch (error) {

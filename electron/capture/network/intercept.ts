@@ -47,20 +47,22 @@ export const INTERCEPT_PATTERNS: Protocol.Fetch.RequestPattern[] = [
 
 type Paused = Protocol.Fetch.RequestPausedEvent;
 
-/**
- * @param person a person uses the page: requests to sign in are shown, and only what was got is asked for twice.
- * @param isShown a document of the main frame stands there already, so that a file is not what was asked for.
- * @param documentLimitMs for the body of the main document, from its head on; then it is asked for a second time.
- */
-export function createInterception(
-  mainFrameId: string,
-  recorder: Recorder,
-  guard: Guard,
-  login: LoginAnswers,
-  person = false,
-  isShown: () => boolean = () => false,
-  documentLimitMs = DOCUMENT_LIMIT_MS,
-): Interception {
+export interface InterceptionSetup {
+  readonly mainFrameId: string;
+  readonly recorder: Recorder;
+  readonly guard: Guard;
+  readonly login: LoginAnswers;
+  /** A person uses the page: requests to sign in are shown, and only what was got is asked for twice. */
+  readonly person: boolean;
+  /** A document of the main frame stands there already, so that a file is not what was asked for. */
+  readonly isShown: () => boolean;
+  /** For the body of the main document, from its head on; then it is asked for a second time. */
+  readonly documentLimitMs: number | undefined;
+}
+
+export function createInterception(setup: InterceptionSetup): Interception {
+  const { mainFrameId, recorder, guard, login, person, isShown } = setup;
+  const { documentLimitMs = DOCUMENT_LIMIT_MS } = setup;
   const heldUp = new Set<string>();
   const refusedDownloads: string[] = [];
   const state: { -readonly [K in keyof Interception]: Interception[K] } = {

@@ -71,20 +71,28 @@ export class PageCrashed extends Error {
   override readonly name = 'PageCrashed';
 }
 
-export async function openPage(
-  launched: LaunchedBrowser,
-  viewport: PageViewport,
-  emulation: Emulation,
-  tempDir: string,
-  guard: Guard,
-  login: LoginAnswers,
-  clock: Clock,
-  events: EventLog,
-  privateHeaders: PrivateHeaders,
-  person: PersonAtWork | null = null,
-  badCertificateHosts: readonly string[] = [],
-  documentLimitMs?: number,
-): Promise<OpenPage> {
+/** What a page is opened with. */
+export interface PageSetup {
+  readonly launched: LaunchedBrowser;
+  readonly viewport: PageViewport;
+  readonly emulation: Emulation;
+  /** For the bodies of answers. */
+  readonly tempDir: string;
+  readonly guard: Guard;
+  readonly login: LoginAnswers;
+  readonly clock: Clock;
+  readonly events: EventLog;
+  readonly privateHeaders: PrivateHeaders;
+  /** Null: nobody uses the page. */
+  readonly person: PersonAtWork | null;
+  /** Whose certificate errors are passed over, because the user named them. */
+  readonly badCertificateHosts: readonly string[];
+  /** See InterceptionSetup. */
+  readonly documentLimitMs?: number;
+}
+
+export async function openPage(setup: PageSetup): Promise<OpenPage> {
+  const { launched, viewport, emulation, clock, events, privateHeaders, person } = setup;
   const { session: browser } = launched;
   const connection = browser.connection();
   if (!connection) throw new PageCrashed('the browser ended');
@@ -93,26 +101,26 @@ export async function openPage(
   const session = connection.session(sessionId);
   if (!session) throw new PageCrashed('the page ended');
 
-  const bodies = createBodyStore(tempDir);
+  const bodies = createBodyStore(setup.tempDir);
   const recorder = createRecorder(targetId, bodies, clock);
   const moves = watchMoves(session, targetId, events);
   const withPerson = person?.visible === true;
   // What a person clicks on may be a file that is wanted.
   const isShown = (): boolean => !withPerson && moves.documents.length > 0;
-  const interception = createInterception(
-    targetId,
+  const interception = createInterception({
+    mainFrameId: targetId,
     recorder,
-    guard,
-    login,
-    withPerson,
+    guard: setup.guard,
+    login: setup.login,
+    person: withPerson,
     isShown,
-    documentLimitMs,
-  );
+    documentLimitMs: setup.documentLimitMs,
+  });
   const consoleLog = createConsoleLog(clock);
   const messages = createMessageLog(bodies, privateHeaders, clock);
-  const dialogs = watchDialogs(consoleLog, events, person?.visible === true);
+  const dialogs = watchDialogs(consoleLog, events, withPerson);
   const security = watchSecurity(session);
-  const certificateErrors = overrideCertificateErrors(session, badCertificateHosts, events);
+  const certificateErrors = overrideCertificateErrors(session, setup.badCertificateHosts, events);
   let gone = false;
   const crashed = watchCrash(launched, session, () => {
     gone = true;

@@ -22,33 +22,34 @@ export async function browserStep(attempt: Attempt): Promise<void> {
   };
   const network = await networkOf(attempt);
   const args = [...deps.browser.args, ...emulationFlags(options), ...network.flags];
-  const launched = await launchBrowser(
-    { ...deps.browser, args },
-    request.workDir,
+  const launched = await launchBrowser({
+    binary: { ...deps.browser, args },
+    workDir: request.workDir,
     viewport,
-    network.hostRules,
-    hooks.signal,
-  );
+    hostRules: network.hostRules,
+    signal: hooks.signal,
+    window: 'hidden',
+  });
   attempt.browser = launched;
   const version = await launched.session.send('Browser.getVersion');
   attempt.browserFacts = readFacts(attempt, launched, version);
   attempt.browserFacts.catch(() => undefined); // Awaited by the record step, which says what went wrong.
   const emulation = createEmulation(options, version);
   if (emulation.renamed) addNote(attempt, 'user-agent-changed', { ...emulation.renamed });
-  attempt.page = await openPage(
+  attempt.page = await openPage({
     launched,
     viewport,
     emulation,
-    attempt.tempDir,
-    network.guard,
-    attempt.login,
-    deps.clock,
-    attempt.events,
-    attempt.privateHeaders,
-    null,
-    network.badCertificateHosts,
-    documentPatienceOf(options.timeLimitMs),
-  );
+    tempDir: attempt.tempDir,
+    guard: network.guard,
+    login: attempt.login,
+    clock: deps.clock,
+    events: attempt.events,
+    privateHeaders: attempt.privateHeaders,
+    person: null,
+    badCertificateHosts: network.badCertificateHosts,
+    documentLimitMs: documentPatienceOf(options.timeLimitMs),
+  });
   if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
   // A page that hung in a synchronous request would hang in it again.
   attempt.page.interception.refuseHeldUp([...attempt.heldUpBy]);
