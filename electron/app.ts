@@ -265,7 +265,15 @@ export async function createApp(options: AppOptions): Promise<App> {
           await verifierPages(),
         ),
       info,
-      doctor: () => examine({ store, info, findBrowser, chain: chainAccess.adapter, resources }),
+      doctor: () =>
+        examine({
+          store,
+          info,
+          ledgerHalted: () => ledger.halted(),
+          findBrowser,
+          chain: chainAccess.adapter,
+          resources,
+        }),
       async downloadBrowser(onProgress) {
         const path = await downloadBrowser(paths.browser, onProgress, stopped.signal);
         store.facts.set(DOWNLOADED_BROWSER, path);

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { access, statfs } from 'node:fs/promises';
 import type { AppInfo, DoctorItem } from '../shared/api/views.ts';
-import { isAppError } from '../shared/errors.ts';
+import { type AppError, isAppError } from '../shared/errors.ts';
 import type { DoctorCode } from '../shared/text/doctor.ts';
 import type { ChainAdapter } from './attest/chain/ports.ts';
 import type { BrowserBinary } from './capture/types.ts';
@@ -12,6 +12,8 @@ import type { Store } from './store/types.ts';
 
 export interface DoctorDeps {
   readonly store: Store;
+  /** Why nothing is entered into the ledger; null: nothing is wrong. */
+  readonly ledgerHalted: () => AppError | null;
   readonly info: () => AppInfo;
   readonly findBrowser: () => Promise<BrowserBinary>;
   readonly chain: () => Promise<ChainAdapter | null>;
@@ -50,7 +52,7 @@ async function examineBrowser({ findBrowser }: DoctorDeps): Promise<readonly Doc
 
 const LOW_DISK_BYTES = 2 * 1024 ** 3;
 
-async function examineStore({ store, info }: DoctorDeps): Promise<readonly DoctorItem[]> {
+async function examineStore({ store, info, ledgerHalted }: DoctorDeps): Promise<readonly DoctorItem[]> {
   const { dataFolder, deviceKeyId, keyProtection, ledgerSize } = info();
   const { bavail, bsize } = await statfs(dataFolder);
   const free = bavail * bsize;
@@ -61,7 +63,9 @@ async function examineStore({ store, info }: DoctorDeps): Promise<readonly Docto
       free: `${(free / 1024 ** 3).toFixed(1)} GiB`,
     }),
     item('key', 'ok', 'key-ok', { keyId: deviceKeyId, protection: keyProtection }),
-    item('ledger', 'ok', 'ledger-ok', { size: ledgerSize }),
+    ledgerHalted() === null
+      ? item('ledger', 'ok', 'ledger-ok', { size: ledgerSize })
+      : item('ledger', 'warning', 'ledger-halted', { code: ledgerHalted()!.code, size: ledgerSize }),
     audit.intact
       ? item('audit', 'ok', 'audit-ok', { entries: audit.entries })
       : item('audit', 'warning', 'audit-broken', { entry: audit.firstBroken }),

@@ -17,6 +17,9 @@ interface CheckpointRow {
   readonly published_at: string;
 }
 
+/** In one statement where there are many: an append asks for every entry, a proof for every level. */
+const LOG = '(SELECT id FROM ledger_log WHERE origin = ?)';
+
 export function createLedgerStore(db: Database, clock: Clock, origin: string): LedgerStore {
   /** -1 (no rows have it) until the first write. Not remembered: a transaction may still be rolled back. */
   function log(): number {
@@ -52,16 +55,16 @@ export function createLedgerStore(db: Database, clock: Clock, origin: string): L
         .map((row) => toLeaf(row)),
     indexOf(statementSha256) {
       const row = db.get<{ idx: number }>(
-        'SELECT idx FROM ledger_leaf WHERE log = ? AND statement_sha256 = ?',
-        log(),
+        `SELECT idx FROM ledger_leaf WHERE log = ${LOG} AND statement_sha256 = ?`,
+        origin,
         statementSha256,
       );
       return row?.idx ?? null;
     },
     node(position) {
       const row = db.get<{ hash: Uint8Array }>(
-        'SELECT hash FROM ledger_node WHERE log = ? AND position = ?',
-        log(),
+        `SELECT hash FROM ledger_node WHERE log = ${LOG} AND position = ?`,
+        origin,
         position,
       );
       return row ? new Uint8Array(row.hash) : null;

@@ -28,6 +28,10 @@ const SENTENCES = {
     zh: '账本一致，共 {size} 条；是否整体回退，须对照保存在别处的检查点',
     en: 'The ledger is consistent, {size} entries; whether all of it was rolled back shows only against a checkpoint kept elsewhere',
   },
+  'ledger-halted': {
+    zh: '账本已停用（{code}），共 {size} 条；运行 cunan ledger 查看',
+    en: 'The ledger is halted ({code}), {size} entries; see cunan ledger',
+  },
   'audit-ok': { zh: '审计日志完好，共 {entries} 条', en: 'The audit log is intact, {entries} entries' },
   'audit-broken': {
     zh: '审计日志第 {entry} 条不符，可能被改动过',
