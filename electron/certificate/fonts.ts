@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { create } from 'fontkit';
 import { AppError } from '../../shared/errors.ts';
-import { visible } from '../../shared/text/fill.ts';
+import { codePoint, visible } from '../../shared/text/fill.ts';
 
 export interface CertificateFonts {
   readonly text: Buffer;
@@ -43,8 +43,4 @@ export async function readFonts(paths: FontPaths): Promise<CertificateFonts> {
       }
     },
   };
-}
-
-function codePoint(char: string): string {
-  return `[U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;
 }

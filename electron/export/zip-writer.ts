@@ -53,7 +53,7 @@ export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
     let made: WrittenZip;
     try {
       const behind = writeBehind(handle);
-      await writeContainer(handle, behind, options);
+      await writeContainer({ handle, behind, outPath }, options);
       // What the disk has still to take is being digested from memory meanwhile.
       [made] = await Promise.all([digestFile(handle, signal), writing(outPath, () => behind.sync())]);
     } finally {
@@ -70,35 +70,41 @@ export async function writeZip(options: ZipWriteOptions): Promise<WrittenZip> {
   }
 }
 
-async function writeContainer(
-  handle: FileHandle,
-  behind: WriteBehind,
-  options: ZipWriteOptions,
-): Promise<void> {
+/** The half-written file. */
+interface Target {
+  readonly handle: FileHandle;
+  readonly behind: WriteBehind;
+  /** Where it will stand, for what is said of a failure. */
+  readonly outPath: string;
+}
+
+async function writeContainer(target: Target, options: ZipWriteOptions): Promise<void> {
   const inputs = inContainerOrder(options.inputs);
   // Offsets depend on names and sizes only, so the whole layout is known before any CRC-32 is.
   const blank = layOut(inputs.map(({ name, size }) => ({ name, size, crc32: 0 })));
-  const report = (bytes: number) => options.onProgress?.(bytes, blank.sizeBytes);
+  const report = (bytes: number): void => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(bytes, blank.sizeBytes);
+  };
   const entries: LayoutEntry[] = [];
   for (const [i, input] of inputs.entries()) {
     const { offset } = blank.entries[i]!;
     const header = localHeader(blank.entries[i]!);
-    await writeAt(handle, options.outPath, header, offset);
-    const crc = await copyInput(handle, behind, options, input, offset + header.length, report);
+    await writeAt(target, header, offset);
+    const crc = await copyInput(target, input, offset + header.length, report);
     const crcBytes = new Uint8Array(4);
     new DataView(crcBytes.buffer).setUint32(0, crc, true);
-    await writeAt(handle, options.outPath, crcBytes, offset + CRC_OFFSET);
+    await writeAt(target, crcBytes, offset + CRC_OFFSET);
     entries.push({ name: input.name, size: input.size, crc32: crc });
   }
   const { tail, tailOffset, sizeBytes } = layOut(entries);
-  await writeAt(handle, options.outPath, tail, tailOffset);
+  await writeAt(target, tail, tailOffset);
   report(sizeBytes);
 }
 
+/** @param report hears how far the file is written; throws where it is to stop. */
 async function copyInput(
-  handle: FileHandle,
-  behind: WriteBehind,
-  { outPath, signal }: ZipWriteOptions,
+  target: Target,
   input: ZipInput,
   start: number,
   report: (writtenBytes: number) => void,
@@ -106,11 +112,10 @@ async function copyInput(
   let crc = 0;
   let done = 0;
   for await (const bytes of input.open()) {
-    signal?.throwIfAborted();
     if (done + bytes.length > input.size) throw wrongSize(input, done + bytes.length);
     crc = crc32(bytes, crc);
-    await writeAt(handle, outPath, bytes, start + done);
-    behind.wrote(bytes.length);
+    await writeAt(target, bytes, start + done);
+    target.behind.wrote(bytes.length);
     done += bytes.length;
     report(start + done);
   }
@@ -122,7 +127,7 @@ function wrongSize(input: ZipInput, got: number): AppError {
   return new AppError('export/failed', { problem: `${input.name}: ${got} != ${input.size}` });
 }
 
-async function writeAt(handle: FileHandle, outPath: string, bytes: Uint8Array, at: number): Promise<void> {
+async function writeAt({ handle, outPath }: Target, bytes: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await writing(outPath, () =>
       handle.write(bytes, done, bytes.length - done, at + done),
