@@ -7,6 +7,7 @@ import { createDeposits } from './handlers/deposits.ts';
 import { createEvidence } from './handlers/evidence.ts';
 import { createLedgerVerbs } from './handlers/ledger.ts';
 import { createInstallation } from './handlers/installation.ts';
+import { createProofs } from './handlers/proofs.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
 import { createWatches } from './handlers/watches.ts';
 import type { ApiDeps } from './handlers/deps.ts';
@@ -21,6 +22,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createDeposits(deps),
     ...createEvidence(deps),
     ...createLedgerVerbs(deps),
+    ...createProofs(deps),
     events: deps.events,
   };
 }

@@ -24,6 +24,7 @@ import {
 } from '../../shared/api/inputs.ts';
 import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.ts';
 import { exportLedgerInput, restartLedgerInput, verifyLedgerInput } from '../../shared/api/ledger.ts';
+import { listPendingProofsInput } from '../../shared/api/proofs.ts';
 import { changeWatchInput, createWatchInput, listWatchRunsInput } from '../../shared/api/watches.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
@@ -140,6 +141,11 @@ export const appRouter = t.router({
     )
     .mutation(({ ctx, input }) => ctx.core.exportEvidence(input)),
   renewProofs: guarded.input(renewProofsInput).mutation(({ ctx, input }) => ctx.core.renewProofs(input)),
+  listPendingProofs: guarded
+    .input(listPendingProofsInput)
+    .query(({ ctx, input }) => ctx.core.listPendingProofs(input)),
+  proofsState: guarded.query(({ ctx }) => ctx.core.proofsState()),
+  retryAllProofs: guarded.mutation(({ ctx }) => ctx.core.retryAllProofs()),
   retryAttestations: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryAttestations(input)),
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),

@@ -114,6 +114,9 @@ function connect(record: OwnerRecord): OwnerConnection {
     renewProofs: (input) =>
       callOwner(trpc.renewProofs.mutate({ ...input, ...(input.ids && { ids: [...input.ids] }) })),
     retryAttestations: (input) => callOwner(trpc.retryAttestations.mutate(input)),
+    listPendingProofs: (input) => callOwner(trpc.listPendingProofs.query(input)),
+    proofsState: () => callOwner(trpc.proofsState.query()),
+    retryAllProofs: () => callOwner(trpc.retryAllProofs.mutate()),
     checkEnvironment: (input) => callOwner(trpc.checkEnvironment.mutate(input)),
     ledgerState: () => callOwner(trpc.ledgerState.query()),
     verifyLedger: (input) => callOwner(trpc.verifyLedger.mutate(input)),

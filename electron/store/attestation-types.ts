@@ -1,7 +1,8 @@
 // Attestations as the pipeline and the screens see them; part of the store's interface (types.ts).
 
 import type { ProofFile } from '../attest/ports.ts';
-import type { AttestationKind, AttestationView } from '../../shared/api/views.ts';
+import type { PendingProofView, ProofsState } from '../../shared/api/proofs.ts';
+import type { AttestationKind, AttestationView, Page } from '../../shared/api/views.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { LedgerEntry } from '../../shared/ledger/types.ts';
 
@@ -79,6 +80,10 @@ export interface AttestationStore {
   setConfigured(id: string, configured: boolean, nextAttemptAt: string): void;
   /** Everything pending of an item and of its checkpoint is due at once. Returns how many. */
   retryNow(evidenceId: string, now: string): number;
+  /** The same for everything that is pending anywhere. */
+  retryAllNow(now: string): number;
+  pending(offset: number, limit: number): Page<PendingProofView>;
+  state(): ProofsState;
   /** Items that wait for the ledger, oldest first. */
   ledgerQueue(limit?: number): readonly LedgerEntry[];
   ledgerQueueLength(): number;

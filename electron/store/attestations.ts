@@ -13,6 +13,7 @@ import {
   type AttestationRow,
 } from './attestation-rows.ts';
 import type { Database, SqlValue } from './database.ts';
+import { pendingProofs, proofsState } from './pending-proofs.ts';
 import type {
   AttestationRecord,
   AttestationStore,
@@ -119,6 +120,12 @@ export function createAttestationStore(
       const sql = `UPDATE attestations AS a SET next_attempt_at = ?2 WHERE a.state = 'pending' AND ${OF_EVIDENCE}`;
       return db.write(() => db.run(sql, evidenceId, at));
     },
+    retryAllNow(at) {
+      const sql = "UPDATE attestations SET next_attempt_at = ? WHERE state = 'pending'";
+      return db.write(() => db.run(sql, at));
+    },
+    pending: (offset, limit) => pendingProofs(db, offset, limit),
+    state: () => proofsState(db),
     ledgerQueue: (limit = 1_000) =>
       db
         .all<{ entry: string }>('SELECT entry FROM ledger_queue ORDER BY row LIMIT ?', limit)

@@ -2,6 +2,7 @@
 
 import {
   CameraOutlined,
+  FieldTimeOutlined,
   FileProtectOutlined,
   FolderOutlined,
   SafetyCertificateOutlined,
@@ -17,6 +18,7 @@ const ICONS: Record<Room, ReactNode> = {
   cases: <FolderOutlined aria-hidden />,
   capture: <CameraOutlined aria-hidden />,
   evidence: <FileProtectOutlined aria-hidden />,
+  proofs: <FieldTimeOutlined aria-hidden />,
   verify: <SafetyCertificateOutlined aria-hidden />,
   settings: <SettingOutlined aria-hidden />,
 };

@@ -2,14 +2,22 @@
 
 import type { AttestationKind, AttestationView } from '../../shared/api/views.ts';
 
-const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'witness', 'chain'];
+export const KINDS_IN_ORDER: readonly AttestationKind[] = [
+  'signature',
+  'timestamp',
+  'ledger',
+  'witness',
+  'chain',
+];
 /** Witnesses are the ledger's own affair: where there is none, the ledger's page says so. */
-const EVERY_ITEM: readonly AttestationKind[] = ORDER.filter((kind) => kind !== 'witness');
+export const KINDS_OF_EVERY_ITEM: readonly AttestationKind[] = KINDS_IN_ORDER.filter(
+  (kind) => kind !== 'witness',
+);
 const STILL_TO_COME = '9999';
 
 /** Every kind of proof has its line: where none was asked for, the line says so as plainly as what was obtained. */
 export function withUnset(proofs: readonly AttestationView[]): AttestationView[] {
-  const absent = EVERY_ITEM.filter((kind) => !proofs.some((proof) => proof.kind === kind));
+  const absent = KINDS_OF_EVERY_ITEM.filter((kind) => !proofs.some((proof) => proof.kind === kind));
   return inOrder([...proofs, ...absent.map(unset)]);
 }
 
@@ -34,7 +42,7 @@ function unset(kind: AttestationKind): AttestationView {
 export function inOrder(proofs: readonly AttestationView[]): AttestationView[] {
   return [...proofs].sort(
     (a, b) =>
-      ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+      KINDS_IN_ORDER.indexOf(a.kind) - KINDS_IN_ORDER.indexOf(b.kind) ||
       (a.at ?? STILL_TO_COME).localeCompare(b.at ?? STILL_TO_COME) ||
       a.provider.localeCompare(b.provider),
   );

@@ -7,7 +7,7 @@ import { ROW_FILTERS, type RowFilter } from '../../shared/api/batches.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import { recallText, remember } from './remembered.ts';
 
-export const ROOMS = ['cases', 'capture', 'evidence', 'verify', 'settings'] as const;
+export const ROOMS = ['cases', 'capture', 'evidence', 'proofs', 'verify', 'settings'] as const;
 export type Room = (typeof ROOMS)[number];
 
 export const ITEM_TABS = [
@@ -64,6 +64,7 @@ export type Route =
   | { readonly room: 'capture'; readonly caseId: string | null; readonly view?: CaptureView }
   | { readonly room: 'evidence'; readonly item: null; readonly filter: EvidenceFilter }
   | { readonly room: 'evidence'; readonly item: { readonly id: string; readonly tab: ItemTab } }
+  | { readonly room: 'proofs' }
   | { readonly room: 'verify' }
   | { readonly room: 'settings'; readonly section: SettingsSection };
 
@@ -94,6 +95,7 @@ export function parseRoute(hash: string): Route {
           page: pageOf(params),
         },
       };
+    case 'proofs':
     case 'verify':
       return { room };
     case 'settings':

@@ -18,6 +18,7 @@ import type {
   TextFile,
 } from './batches.ts';
 import type { BeginUploadInput, StartDepositInput } from './deposits.ts';
+import type { ListPendingProofsInput, PendingProofView, ProofsState } from './proofs.ts';
 import type {
   ChangeWatchInput,
   CreateWatchInput,
@@ -135,6 +136,11 @@ export interface CoreApi {
   retryAttestations(input: { id: string }): Promise<EvidenceDetail>;
   /** Renews proofs (docs/evidence-package.md 8.3): those named, else those that are due. */
   renewProofs(input: RenewProofsInput): Promise<RenewalReport>;
+  /** Of all items. Those that failed come first. */
+  listPendingProofs(input: ListPendingProofsInput): Promise<Page<PendingProofView>>;
+  proofsState(): Promise<ProofsState>;
+  /** Tries everything that is pending now; returns what stands afterwards. */
+  retryAllProofs(): Promise<ProofsState>;
 
   /** For files that the core can read by path (desktop, command line). */
   verifyFile(input: {

@@ -118,6 +118,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
       files: `#/evidence/${item}/files`,
       process: `#/evidence/${item}/process`,
       text: `#/evidence/${item}/text`,
+      proofs: '#/proofs',
       verify: '#/verify',
       general: '#/settings/general',
       operator: '#/settings/operator',
@@ -128,7 +129,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
       about: '#/settings/about',
     };
     // Once to where the settings were left, once more to their beginning.
-    await keys('5', '5');
+    await keys('6', '6');
     await page.getByText('简体中文').waitFor();
     await hand.click(page.getByText('English', { exact: true }).last());
     await page.getByRole('heading', { name: 'Settings' }).waitFor();

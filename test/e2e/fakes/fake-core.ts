@@ -9,6 +9,7 @@ import { fakeLedger } from './fake-ledger.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { createFakeBatches } from './fake-batches.ts';
+import { pendingProofs, proofsState } from './fake-proofs.ts';
 import { createFakeRecordings } from './fake-recordings.ts';
 import { createFakeWatches } from './fake-watches.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
@@ -237,6 +238,12 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     },
     retryAttestations: async ({ id }) => find(id),
     renewProofs: async () => ({ renewed: [], failed: [], error: null, nextDueAt: null }),
+    async listPendingProofs({ offset = 0, limit = 100 }) {
+      const waiting = pendingProofs(evidence);
+      return { items: waiting.slice(offset, offset + limit), total: waiting.length };
+    },
+    proofsState: async () => proofsState(evidence),
+    retryAllProofs: async () => proofsState(evidence),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
     downloadBrowser: async () => DOCTOR,
