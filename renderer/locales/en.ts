@@ -498,6 +498,7 @@ export const en: Text = {
     setUp: 'Set up',
     notYet: 'None yet',
     waiting: 'Proofs still to come',
+    waitingTable: 'List of proofs still to come',
     nothingWaits: 'All proofs have been obtained.',
     pendingColumns: {
       proof: 'Proof',

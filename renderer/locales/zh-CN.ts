@@ -482,6 +482,7 @@ export const zhCN = {
     setUp: '去设置',
     notYet: '还没有',
     waiting: '待取得的证明',
+    waitingTable: '待取得的证明列表',
     nothingWaits: '所有证明都已取得。',
     pendingColumns: { proof: '证明', subject: '对象', why: '为什么还没有', next: '下次尝试' },
     notTried: '还没有试过。',

@@ -3,6 +3,7 @@
 
 import type { AnchorCheckCode } from '../chain/types.ts';
 import type { FieldProblem } from '../deposit/categories.ts';
+import { networkWords } from './network.ts';
 import type { TimestampCode } from '../timestamp/refusal.ts';
 
 interface Both {
@@ -175,6 +176,8 @@ function partText(part: string, language: 'zh-CN' | 'en'): string | null {
   const [, head = '', tail = ''] = /^(.*?)(, \d+| \(.*\))?$/s.exec(part) ?? [];
   const code = Object.hasOwn(CODES, head) ? CODES[head] : null;
   if (code) return (language === 'en' ? code.en : code.zh) + tail;
+  const network = networkWords(part, language);
+  if (network !== null) return network;
   if (language === 'en' || !Object.hasOwn(CHINESE, head)) return null;
   return CHINESE[head]! + tail;
 }

@@ -31,7 +31,7 @@ export function PendingTable() {
           <Mark kind="good" word={t.proofs.nothingWaits} />
         </p>
       ) : (
-        <ScrollRegion className="table-box" label={t.proofs.waiting}>
+        <ScrollRegion className="table-box" label={t.proofs.waitingTable}>
           <table className="rows pending-rows">
             <thead>
               <tr>

@@ -61,7 +61,7 @@ export default function ProofsScreen() {
       <PageFailure failure={retryFailure} />
       {!state && loading ? <Loading /> : null}
       {state ? <ProvidersTable providers={state.providers} /> : null}
-      {state ? <PendingTable /> : null}
+      {state && state.providers.length > 0 ? <PendingTable /> : null}
     </div>
   );
 }

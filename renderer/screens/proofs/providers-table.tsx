@@ -67,7 +67,9 @@ export function ProvidersTable({ providers }: { providers: readonly ProofProvide
                   <>
                     {t.timeline.notConfigured}
                     {'　'}
-                    <a href={buildHash({ room: 'settings', section: SECTIONS[kind] })}>{t.proofs.setUp}</a>
+                    <a className="set-up" href={buildHash({ room: 'settings', section: SECTIONS[kind] })}>
+                      {t.proofs.setUp}
+                    </a>
                   </>
                 ) : (
                   t.proofs.notYet

@@ -67,6 +67,43 @@ describe('attestations', () => {
     });
   });
 
+  it('lists what is still to come of all items, failed ones first, and what each giver gave', async () => {
+    const store = await open(temporaryFolder());
+    const { id: caseId } = store.cases.create({ name: 'c' });
+    const one = await sealed(store, caseId);
+    const two = await sealed(store, caseId);
+    store.attestations.commitLogged(
+      { origin: ORIGIN, size: 2 },
+      [one, two].map((evidenceId, index) => ({ evidenceId, index, proof: proof(`attest/tlog/${index}`) })),
+      [tsa('tsa-b')],
+    );
+    const [first, , third] = store.attestations.due('2099-01-01T00:00:00.000Z');
+    const failure = { code: 'tsa/unreachable', details: { host: 'tsa' }, at: AT } as const;
+    store.attestations.failed(third!.id, { ...failure, nextAttemptAt: '2098-01-01T00:00:00.000Z' });
+    store.attestations.obtained(first!.id, proof('attest/tsa/1-tsa-a.tsr'));
+
+    const { items, total } = store.attestations.pending(0, 10);
+    expect(total).toBe(4);
+    expect(items[0]).toMatchObject({ id: third!.id, subject: 'statement', attempts: 1, lastError: failure });
+    expect(items.at(-1)).toMatchObject({
+      provider: 'tsa-b',
+      subject: 'checkpoint',
+      checkpointSize: 2,
+      items: 2,
+      evidenceId: one,
+    });
+    expect(store.attestations.pending(3, 10).items).toHaveLength(1);
+
+    const byProvider = Object.fromEntries(
+      store.attestations.state().providers.map(({ provider, ...each }) => [provider, each]),
+    );
+    expect(byProvider['tsa-a']).toMatchObject({ obtained: 1, pending: 1, failing: 1, lastAt: AT });
+    expect(byProvider['tsa-b']).toMatchObject({ obtained: 0, pending: 3, failing: 0, lastAt: null });
+    expect(byProvider[ORIGIN]).toMatchObject({ kind: 'ledger', obtained: 2, pending: 0 });
+    expect(store.attestations.retryAllNow(AT)).toBe(4);
+    expect(store.attestations.state()).toMatchObject({ pending: 4, nextAttemptAt: AT });
+  });
+
   it('adds a provider once per target', async () => {
     const store = await open(temporaryFolder());
     const id = await sealed(store, store.cases.create({ name: 'c' }).id);

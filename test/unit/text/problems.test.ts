@@ -28,11 +28,16 @@ it.each([
   ['manifest: bad line', '行有误'],
   ['attest/index.jsonl: not sorted, 3', 'attest/index.jsonl：没有按顺序排列, 3'],
   ['device-key 0123456789abcdef… is missing', 'device-key'],
-  ['ECONNREFUSED', 'ECONNREFUSED'],
   ['constructor', 'constructor'],
 ])('%s in Chinese', (problem, expected) => {
   expect(problemText(problem, 'zh-CN')).toContain(expected);
   expect(problemText(problem, 'en')).toBe(problem);
+});
+
+it('the network’s own word is put into words and stays beside them', () => {
+  expect(problemText('ECONNREFUSED', 'zh-CN')).toBe('对方拒绝连接（ECONNREFUSED）');
+  expect(problemText('ECONNREFUSED', 'en')).toBe('the connection was refused (ECONNREFUSED)');
+  expect(problemText('EUNHEARDOF', 'zh-CN')).toBe('EUNHEARDOF');
 });
 
 it.each([
