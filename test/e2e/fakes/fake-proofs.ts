@@ -8,7 +8,15 @@ export function pendingProofs(items: readonly EvidenceDetail[]): readonly Pendin
     attestations
       .filter(({ state }) => state === 'pending')
       .map(({ id, kind, provider, demonstration, subject, attempts, lastError, nextAttemptAt }) => ({
-        ...{ id, kind, provider, demonstration, subject, attempts, lastError, nextAttemptAt, evidenceId },
+        id,
+        kind,
+        provider,
+        demonstration,
+        subject,
+        attempts,
+        lastError,
+        nextAttemptAt,
+        evidenceId,
         checkpointSize: subject === 'checkpoint' ? 12 : null,
         items: 1,
       })),
