@@ -17,7 +17,7 @@ test('particulars are put into words', () => {
 test('an error is told by its sentence', () => {
   const details = { name: 'A', code: 'chain/unreachable', chain: 'A', problem: 'ECONNREFUSED' };
   expect(doctorSentence(item('chain-trouble', details), 'zh-CN')).toBe(
-    '区块链 A：无法连接区块链节点“A”：ECONNREFUSED。',
+    '区块链 A：无法连接区块链节点“A”：对方拒绝连接（ECONNREFUSED）。',
   );
   expect(doctorSentence(item('chain-trouble', { name: 'A', problem: 'EPIPE' }), 'en')).toBe('Chain A: EPIPE');
 });
