@@ -19,7 +19,9 @@ test('an error is told by its sentence', () => {
   expect(doctorSentence(item('chain-trouble', details), 'zh-CN')).toBe(
     '区块链 A：无法连接区块链节点“A”：对方拒绝连接（ECONNREFUSED）。',
   );
-  expect(doctorSentence(item('chain-trouble', { name: 'A', problem: 'EPIPE' }), 'en')).toBe('Chain A: EPIPE');
+  expect(doctorSentence(item('chain-trouble', { name: 'A', problem: 'EPIPE' }), 'en')).toBe(
+    'Chain A: the other side broke the connection off (EPIPE)',
+  );
 });
 
 test('what a newer program says is shown as it is', () => {
