@@ -1,7 +1,8 @@
 // One address as a person or a spreadsheet gives it -> the URL to capture, or why it is none; and the key by which two
 // addresses are the same page.
 
-export type AddressProblem = 'blank-address' | 'not-a-url' | 'unsupported-scheme' | 'cell-too-long';
+export type AddressProblem =
+  'blank-address' | 'not-a-url' | 'unsupported-scheme' | 'address-credentials' | 'cell-too-long';
 
 export const MAX_ADDRESS = 8_192;
 
@@ -17,8 +18,14 @@ export function readAddress(text: string): Address {
   const parsed = URL.parse(isBareHost(trimmed) ? `https://${trimmed}` : trimmed);
   if (!parsed || /\s/.test(trimmed)) return refused('not-a-url');
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return refused('unsupported-scheme');
-  if (parsed.hostname === '' || parsed.username !== '' || parsed.password !== '') return refused('not-a-url');
+  if (parsed.username !== '' || parsed.password !== '') return refused('address-credentials');
+  if (parsed.hostname === '') return refused('not-a-url');
   return { url: parsed.href, key: addressKey(parsed.href)!, problem: null };
+}
+
+/** The address as it may be kept and shown: a name and password in it stand in no list of ours. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/^(\s*[a-z][a-z0-9+.-]*:)?([/\\]*)[^/\\?#]*@/i, '$1$2<left-out>@');
 }
 
 /**

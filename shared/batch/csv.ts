@@ -11,6 +11,11 @@ const LOOKS_FORMULA = /^[\s\u0000-\u001f]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t
 
 export type Cell = string | number | null;
 
+/** Terminals obey the first kind, readers are misled by the second: both are shown as code points. */
+// oxlint-disable-next-line no-control-regex
+const DISGUISES =
+  /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 export function buildCsv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return `${BOM}${[head, ...rows].map((row) => row.map((cell) => csvCell(cell)).join(',')).join('\r\n')}\r\n`;
 }
@@ -21,5 +26,9 @@ export function csvCell(value: Cell): string {
   if (typeof value === 'number') return String(value);
   const text = value.toWellFormed().replaceAll('\u0000', '');
   const guarded = LOOKS_FORMULA.test(text) || LOOKS_NUMERIC.test(text) ? `'${text}` : text;
-  return `"${guarded.replaceAll('"', '""')}"`;
+  const shown = guarded.replace(
+    DISGUISES,
+    (char) => `[U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
+  );
+  return `"${shown.replaceAll('"', '""')}"`;
 }

@@ -1,7 +1,7 @@
 // A sheet -> numbered rows: each address read, each trouble named, each repetition found. Nothing is left out silently:
 // every line of data is a row with a number.
 
-import { readAddress, type AddressProblem } from './address.ts';
+import { readAddress, withoutCredentials, type AddressProblem } from './address.ts';
 import { findColumns, FIELDS, type Columns, type Field } from './columns.ts';
 import { SHEET_LIMITS, type Sheet, type SheetLine } from './sheet.ts';
 
@@ -16,7 +16,7 @@ export interface ReadRow {
   readonly number: number;
   /** Where it stands in the source. */
   readonly line: number;
-  /** As given. */
+  /** As given, but for a name and password in it. */
   readonly address: string;
   readonly url: string | null;
   readonly key: string | null;
@@ -55,7 +55,7 @@ export function readRows(sheet: Sheet, inCase: ReadonlyMap<string, string>): Rea
     return {
       number,
       line: line.line,
-      address: values.url,
+      address: problem === 'address-credentials' ? withoutCredentials(values.url) : values.url,
       url: problem === null ? read.url : null,
       key,
       serial: values.serial,

@@ -26,6 +26,7 @@ export const ROW_PROBLEM: Record<RowProblem, Bilingual> = {
   'blank-address': { zh: '没有网址', en: 'No address' },
   'not-a-url': { zh: '不是网址', en: 'Not a web address' },
   'unsupported-scheme': { zh: '不是 http 或 https 网址', en: 'Neither http nor https' },
+  'address-credentials': { zh: '网址中不能含有用户名或口令', en: 'Name or password in the address' },
   'cell-too-long': { zh: '单元格内容过长', en: 'A cell is too long' },
 };
 

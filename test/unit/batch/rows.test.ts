@@ -64,7 +64,7 @@ describe('addresses', () => {
     ['', 'blank-address'],
     ['见附件', 'not-a-url'],
     ['https://a.example/ https://b.example/', 'not-a-url'],
-    ['https://user:secret@a.example/', 'not-a-url'],
+    ['https://user:secret@a.example/', 'address-credentials'],
     ['ftp://a.example/', 'unsupported-scheme'],
     ['javascript:alert(1)', 'unsupported-scheme'],
     ['file:///etc/passwd', 'unsupported-scheme'],
@@ -127,6 +127,26 @@ describe('rows', () => {
   });
 });
 
+it('keeps no name and password of an address', () => {
+  const given = [
+    'https://user:s3cr@et@a.example/?at=x@y',
+    'HTTP:\\\\u:s3cr@et@b.example',
+    'https://a.example/@c',
+  ];
+  const read = readRows(
+    sheetOf(
+      given.map((url) => [url]),
+      'text',
+    ),
+    new Map(),
+  );
+  expect(read?.rows.map(({ address }) => address)).toEqual([
+    'https://<left-out>@a.example/?at=x@y',
+    'HTTP:\\\\<left-out>@b.example',
+    'https://a.example/@c',
+  ]);
+});
+
 describe('counts and CSV', () => {
   it('balances only when every row is somewhere', () => {
     const counts = { total: 5, waiting: 1, running: 1, done: 1, failed: 1, excluded: 1 };
@@ -146,6 +166,7 @@ describe('counts and CSV', () => {
     ['007', `"'007"`],
     ['12e5', `"'12e5"`],
     ['https://a.example/?a=1', '"https://a.example/?a=1"'],
+    ['a\u001b[2J\u202eb', '"a[U+001B][2J[U+202E]b"'],
     ['a\r\n"b",c', '"a\r\n""b"",c"'],
   ])('%j', (text, cell) => expect(csvCell(text)).toBe(cell));
 
