@@ -12,8 +12,8 @@ const LOOKS_FORMULA = /^[\s\u0000-\u001f]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t
 export type Cell = string | number | null;
 
 /** Terminals obey the first kind, readers are misled by the second: both are shown as code points. */
-// oxlint-disable-next-line no-control-regex
 const DISGUISES =
+  // oxlint-disable-next-line no-control-regex
   /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export function buildCsv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
