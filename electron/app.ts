@@ -62,6 +62,7 @@ import { downloadBrowser } from './capture/browser/download.ts';
 import { createLedgerCalls } from './ledger-calls.ts';
 import { createLedgerWatch } from './ledger-watch.ts';
 import { openLedger } from './open-ledger.ts';
+import { createSm2Access } from './sm2-access.ts';
 import { createOwnTrust } from './own-trust.ts';
 import { knownVerifierPages } from './verifier-releases.ts';
 import { verifyPath } from './verify-path.ts';
@@ -188,6 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         seal: sealEvidence,
         requestTimestamp,
         fetchRevocationMaterial,
+        sm2: createSm2Access({ store, secrets, random, hashers }),
         chain: chainAccess.adapter,
         rememberBlock: ownTrust.rememberBlock,
         exportPackage,

@@ -7,6 +7,7 @@ import type { TrustedChain, TrustPolicy } from '../shared/verify/trust-policy.ts
 import type { LedgerInUse } from './open-ledger.ts';
 import type { Signer } from './platform/ports.ts';
 import type { SeenBlock } from './pipeline/deps.ts';
+import { sm2KeyIds } from './sm2-access.ts';
 import type { Store } from './store/types.ts';
 
 export interface OwnTrust {
@@ -50,6 +51,12 @@ export function createOwnTrust({
             from: null,
             to: null,
           },
+          ...sm2KeyIds(store).map((keyId) => ({
+            name: '本机 SM2 this device, SM2',
+            keyId,
+            from: null,
+            to: null,
+          })),
         ],
         tsaRoots: tsas
           .filter((tsa) => tsa.rootsPem !== '')

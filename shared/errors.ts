@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   'key/wrong-passphrase',
   'key/passphrase-required',
   'key/unreadable',
+  'key/external-signer',
   // time-stamping authorities
   'tsa/unreachable',
   'tsa/rejected',

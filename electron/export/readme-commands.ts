@@ -2,6 +2,8 @@
 // in one session (a test does that); lines that begin with 'PS> ' are for Windows PowerShell 5.1 or later.
 
 import { EXPORT_PAYLOAD_TYPE } from '../../shared/evidence/dsse.ts';
+import { SM2_DEFAULT_ID } from '../../shared/bytes/sm2.ts';
+import { SM2_DSSE_PATH, SM2_PEM_PATH } from '../../shared/evidence/sm2-signature.ts';
 import { STATEMENT_PAYLOAD_TYPE } from '../../shared/evidence/statement.ts';
 import { type ReadmeFacts, type ReadmeTimestamp, shellWord } from './readme-facts.ts';
 
@@ -34,14 +36,23 @@ export function statementCommands(): string[] {
 }
 
 export function signatureCommands(facts: ReadmeFacts): string[] {
-  return dsseCommands({
+  const statement = {
     stem: 'statement',
     payloadPath: 'attest/statement.json',
     payloadType: STATEMENT_PAYLOAD_TYPE,
     payloadBytes: facts.statementBytes,
     envelopePath: 'attest/statement.dsse.json',
     keyPath: 'attest/signer.pub.pem',
-  });
+    options: '',
+  };
+  const sm2 = {
+    ...statement,
+    stem: 'statement-sm2',
+    envelopePath: SM2_DSSE_PATH,
+    keyPath: SM2_PEM_PATH,
+    options: ` -digest sm3 -pkeyopt distid:${SM2_DEFAULT_ID}`,
+  };
+  return [...(facts.hasSm2 ? dsseCommands(sm2) : []), ...dsseCommands(statement)];
 }
 
 export function exportSignatureCommands(facts: ReadmeFacts): string[] {
@@ -52,6 +63,7 @@ export function exportSignatureCommands(facts: ReadmeFacts): string[] {
     payloadBytes: facts.tagManifestBytes,
     envelopePath: 'attest/export.dsse.json',
     keyPath: 'attest/exporter.pub.pem',
+    options: '',
   });
 }
 
@@ -63,12 +75,13 @@ function dsseCommands(of: {
   readonly payloadBytes: number;
   readonly envelopePath: string;
   readonly keyPath: string;
+  readonly options: string;
 }): string[] {
   return [
     `$ jq -r .payload ${of.envelopePath} | base64 -d | cmp - ${of.payloadPath} && echo "payload OK"`,
     `$ { printf 'DSSEv1 ${of.payloadType.length} ${of.payloadType} ${of.payloadBytes} '; cat ${of.payloadPath}; } > ../${of.stem}.pae`,
     `$ jq -r '.signatures[0].sig' ${of.envelopePath} | base64 -d > ../${of.stem}.sig`,
-    `$ openssl pkeyutl -verify -pubin -inkey ${of.keyPath} -rawin -in ../${of.stem}.pae -sigfile ../${of.stem}.sig`,
+    `$ openssl pkeyutl -verify -pubin -inkey ${of.keyPath} -rawin${of.options} -in ../${of.stem}.pae -sigfile ../${of.stem}.sig`,
     `$ openssl pkey -pubin -in ${of.keyPath} -outform DER | sha256sum`,
   ];
 }

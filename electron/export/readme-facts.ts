@@ -11,6 +11,8 @@ export interface ReadmeFacts {
   readonly payload: { readonly files: number; readonly sizeBytes: number };
   /** Bytes of tagmanifest-sha256.txt, which is signed by the exporter; README.txt has a line of known length in it. */
   readonly tagManifestBytes: number;
+  /** Whether an SM2 signature stands beside the device's. */
+  readonly hasSm2: boolean;
   readonly timestamps: readonly ReadmeTimestamp[];
   /** attest/tlog/….tlog-proof */
   readonly ledgerProofs: readonly string[];

@@ -117,7 +117,9 @@ function statement(facts: ReadmeFacts): Section {
 
 function signature(facts: ReadmeFacts): Section {
   return [
-    '5. 签名 / Signature (DSSE, Ed25519)',
+    facts.hasSm2
+      ? '5. 签名：先 SM2，后 Ed25519 / Signatures (DSSE): SM2 first, then Ed25519'
+      : '5. 签名 / Signature (DSSE, Ed25519)',
     '最后一行应等于下列密钥标识；该标识属于谁，须从包外得知。',
     'The last line must be the key id below. Whose key that is must be known from outside this package.',
     facts.signerKeyId,

@@ -27,6 +27,7 @@ import { assertPackagePath, findPathClash } from '../../shared/evidence/path.ts'
 import { buildPublicKeyPem, EXPORTER_PEM_PATH, SIGNER_PEM_PATH } from '../../shared/evidence/public-key.ts';
 import { RENEWAL_FILES, RENEWAL_PATH } from '../../shared/evidence/renewal.ts';
 import type { SealedFiles } from '../../shared/evidence/sealed-files.ts';
+import { SM2_DSSE_PATH } from '../../shared/evidence/sm2-signature.ts';
 import { parseStatement, STATEMENT_PATH } from '../../shared/evidence/statement-file.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -44,7 +45,7 @@ export interface TagFilesInput {
   readonly sealed: SealedFiles;
   /** sealed.index, parsed. */
   readonly index: PackageIndex;
-  /** Files of attest/tsa, attest/tlog, attest/chain, attest/renewal known at this moment. */
+  /** Files of attest/sm2, attest/tsa, attest/tlog, attest/chain, attest/renewal known at this moment. */
   readonly proofs: readonly PackageFile[];
   readonly certificatePdf: Uint8Array | null;
   readonly verifierHtml: Uint8Array | null;
@@ -57,7 +58,7 @@ export function buildTagFiles(input: TagFilesInput): readonly PackageFile[] {
   const statement = parseStatement(sealed.statement);
   for (const { path } of proofs) {
     assertPackagePath(path);
-    if (!/^attest\/(?:tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/.test(path)) {
+    if (!/^attest\/(?:sm2|tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/.test(path)) {
       throw new AppError('format/bad-package', { problem: `proof path ${path}` });
     }
   }
@@ -110,6 +111,7 @@ function readmeFacts(input: TagFilesInput, fixed: readonly PackageFile[]): Readm
       (sum, path) => sum + 64 + 2 + toUtf8(path).length + 1,
       0,
     ),
+    hasSm2: paths.includes(SM2_DSSE_PATH),
     timestamps: timestampsOf(input, paths),
     ledgerProofs: paths.filter((path) => path.endsWith('.tlog-proof')),
     anchors: paths.filter((path) => path.startsWith('attest/chain/') && path.endsWith('.json')),

@@ -12,6 +12,7 @@ import type { ProofFile } from '../attest/ports.ts';
 import type { AttestationRecord, ObtainedProof } from '../store/types.ts';
 import type { PipelineDeps } from './deps.ts';
 import { reckonLife, renewProofs } from './renew-proofs.ts';
+import { signWithSm2 } from './sign-with-sm2.ts';
 import { newCheckpointAttestations } from './attestation-rows.ts';
 
 export interface Attestor {
@@ -191,6 +192,8 @@ function obtain(
   row: AttestationRecord,
   signal: AbortSignal,
 ): Promise<ObtainedProof | null> {
+  if (row.kind === 'signature' && row.target.subject === 'statement')
+    return signWithSm2(deps, row.target.evidenceId, signal);
   if (row.kind === 'timestamp') return obtainTimestamp(deps, row, signal);
   if (row.kind === 'chain') return obtainAnchor(deps, row, signal);
   throw new Error(`nothing is asked of anybody for ${row.kind}`);

@@ -20,12 +20,13 @@ export function newStatementAttestations(
         at: now.toISOString(),
         trusted: false,
         facts: [
-          { key: 'algorithm', value: 'Ed25519' },
+          { key: 'signatureAlgorithm', value: 'Ed25519' },
           { key: 'keyId', value: signer.keyId },
         ],
         files: [],
       },
     },
+    ...sm2Rows(settings),
     ...timestampRows(settings),
     { kind: 'ledger', provider: ledgerOrigin, demonstration: false },
   ];
@@ -40,6 +41,11 @@ export function newCheckpointAttestations(settings: Settings): readonly NewAttes
   ];
 }
 
+/** Beside the device's own. */
+function sm2Rows({ sm2 }: Settings): readonly NewAttestation[] {
+  return sm2 === 'off' ? [] : [{ kind: 'signature', provider: 'SM2', demonstration: false }];
+}
+
 function timestampRows(settings: Settings): readonly NewAttestation[] {
   return settings.tsas.map((tsa) => ({
     kind: 'timestamp',
@@ -51,7 +57,10 @@ function timestampRows(settings: Settings): readonly NewAttestation[] {
 /** Authorities and a chain that were configured after an item was sealed get their rows now. */
 export function addConfiguredAttestations(store: Store, evidenceId: string): void {
   const settings = store.settings.get();
-  store.attestations.add({ subject: 'statement', evidenceId }, timestampRows(settings));
+  store.attestations.add({ subject: 'statement', evidenceId }, [
+    ...sm2Rows(settings),
+    ...timestampRows(settings),
+  ]);
   const covering = store.attestations.checkpointOf(evidenceId);
   if (!covering) return;
   const { origin, size } = covering;

@@ -16,6 +16,7 @@ import type { fetchRevocationMaterial } from '../attest/timestamp/revocation-mat
 import type { Environment } from '../environment/environment.ts';
 import type { sealEvidence } from '../evidence/seal.ts';
 import type { exportPackage } from '../export/export-package.ts';
+import type { Sm2Signer } from '../identity/sm2-signer.ts';
 import type { HeldSessions } from '../jobs/held-sessions.ts';
 import type { CertificateFonts } from '../certificate/fonts.ts';
 import type { Clock, Http, Log, Random, Signer } from '../platform/ports.ts';
@@ -75,6 +76,11 @@ export interface PipelineDeps {
   readonly recordingWindow: 'visible' | 'hidden';
   readonly requestTimestamp: typeof requestTimestamp;
   readonly fetchRevocationMaterial: typeof fetchRevocationMaterial;
+  /** SM2 signatures beside the device's, where they are wanted. */
+  readonly sm2: {
+    signer(): Promise<Sm2Signer | null>;
+    remember(keyId: string): void;
+  };
   /** The configured chain; null where there is none. */
   readonly chain: () => Promise<ChainAdapter | null>;
   /** Keeps a block this installation saw itself, for its own trust policy. */

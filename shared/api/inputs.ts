@@ -165,6 +165,8 @@ export const settingsInput = z
     /** Folder outside the data folder that keeps a copy of the newest checkpoint. Null: the system's place for state. */
     outsideCheckpointFolder: z.string().max(4_096).nullable(),
     environment: environmentInput,
+    /** An SM2 signature beside the device's: by a key of this installation, or by the program that sm2-signer.json names. */
+    sm2: z.enum(['off', 'file', 'command']),
     /** Proofs are renewed this long before the first certificate under them ends. */
     renewWithinDays: z.int().min(1).max(3_650),
   })
@@ -194,5 +196,6 @@ export const DEFAULT_SETTINGS: Settings = {
     dohUrls: ['https://dns.alidns.com/dns-query', 'https://doh.pub/dns-query'],
     publicIpUrl: null,
   },
+  sm2: 'off',
   renewWithinDays: 90,
 };

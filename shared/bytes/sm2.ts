@@ -1,4 +1,4 @@
-// SM2 signatures (GB/T 32918.2-2016 section 7 on the curve of GB/T 32918.5), verifying only, on @noble/curves'
+// SM2 signatures (GB/T 32918.2-2016 section 7 on the curve of GB/T 32918.5): verifying, on @noble/curves'
 // arithmetic. Held in tests against openssl.
 
 import { weierstrass, type WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
@@ -6,7 +6,7 @@ import { digestOf, type StreamHash } from './hashers.ts';
 import { fromHex, toHex } from './hex.ts';
 import { toUtf8 } from './utf8.ts';
 
-const CURVE = {
+export const CURVE = {
   p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
   n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
   h: 1n,
@@ -19,7 +19,12 @@ const CURVE = {
 /** What GM/T 0009-2012 section 10 gives signers that agreed on nothing else. */
 export const SM2_DEFAULT_ID = '1234567812345678';
 
-let curve: WeierstrassPointCons<bigint> | null = null;
+let made: WeierstrassPointCons<bigint> | null = null;
+
+/** Made at first use. */
+export function curve(): WeierstrassPointCons<bigint> {
+  return (made ??= weierstrass(CURVE));
+}
 
 export type CreateSm3 = () => StreamHash;
 
@@ -32,7 +37,7 @@ export function sm2Digest(
 ): Uint8Array {
   const idBytes = toUtf8(id);
   const bits = idBytes.length * 8;
-  const parameters = [CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy].map(field);
+  const parameters = [CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy].map(fieldBytes);
   const z = digestOf(
     createSm3(),
     Uint8Array.of(bits >> 8, bits & 0xff),
@@ -54,26 +59,25 @@ export function verifySm2(
   publicKey: Uint8Array,
 ): boolean {
   if (publicKey.length !== 65 || publicKey[0] !== 4) return false;
-  curve ??= weierstrass(CURVE);
   const { n } = CURVE;
-  const [rn, sn] = [number(r), number(s)];
+  const [rn, sn] = [numberOf(r), numberOf(s)];
   if (rn < 1n || rn >= n || sn < 1n || sn >= n) return false;
   const t = (rn + sn) % n;
   if (t === 0n) return false;
   try {
-    const key = curve.fromBytes(publicKey);
-    const point = curve.BASE.multiplyUnsafe(sn).add(key.multiplyUnsafe(t));
-    return !point.is0() && (number(e) + point.toAffine().x) % n === rn;
+    const key = curve().fromBytes(publicKey);
+    const point = curve().BASE.multiplyUnsafe(sn).add(key.multiplyUnsafe(t));
+    return !point.is0() && (numberOf(e) + point.toAffine().x) % n === rn;
   } catch {
     // noble throws for bytes that are no point of the curve: such a signature does not hold.
     return false;
   }
 }
 
-function number(bytes: Uint8Array): bigint {
+export function numberOf(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
 }
 
-function field(value: bigint): Uint8Array {
+export function fieldBytes(value: bigint): Uint8Array {
   return fromHex(value.toString(16).padStart(64, '0'))!;
 }

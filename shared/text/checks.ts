@@ -27,6 +27,7 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   environment: { zh: '环境检查', en: 'Environment check' },
   beacon: { zh: '起始时间信标', en: 'Time beacon' },
   'signature.statement': { zh: '声明签名', en: 'Statement signature' },
+  'signature.sm2': { zh: '声明的 SM2 签名', en: 'SM2 signature of the statement' },
   tagmanifest: { zh: '附件清单', en: 'Tag manifest' },
   'signature.export': { zh: '导出签名', en: 'Export signature' },
   renewal: { zh: '证明续期', en: 'Renewal of proofs' },
@@ -316,6 +317,18 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'signature-bad': {
     zh: '签名不成立：内容或签名被改动。',
     en: 'The signature does not hold: content or signature was changed.',
+  },
+  'signature-sm2-ok': {
+    zh: 'SM2 签名（SM3）成立，密钥 {keyId}，不在信任名单中。',
+    en: 'The SM2 signature (SM3) holds, key {keyId}, which is not a known one.',
+  },
+  'signature-sm2-known': {
+    zh: 'SM2 签名（SM3）成立，密钥 {keyId}，属于“{name}”。',
+    en: 'The SM2 signature (SM3) holds, key {keyId} of {name}.',
+  },
+  'signature-sm2-key-malformed': {
+    zh: '{path} 不是 SM2 公钥。',
+    en: '{path} is not an SM2 public key.',
   },
   'export-signature-absent': {
     zh: '没有导出签名；未覆盖的附件已列出。',

@@ -339,6 +339,14 @@ const TEXT: Record<ErrorCode, Both> = {
     EVIDENCE_SAFE,
     ['请从备份恢复密钥文件。', 'Restore the key file from a backup.'],
   ),
+  'key/external-signer': both(
+    ['外部 SM2 签名程序没有给出签名：{problem}。', 'The SM2 signing program gave no signature: {problem}.'],
+    EVIDENCE_SAFE,
+    [
+      '请插好 UKey 或检查签名服务；程序由数据文件夹中的 sm2-signer.json 指定，会自动再试。',
+      'Plug in the UKey or look at the service; sm2-signer.json in the data folder names the program. It is tried again.',
+    ],
+  ),
   'tsa/unreachable': both(
     [
       '无法连接时间戳机构“{tsa}”：{problem}。',

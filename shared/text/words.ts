@@ -85,6 +85,7 @@ export const UNVERIFIED: Bilingual = { zh: '未认证', en: 'Not verified' };
 
 /** Facts of proofs, by their key in AttestationView.facts. */
 export const FACT: Readonly<Record<string, Bilingual>> = {
+  signatureAlgorithm: { zh: '签名算法', en: 'Signature algorithm' },
   algorithm: { zh: '算法', en: 'Algorithm' },
   keyId: { zh: '密钥', en: 'Key' },
   serial: { zh: '序列号', en: 'Serial' },

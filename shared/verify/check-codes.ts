@@ -86,6 +86,9 @@ export const CHECK_CODES = [
   'signature-key-id-differs',
   'signature-count', // {count}
   'signature-bad',
+  'signature-sm2-ok', // {keyId}
+  'signature-sm2-known', // {keyId, name}
+  'signature-sm2-key-malformed', // {path}
   'export-signature-absent',
   'exporter-differs', // {keyId}
   // tag manifest

@@ -18,6 +18,7 @@ export const CHECK_IDS = [
   'environment',
   'beacon',
   'signature.statement',
+  'signature.sm2',
   'tagmanifest',
   'signature.export',
   'renewal',

@@ -22,6 +22,7 @@ import { checkOriginals } from './checks/originals.ts';
 import { checkRenewals } from './checks/renewal.ts';
 import { checkPolicy } from './checks/policy.ts';
 import { checkExportSignature, checkStatementSignature } from './checks/signature.ts';
+import { checkSm2Signature } from './checks/sm2-signature.ts';
 import { checkStatement } from './checks/statement.ts';
 import { checkTagManifest } from './checks/tag-manifest.ts';
 import { checkTimestamps } from './checks/timestamp.ts';
@@ -113,6 +114,9 @@ async function checkContents(
 
   const key = await list.run('signature.statement', null, () =>
     checkStatementSignature(list, contents, hashers),
+  );
+  await list.run('signature.sm2', undefined, () =>
+    checkSm2Signature(list, contents, read, trust.signers, hashers),
   );
   const listed = await list.run('tagmanifest', false, () => checkTagManifest(list, contents));
   const exporter = await list.run('signature.export', null, () =>

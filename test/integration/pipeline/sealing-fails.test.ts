@@ -101,6 +101,7 @@ function queueWith(change: Partial<PipelineDeps>) {
     seal: sealEvidence,
     requestTimestamp,
     fetchRevocationMaterial,
+    sm2: { signer: () => Promise.resolve(null), remember: () => undefined },
     chain: async () => null,
     rememberBlock: () => undefined,
     exportPackage,

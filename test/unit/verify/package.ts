@@ -234,7 +234,10 @@ export function fullTrust(built: Built): TrustPolicy {
   const checkpoint = ledgerOver(built.statement, digestsOf(hashers, built.statement)).checkpoint;
   return {
     format: 'cunan-trust/1',
-    signers: [{ name: '张三的取证设备', keyId: signer.keyId, ...open }],
+    signers: [
+      { name: '张三的取证设备', keyId: signer.keyId, ...open },
+      { name: '某律师事务所 UKey', keyId: sm2Vector().keyId, ...open },
+    ],
     tsaRoots: [
       { name: 'Alpha TSA', pem: tokens().rootAlpha, demonstration: false, authority: 'Alpha', ...open },
       { name: 'Beta TSA', pem: tokens().rootBeta, demonstration: false, ...open },
@@ -326,6 +329,17 @@ function readRenewals() {
   return JSON.parse(
     readFileSync(new URL('../../vectors/tampered/renewal-tokens.json', import.meta.url), 'utf8'),
   ) as { root: string; files: Record<string, string> };
+}
+
+/** Made once by test/unit/verify/make-sm2.ts with openssl. */
+export function sm2Vector(): { readonly keyId: string; readonly files: Files } {
+  const { keyId, files } = JSON.parse(
+    readFileSync(new URL('../../vectors/tampered/sm2-tokens.json', import.meta.url), 'utf8'),
+  ) as { keyId: string; files: Record<string, string> };
+  return {
+    keyId,
+    files: new Map(Object.entries(files).map(([path, base64]) => [path, fromBase64(base64)!])),
+  };
 }
 
 /** Our own canonical container over the files. */

@@ -20,6 +20,7 @@ import {
   memory,
   moreTokens,
   renewedFiles,
+  sm2Vector,
   zipOf,
 } from './package.ts';
 import { cosign, type CosignStep } from './cosign-step.ts';
@@ -66,7 +67,9 @@ type Step =
   | { readonly token: string; readonly to: string }
   /** The time-stamp of a certificate that ends in 2040 alone, renewed in 2039, and again in 2043. */
   | { readonly renewed: 0 | 1 | 2 }
-  | CosignStep;
+  | CosignStep
+  /** openssl's SM2 signature and its key. */
+  | { readonly sm2: true };
 
 type ContainerStep =
   | { readonly flipByte: number }
@@ -114,6 +117,7 @@ function apply(files: Map<string, Uint8Array>, step: Step, checkpoint: Checkpoin
   else if ('renewed' in step) for (const [path, bytes] of renewedFiles(step.renewed)) files.set(path, bytes);
   else if ('anchor' in step) files.set(step.to, encodeAnchorRecord(ANCHORS[step.anchor]!(checkpoint)));
   else if ('cosign' in step) cosign(files, step);
+  else if ('sm2' in step) for (const [path, bytes] of sm2Vector().files) files.set(path, bytes);
   else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));

@@ -1,0 +1,51 @@
+// The configured SM2 signer: a key of this installation or a program outside; null where none is wanted.
+
+import { join } from 'node:path';
+import type { Hashers } from '../shared/bytes/hashers.ts';
+import { loadCommandSigner, SM2_COMMAND_FILE } from './identity/command-signer.ts';
+import { loadSm2FileSigner, type Sm2Signer } from './identity/sm2-signer.ts';
+import type { Random, Secrets } from './platform/ports.ts';
+import type { Store } from './store/types.ts';
+
+export interface Sm2Access {
+  /** Throws key/…. */
+  signer(): Promise<Sm2Signer | null>;
+  /** Keeps the id of a key that signed here, for this installation's own trust policy. */
+  remember(keyId: string): void;
+}
+
+/** Fact: ids of keys, by blanks. */
+export const SM2_KEY_IDS = 'sm2-key-ids';
+const FILE_KEY_MADE = 'sm2-file-key';
+
+export function createSm2Access(deps: {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly random: Random;
+  readonly hashers: Hashers;
+}): Sm2Access {
+  const { store, secrets, random, hashers } = deps;
+  return {
+    async signer() {
+      const { sm2 } = store.settings.get();
+      if (sm2 === 'off') return null;
+      if (sm2 === 'command') return loadCommandSigner(join(store.home, SM2_COMMAND_FILE));
+      const signer = await loadSm2FileSigner(
+        secrets,
+        random,
+        hashers,
+        store.facts.get(FILE_KEY_MADE) !== null,
+      );
+      store.facts.set(FILE_KEY_MADE, 'yes');
+      return signer;
+    },
+    remember(keyId) {
+      const ids = sm2KeyIds(store);
+      if (!ids.includes(keyId)) store.facts.set(SM2_KEY_IDS, [...ids, keyId].join(' '));
+    },
+  };
+}
+
+export function sm2KeyIds({ facts }: Store): readonly string[] {
+  return (facts.get(SM2_KEY_IDS) ?? '').split(' ').filter((id) => id !== '');
+}
