@@ -14,6 +14,7 @@ import { chinaTime } from '../text/time.ts';
 import { recordTexts, serverText } from './record-texts.ts';
 import { certificateFiles, depositRows } from './deposit.ts';
 import { environmentValues, type CheckedEnvironment } from './environment.ts';
+import { sm2Row } from './sm2-row.ts';
 import { cut, digest, row, url, type CertificateRow, type CertificateValue } from './rows.ts';
 
 export type { CertificateRow, CertificateValue, ValueStyle } from './rows.ts';
@@ -218,20 +219,9 @@ function digestSection(input: CertificateInput): CertificateSection {
         ...(log ? [`${log.entries} 条 entries`, digest(log.headSha256)] : ['无 None']),
       ),
       row('签名', 'Signature', 'Ed25519（本机密钥 device key）', digest(input.signerKeyId)),
-      ...sm2Row(input),
+      ...sm2Row(input.attestations),
     ],
   };
-}
-
-/** The SM2 signature beside the device's, where there is one. */
-function sm2Row({ attestations }: CertificateInput): CertificateRow[] {
-  const facts = attestations
-    .filter(({ kind, state }) => kind === 'signature' && state === 'obtained')
-    .map((proof) => new Map(proof.facts.map(({ key, value }) => [key, value])))
-    .find((each) => each.get('signatureAlgorithm')?.startsWith('SM2'));
-  return facts
-    ? [row('签名算法', 'Signature algorithm', facts.get('signatureAlgorithm')!, digest(facts.get('keyId')!))]
-    : [];
 }
 
 function timeSection({ attestations, statement }: CertificateInput): CertificateSection {

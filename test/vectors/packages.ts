@@ -87,7 +87,8 @@ function numbered(sequence: number): Pick<EvidenceFacts, 'id' | 'case'> {
   };
 }
 
-function contentsOf(facts: EvidenceFacts): Record<string, string | Uint8Array> {
+/** Payload that fits the facts. */
+export function contentsOf(facts: EvidenceFacts): Record<string, string | Uint8Array> {
   const events = { 'data/events.jsonl': eventsOf(facts.state) };
   if (facts.kind === 'file-deposit') {
     const digestOnly = facts.case.sequence === 6;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { buildEvidenceId } from '../../../shared/evidence/id.ts';
-import type { TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import { DEFAULT_REQUIREMENTS, type TrustPolicy } from '../../../shared/verify/trust-policy.ts';
 import { requestTimestamp } from '../../../electron/attest/timestamp/client.ts';
 import { fetchRevocationMaterial } from '../../../electron/attest/timestamp/revocation-material.ts';
 import { exportPackage } from '../../../electron/export/export-package.ts';
@@ -21,6 +21,7 @@ import { describeWith } from '../../tools.ts';
 import { hashers, quietLog, random } from '../../unit/store/folder.ts';
 import { verifyBytes } from '../../unit/verify/verify.ts';
 import { DEVICE, payloadOf, sealSample, webFacts } from '../../vectors/ingredients.ts';
+import { contentsOf } from '../../vectors/packages.ts';
 import { createOpensslOracle } from '../timestamp/openssl-oracle.ts';
 
 const DAY_MS = 86_400_000;
@@ -66,8 +67,8 @@ describeWith(['openssl'], 'renewal', () => {
       const caseId = store.cases.ensure('案件').id;
       const { digest } = store.cases.require(caseId);
       const id = buildEvidenceId(new Date('2026-11-22T21:00:00Z'), Uint8Array.of(9, 9, 9, 9, sequence));
-      const facts = webFacts({ id, kind: 'file-deposit', case: { digest, sequence } });
-      const sample = sealSample(facts, { 'data/files/a.txt': `item ${sequence}` });
+      const facts = webFacts({ id, case: { digest, sequence } });
+      const sample = sealSample(facts, contentsOf(facts));
       const files = [];
       for (const [path, bytes] of sample.payload)
         files.push({ path, mediaType: 'text/plain', ...(await store.vault.putBytes(caseId, bytes)) });
@@ -121,7 +122,7 @@ describeWith(['openssl'], 'renewal', () => {
       ledgers: [],
       chains: [],
     };
-    const report = await verifyBytes(readFileSync(outPath), trust, { tsa: 1, chain: false, at });
+    const report = await verifyBytes(readFileSync(outPath), trust, { ...DEFAULT_REQUIREMENTS, tsa: 1, at });
     return [report.verdict, ...report.checks.filter(({ id }) => id === 'timestamp').map(({ code }) => code)];
   }
 
