@@ -509,6 +509,27 @@ export const en: Text = {
     notTried: 'Not tried yet.',
     checkpoint: (size, items) => `ledger checkpoint ${size}, covers ${items} item${items === 1 ? '' : 's'}`,
   },
+  ledger: {
+    title: 'Ledger',
+    size: 'Entries',
+    entries: (size, waiting) => (waiting > 0 ? `${size}, ${waiting} more waiting` : `${size}`),
+    checkpoint: (size) => `checkpoint of ${size}`,
+    start: 'Check at start',
+    outside: 'Held against',
+    witnesses: 'Witnesses',
+    noWitness: 'No witness is configured.',
+    cosigned: (found, wanted) => `${found} cosignature(s) on the newest checkpoint, ${wanted} wanted`,
+    notCosigned: 'has not cosigned yet',
+    before: 'Ledger before it',
+    check: 'Check everything',
+    checked: (size, checkpoints, ms) =>
+      `${size} entries and ${checkpoints} checkpoints all belong together (${ms} ms)`,
+    restart: 'Begin a new ledger',
+    restartIntro:
+      'A new ledger with a new key. Its first entry names the last known checkpoint of the old one and your reason. The old ledger and the proofs from it stay as they are.',
+    restartReason: 'Reason',
+    restartReasonMissing: 'Please give a reason.',
+  },
   timeline: {
     title: 'Time and proofs',
     notBefore: 'Not before',

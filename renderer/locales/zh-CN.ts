@@ -488,6 +488,28 @@ export const zhCN = {
     notTried: '还没有试过。',
     checkpoint: (size: number, items: number) => `账本检查点 ${size}，覆盖 ${items} 件证据`,
   },
+  ledger: {
+    title: '账本',
+    size: '条目',
+    entries: (size: number, waiting: number) =>
+      waiting > 0 ? `${size} 条，另有 ${waiting} 条等待` : `${size} 条`,
+    checkpoint: (size: number) => `检查点 ${size} 条`,
+    start: '启动检查',
+    outside: '外部对照',
+    witnesses: '见证',
+    noWitness: '没有设置见证人。',
+    cosigned: (found: number, wanted: number) => `最新检查点有 ${found} 个见证签名，要求 ${wanted} 个`,
+    notCosigned: '尚未加签',
+    before: '此前的账本',
+    check: '全部核对',
+    checked: (size: number, checkpoints: number, ms: number) =>
+      `${size} 条、${checkpoints} 个检查点全部相符（${ms} 毫秒）`,
+    restart: '另起账本',
+    restartIntro:
+      '以新的密钥另起一份账本，其第一条记下旧账本最后已知的检查点和您的理由。旧账本与已取得的证明保留不变。',
+    restartReason: '理由',
+    restartReasonMissing: '请填写理由。',
+  },
   timeline: {
     title: '时间与证明',
     notBefore: '未早于',

@@ -9,6 +9,7 @@ import { Moment } from '../../components/moment.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { retryAllProofs, useProofsState } from '../../stores/proofs.ts';
 import { useText } from '../../stores/use-text.ts';
+import { LedgerSection } from './ledger-section.tsx';
 import { PendingTable } from './pending-table.tsx';
 import { ProvidersTable } from './providers-table.tsx';
 import './proofs.css';
@@ -61,6 +62,7 @@ export default function ProofsScreen() {
       <PageFailure failure={retryFailure} />
       {!state && loading ? <Loading /> : null}
       {state ? <ProvidersTable providers={state.providers} /> : null}
+      <LedgerSection />
       {state && state.providers.length > 0 ? <PendingTable /> : null}
     </div>
   );
