@@ -12,7 +12,7 @@ function reply(message: VerificationReply): void {
   self.postMessage(message, { transfer: [] });
 }
 
-async function run({ file, trust }: VerificationRequest): Promise<void> {
+async function run({ file, trust, originals }: VerificationRequest): Promise<void> {
   let told = 0;
   const report = await verifyPackage(
     blobAccess(file),
@@ -20,6 +20,7 @@ async function run({ file, trust }: VerificationRequest): Promise<void> {
     trust,
     DEFAULT_REQUIREMENTS,
     {
+      originals: originals.map((original) => blobAccess(original)),
       onProgress({ doneBytes }) {
         const now = performance.now();
         if (now - told < PROGRESS_EVERY_MS) return;

@@ -7,6 +7,8 @@ import { FailureError, type Failure } from './failure.ts';
 export interface VerificationRequest {
   readonly file: File;
   readonly trust: TrustPolicy;
+  /** Files beside the package, to be compared with what a deposit sealed. */
+  readonly originals: readonly File[];
 }
 
 export type VerificationReply =
@@ -17,6 +19,7 @@ export type VerificationReply =
 export function runVerification(
   file: File,
   trust: TrustPolicy,
+  originals: readonly File[],
   hooks: { readonly signal: AbortSignal; onProgress(doneBytes: number): void },
 ): Promise<VerificationReport> {
   return new Promise((resolve, reject) => {
@@ -38,7 +41,7 @@ export function runVerification(
       event.preventDefault();
       end(() => reject(new Error(`verification worker: ${event.message}`)));
     });
-    const request: VerificationRequest = { file, trust };
+    const request: VerificationRequest = { file, trust, originals };
     worker.postMessage(request, []);
   });
 }

@@ -716,6 +716,7 @@ export const en: Text = {
     again: 'Verify again',
     failed: 'The verification did not finish',
     openFile: 'Show report',
+    compare: 'Compare with originals',
     saveReport: 'Save report (JSON)',
   },
   settings: {

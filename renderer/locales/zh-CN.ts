@@ -690,6 +690,7 @@ export const zhCN = {
     again: '重新核验',
     failed: '核验没有完成',
     openFile: '查看报告',
+    compare: '与原件比对',
     saveReport: '保存报告（JSON）',
   },
   settings: {

@@ -11,6 +11,8 @@ export interface VerifyItem {
   readonly file: File;
   readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
   readonly doneBytes: number;
+  /** Given beside a file deposit. */
+  readonly originals: readonly File[];
   readonly report: VerificationReport | null;
   readonly failure: Failure | null;
 }
@@ -22,6 +24,8 @@ interface VerifyState {
   readonly select: (id: number) => void;
   readonly stop: (id: number) => void;
   readonly again: (id: number) => void;
+  /** Verifies once more, with files to be compared with what was sealed. */
+  readonly compare: (id: number, originals: readonly File[]) => void;
   readonly clear: () => void;
 }
 
@@ -42,7 +46,7 @@ export const useVerify = create<VerifyState>()((set, get) => {
     change(next.id, { state: 'running', doneBytes: 0, failure: null, report: null });
     try {
       const trust = await api.trustPolicy.query();
-      const report = await runVerification(next.file, trust, {
+      const report = await runVerification(next.file, trust, next.originals, {
         signal: stop.signal,
         onProgress: (doneBytes) => change(next.id, { doneBytes }),
       });
@@ -64,7 +68,15 @@ export const useVerify = create<VerifyState>()((set, get) => {
     add(files) {
       const added = [...files].map((file): VerifyItem => {
         lastId += 1;
-        return { id: lastId, file, state: 'waiting', doneBytes: 0, report: null, failure: null };
+        return {
+          id: lastId,
+          file,
+          state: 'waiting',
+          doneBytes: 0,
+          originals: [],
+          report: null,
+          failure: null,
+        };
       });
       if (added.length === 0) return;
       set({ items: [...added, ...get().items], selected: added[0]!.id });
@@ -79,6 +91,10 @@ export const useVerify = create<VerifyState>()((set, get) => {
     again(id) {
       change(id, { state: 'waiting', doneBytes: 0, report: null, failure: null });
       void runNext();
+    },
+    compare(id, originals) {
+      change(id, { originals });
+      get().again(id);
     },
     clear() {
       for (const stop of stops.values()) stop.abort();

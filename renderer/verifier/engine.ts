@@ -9,7 +9,11 @@ export interface Engine {
   /** Null where the file could not be read. Rejects with AbortError when cancelled. */
   verify(
     file: File,
-    policy: { readonly trust: TrustPolicy; readonly requirements: Requirements },
+    policy: {
+      readonly trust: TrustPolicy;
+      readonly requirements: Requirements;
+      readonly originals: readonly File[];
+    },
     onProgress: (share: number) => void,
     signal: AbortSignal,
   ): Promise<VerificationReport | null>;

@@ -188,7 +188,11 @@ export function startPage(root: HTMLElement, engine: Engine): void {
   }
 
   function itemView(item: Item): HTMLElement {
-    if (item.report !== null) return reportView(item.report, language);
+    if (item.report !== null) {
+      const sheet = reportView(item.report, language);
+      if (item.report.evidence?.kind === 'file-deposit') sheet.append(compareRow(item));
+      return sheet;
+    }
     const name = el('p', { class: 'file-name' }, el('bdi', {}, visible(item.file.name)));
     if (item.state === 'running') {
       const bar = el('progress', { max: '1', 'aria-label': t('running') });
@@ -205,6 +209,19 @@ export function startPage(root: HTMLElement, engine: Engine): void {
     const text =
       item.state === 'waiting' ? t('waiting') : t(item.state === 'stopped' ? 'stopped' : 'unreadable');
     return el('section', { class: `sheet ${item.state}` }, name, el('p', { class: 'reason' }, text));
+  }
+
+  /** Files that the person holds beside a deposit. */
+  function compareRow(item: Item): HTMLElement {
+    const id = `originals-${model.items.indexOf(item)}`;
+    const originals = el('input', {
+      type: 'file',
+      multiple: true,
+      id,
+      class: 'visually-hidden',
+      onchange: () => model.compare(item.file, [...(originals.files ?? [])]),
+    });
+    return el('p', { class: 'actions' }, originals, el('label', { for: id, class: 'button' }, t('compare')));
   }
 
   function footer(): HTMLElement {

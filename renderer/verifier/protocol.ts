@@ -8,6 +8,8 @@ export interface VerifyRequest {
   readonly file: File;
   readonly trust: TrustPolicy;
   readonly requirements: Requirements;
+  /** Files beside the package, to be compared with what a deposit sealed. */
+  readonly originals: readonly File[];
 }
 
 export type VerifyAnswer =

@@ -51,7 +51,7 @@ const VERDICT_DRAWINGS: Record<Verdict, readonly string[]> = {
 
 const GROUPS: readonly { readonly title: TextKey; readonly ids: RegExp }[] = [
   { title: 'groupContainer', ids: /^(?:container|coverage|bag|manifest|files)/ },
-  { title: 'groupStatement', ids: /^(?:statement|index|events|capture-record|environment)/ },
+  { title: 'groupStatement', ids: /^(?:statement|index|events|capture-record|original|environment)/ },
   { title: 'groupSignature', ids: /^(?:signature|tagmanifest)/ },
   { title: 'groupTime', ids: /^(?:timestamp|renewal|beacon|policy\.tsa)/ },
   { title: 'groupLedger', ids: /^(?:ledger|chain|policy\.chain)/ },

@@ -9,7 +9,7 @@ import type { VerifyAnswer, VerifyRequest } from './protocol.ts';
 let hashers: Promise<Hashers> | null = null;
 
 export async function runRequest(
-  { id, file, trust, requirements }: VerifyRequest,
+  { id, file, trust, requirements, originals }: VerifyRequest,
   answer: (message: VerifyAnswer) => void,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -25,6 +25,7 @@ export async function runRequest(
       {
         now: new Date().toISOString(),
         ...(signal && { signal }),
+        originals: originals.map((original) => blobAccess(original)),
         onProgress({ doneBytes, totalBytes }) {
           const now = performance.now();
           if (now - shownAt < 80) return;

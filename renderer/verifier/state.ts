@@ -12,6 +12,8 @@ import type { Engine } from './engine.ts';
 
 export interface Item {
   readonly file: File;
+  /** Given beside a file deposit. */
+  readonly originals: readonly File[];
   readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'unreadable';
   readonly report: VerificationReport | null;
 }
@@ -29,6 +31,8 @@ export interface Model {
   add(files: readonly File[]): Promise<void>;
   /** Judges everything again under a changed policy. */
   setPolicy(change: Partial<Policy>): void;
+  /** Verifies a package once more, with files to be compared with what was sealed. */
+  compare(file: File, originals: readonly File[]): void;
   stop(): void;
 }
 
@@ -52,12 +56,12 @@ export function createModel(engine: Engine, changed: () => void, progress: (shar
   async function work(): Promise<void> {
     if (running !== null) return;
     for (let item = next(); item !== undefined; item = next()) {
-      const { file } = item;
+      const { file, originals } = item;
       running = new AbortController();
       set(file, { state: 'running' });
       const { trust, requirements } = policy;
       const outcome = await engine
-        .verify(file, { trust, requirements }, progress, running.signal)
+        .verify(file, { trust, requirements, originals }, progress, running.signal)
         .then((report): Partial<Item> => ({ state: report === null ? 'unreadable' : 'done', report }))
         .catch((): Partial<Item> => ({ state: 'stopped', report: null }));
       running = null;
@@ -85,7 +89,10 @@ export function createModel(engine: Engine, changed: () => void, progress: (shar
         );
       }
       const packages = files.filter((file) => !isJson(file));
-      items = [...items, ...packages.map((file): Item => ({ file, state: 'waiting', report: null }))];
+      items = [
+        ...items,
+        ...packages.map((file): Item => ({ file, originals: [], state: 'waiting', report: null })),
+      ];
       changed();
       await work();
     },
@@ -96,6 +103,10 @@ export function createModel(engine: Engine, changed: () => void, progress: (shar
       changed();
       // The aborted round ends first; its loop then finds the files waiting.
       if (running === null) void work();
+    },
+    compare(file, originals) {
+      set(file, { originals, state: 'waiting', report: null });
+      void work();
     },
     stop() {
       items = items.map((item) => (item.state === 'waiting' ? { ...item, state: 'stopped' } : item));

@@ -38,6 +38,7 @@ export const TEXTS = {
     en: 'The file could not be read; nothing was concluded. It may have been moved or be in use.',
   },
   print: { zh: '打印', en: 'Print' },
+  compare: { zh: '与原件比对', en: 'Compare with originals' },
   save: { zh: '保存报告', en: 'Save report' },
   facts: { zh: '证据', en: 'Evidence' },
   id: { zh: '编号', en: 'Number' },

@@ -3,6 +3,7 @@
 
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { useRef } from 'react';
 import { checkName, checkRank, checkSentence, remarkSentences } from '../../../shared/text/checks.ts';
 import {
   momentLine,
@@ -27,12 +28,14 @@ import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 interface Props {
   readonly report: VerificationReport;
   readonly onAgain: () => void;
+  readonly onCompare: (originals: readonly File[]) => void;
 }
 
 const LISTED_PATHS = 200;
 
-export function ReportView({ report, onAgain }: Props) {
+export function ReportView({ report, onAgain, onCompare }: Props) {
   const t = useText();
+  const picker = useRef<HTMLInputElement>(null);
   const language = useLanguage();
   const save = () =>
     saveBlob(
@@ -53,6 +56,22 @@ export function ReportView({ report, onAgain }: Props) {
           <Button icon={<DownloadOutlined aria-hidden />} onClick={save}>
             {t.verify.saveReport}
           </Button>
+          {report.evidence?.kind === 'file-deposit' ? (
+            <>
+              <input
+                ref={picker}
+                type="file"
+                multiple
+                hidden
+                data-testid="originals"
+                onChange={(event) => {
+                  const given = [...(event.target.files ?? [])];
+                  if (given.length > 0) onCompare(given);
+                }}
+              />
+              <Button onClick={() => picker.current?.click()}>{t.verify.compare}</Button>
+            </>
+          ) : null}
           <Button onClick={onAgain}>{t.verify.again}</Button>
         </div>
       </header>

@@ -112,8 +112,15 @@ function ItemState({ item }: { item: VerifyItem }) {
 
 function Chosen({ item }: { item: VerifyItem }) {
   const t = useText();
-  const { stop, again } = useVerify();
-  if (item.report) return <ReportView report={item.report} onAgain={() => again(item.id)} />;
+  const { stop, again, compare } = useVerify();
+  if (item.report)
+    return (
+      <ReportView
+        report={item.report}
+        onAgain={() => again(item.id)}
+        onCompare={(given) => compare(item.id, given)}
+      />
+    );
   const busy = item.state === 'running' || item.state === 'waiting';
   return (
     <>
