@@ -221,7 +221,7 @@ for (const name of ['chromium', 'firefox-esr'] as const) {
         const input = (await page.$('#originals-0')) as ElementHandle<HTMLInputElement>;
         await input.uploadFile(original);
         await page.waitForFunction(
-          (expected: string) => document.querySelector('#reports')?.textContent === expected,
+          (wanted: string) => document.querySelector('#reports')?.textContent === wanted,
           {},
           `[${JSON.stringify(report)}]`,
         );
