@@ -35,14 +35,15 @@ export function watchMoves(session: CDPSession, mainFrameId: string, events: Eve
   session.on('Page.frameNavigated', ({ frame }) => {
     // Only before the first document it is the browser's own; later a page has emptied its own window.
     if (frame.id !== mainFrameId || (frame.url === 'about:blank' && documents.length === 0)) return;
-    const url = frame.url + (frame.urlFragment ?? '');
+    const url = asAddressBar(frame.url + (frame.urlFragment ?? ''));
     documents.push({ url, loaderId: frame.loaderId });
     state.address = url;
     events.add('navigated', { url });
     moves.onChange();
   });
-  session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+  session.on('Page.navigatedWithinDocument', ({ frameId, url: whole }) => {
     if (frameId !== mainFrameId) return;
+    const url = asAddressBar(whole);
     state.address = url;
     events.add('moved-within-document', { url });
   });
@@ -52,4 +53,13 @@ export function watchMoves(session: CDPSession, mainFrameId: string, events: Eve
     moves.onChange();
   });
   return moves;
+}
+
+/** Without a name and password, which a redirect may put before the host to be read as one (bank.example@evil.example). */
+function asAddressBar(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || (url.username === '' && url.password === '')) return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
