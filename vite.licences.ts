@@ -9,7 +9,7 @@ import type { Licence } from './shared/api/licence.ts';
 /** Shipped as they are, not through a bundle: the fonts of the certificates and the desktop's own runtime. */
 const CARRIED = ['@expo-google-fonts/noto-sans-mono', '@expo-google-fonts/noto-sans-sc', 'electron'];
 /** What electron-builder.yml keeps out of the installed dependencies. */
-const KEPT_OUT = /^node_modules\/(?:node-|@foundry-rs\/)/;
+const KEPT_OUT = /^node_modules\/(?:node-|@foundry-rs\/|@nomicfoundation\/)/;
 /** Licences that a package.json does not name but the package's own text does. */
 const UNSTATED: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
 /** The LGPL asks for its own text and the GPL's beside a library that is under it. */

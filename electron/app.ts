@@ -33,6 +33,7 @@ import { createWorkFolders } from './jobs/work-folders.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { examine } from './doctor.ts';
 import { findOwnFiles } from './own-files.ts';
+import { createChainCalls } from './chain-calls.ts';
 import { createChainAccess } from './chain-access.ts';
 import { comparePictures } from './capture/picture/difference.ts';
 import { compareItems } from './pipeline/compare-items.ts';
@@ -191,6 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         fetchRevocationMaterial,
         sm2: createSm2Access({ store, secrets, random, hashers }),
         chain: chainAccess.adapter,
+        platform: chainAccess.platform,
         rememberBlock: ownTrust.rememberBlock,
         exportPackage,
         fonts: once(() => readFonts(resources.fonts)),
@@ -289,6 +291,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         random,
         stopped: stopped.signal,
       }),
+      chainCalls: createChainCalls({ store, secrets, clock, access: chainAccess }),
       checkEnvironment: (url) => checkEnvironment(environment, url),
     });
 

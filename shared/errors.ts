@@ -82,6 +82,13 @@ export const ERROR_CODES = [
   'chain/no-contract',
   'chain/not-final',
   'chain/reorganised',
+  // evidence platforms
+  'platform/unreachable',
+  'platform/rejected',
+  'platform/bad-response',
+  'platform/pending',
+  'platform/unknown-outcome',
+  'platform/no-secret',
   // formats
   'format/bad-package',
   'format/bad-json',

@@ -2,6 +2,7 @@
 
 import type { CoreApi } from '../../shared/api/core.ts';
 import { createBatches } from './handlers/batches.ts';
+import { createChain } from './handlers/chain.ts';
 import { createCaptures } from './handlers/captures.ts';
 import { createDeposits } from './handlers/deposits.ts';
 import { createEvidence } from './handlers/evidence.ts';
@@ -23,6 +24,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createEvidence(deps),
     ...createLedgerVerbs(deps),
     ...createProofs(deps),
+    ...createChain(deps),
     events: deps.events,
   };
 }

@@ -21,6 +21,8 @@ import {
   renewProofsInput,
   settingsPatchInput,
   startCaptureInput,
+  deployInput,
+  platformSecretInput,
 } from '../../shared/api/inputs.ts';
 import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.ts';
 import { exportLedgerInput, restartLedgerInput, verifyLedgerInput } from '../../shared/api/ledger.ts';
@@ -147,6 +149,16 @@ export const appRouter = t.router({
   proofsState: guarded.query(({ ctx }) => ctx.core.proofsState()),
   retryAllProofs: guarded.mutation(({ ctx }) => ctx.core.retryAllProofs()),
   retryAttestations: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.retryAttestations(input)),
+
+  chainStatus: guarded.query(({ ctx }) => ctx.core.chainStatus()),
+  listAnchors: guarded
+    .input(z.object({ offset: z.int().min(0), limit: z.int().min(1).max(500) }).strict())
+    .query(({ ctx, input }) => ctx.core.listAnchors(input)),
+  anchorNow: guarded.mutation(({ ctx }) => ctx.core.anchorNow()),
+  deployContract: guarded.input(deployInput).mutation(({ ctx, input }) => ctx.core.deployContract(input)),
+  setPlatformSecret: guarded
+    .input(platformSecretInput)
+    .mutation(({ ctx, input }) => ctx.core.setPlatformSecret(input)),
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),
 

@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
+import { addChainCommands } from './chain-commands.ts';
 import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
 import { addLedgerCommands, addWitnessCommand, addWitnessSettings } from './ledger-commands.ts';
 import { runAttest, type AttestCommand } from './commands/attest.ts';
@@ -164,6 +165,7 @@ addCaptureFlags(program.command('capture'), t)
 addDepositCommand(program, { t, withSession });
 addBatchCommands(program, { t, withSession });
 addWatchCommands(program, { t, withSession });
+addChainCommands(program, { t, withSession });
 
 program
   .command('record')

@@ -58,7 +58,7 @@ export function buildTagFiles(input: TagFilesInput): readonly PackageFile[] {
   const statement = parseStatement(sealed.statement);
   for (const { path } of proofs) {
     assertPackagePath(path);
-    if (!/^attest\/(?:sm2|tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/.test(path)) {
+    if (!/^attest\/(?:sm2|tsa|tlog|chain|platform|renewal\/[0-9]{3})\/[^/]+$/.test(path)) {
       throw new AppError('format/bad-package', { problem: `proof path ${path}` });
     }
   }

@@ -14,10 +14,18 @@ import type { PipelineDeps } from './deps.ts';
 import { reckonLife, renewProofs } from './renew-proofs.ts';
 import { signWithSm2 } from './sign-with-sm2.ts';
 import { newCheckpointAttestations } from './attestation-rows.ts';
+import { noteOf, obtainAnchor } from './obtain-anchor.ts';
+import { obtainPlatformReceipt, pollMs } from './obtain-platform.ts';
+import { isCheckpointDue } from './schedule.ts';
+
+export interface PassOptions {
+  /** Somebody asks: the checkpoint is made without waiting for its schedule. */
+  readonly onDemand?: boolean;
+}
 
 export interface Attestor {
   /** One pass over everything that is due; resolves when it is done. */
-  run(signal: AbortSignal): Promise<void>;
+  run(signal: AbortSignal, options?: PassOptions): Promise<void>;
   /** As renewProofs says, between two passes. */
   renew(ids: readonly string[], dueWithinDays: number | null, signal: AbortSignal): Promise<RenewalReport>;
 }
@@ -25,17 +33,17 @@ export interface Attestor {
 export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string) => void): Attestor {
   let tail: Promise<void> = Promise.resolve();
 
-  async function pass(before: Promise<void>, signal: AbortSignal): Promise<void> {
+  async function pass(before: Promise<void>, signal: AbortSignal, options: PassOptions): Promise<void> {
     await Promise.allSettled([before]);
     if (signal.aborted) return;
-    await enterLedger(deps, signal, changed);
+    if (options.onDemand === true || isDue(deps)) await enterLedger(deps, signal, changed);
     await Promise.all([attestDue(deps, signal, changed), askWitnesses(deps, signal, changed)]);
     for (const id of (await renewProofs(deps, [], null, signal)).renewed) changed(id);
   }
 
   return {
-    run(signal) {
-      tail = pass(tail, signal);
+    run(signal, options = {}) {
+      tail = pass(tail, signal, options);
       return tail;
     },
     async renew(ids, dueWithinDays, signal) {
@@ -50,6 +58,10 @@ export function createAttestor(deps: PipelineDeps, changed: (evidenceId: string)
       return report;
     },
   };
+}
+
+function isDue({ store, clock }: PipelineDeps): boolean {
+  return isCheckpointDue(store.settings.get().anchoring, store.attestations.ledgerWaiting(), clock.now());
 }
 
 const LEDGER_BATCH = 1_000;
@@ -173,10 +185,9 @@ async function attempt(deps: PipelineDeps, row: AttestationRecord, signal: Abort
     const failure = isAppError(error)
       ? error
       : new AppError('internal', { reference: deps.log.error('attestation failed', error) });
+    const soonMs = failure.code === 'chain/not-final' ? 2_000 : pollMs(failure.code, row.attempts);
     const next =
-      failure.code === 'chain/not-final'
-        ? new Date(now.getTime() + 2_000)
-        : nextAttemptAt(row.attempts + 1, now, deps.random);
+      soonMs === null ? nextAttemptAt(row.attempts + 1, now, deps.random) : new Date(now.getTime() + soonMs);
     store.attestations.failed(row.id, {
       code: failure.code,
       details: failure.details,
@@ -196,6 +207,7 @@ function obtain(
     return signWithSm2(deps, row.target.evidenceId, signal);
   if (row.kind === 'timestamp') return obtainTimestamp(deps, row, signal);
   if (row.kind === 'chain') return obtainAnchor(deps, row, signal);
+  if (row.kind === 'platform') return obtainPlatformReceipt(deps, row, signal);
   throw new Error(`nothing is asked of anybody for ${row.kind}`);
 }
 
@@ -260,69 +272,4 @@ function subjectBytes(deps: PipelineDeps, { target }: AttestationRecord): Uint8A
   return target.subject === 'statement'
     ? deps.store.evidence.sealedBytes(target.evidenceId).statement
     : toUtf8(noteOf(deps, target));
-}
-
-/** Throws input/not-found. */
-function noteOf({ ledgerOf }: PipelineDeps, { origin, size }: { origin: string; size: number }): string {
-  const ledger = ledgerOf(origin);
-  if (!ledger) throw new AppError('input/not-found', { what: `ledger ${origin}` });
-  return ledger.checkpointNote(size);
-}
-
-async function obtainAnchor(
-  deps: PipelineDeps,
-  row: AttestationRecord,
-  signal: AbortSignal,
-): Promise<ObtainedProof | null> {
-  const { target } = row;
-  if (target.subject !== 'checkpoint') throw new Error('only checkpoints are anchored');
-  const chain = await deps.chain();
-  if (!chain || chain.profile.name !== row.provider) return null;
-  const checkpoint = parseCheckpointNote(noteOf(deps, target));
-  const submitted = await chain.submit(checkpoint, signal);
-  const anchor = submitted.state === 'final' ? submitted : await advance(chain, submitted.id, signal);
-  if (anchor.state !== 'final') {
-    if (anchor.errorCode === null) throw new AppError('chain/not-final', { chain: row.provider });
-    throw await anchorFailure(chain, anchor.errorCode, anchor.state, signal);
-  }
-  const record = await chain.collectProof(anchor.id, signal);
-  deps.rememberBlock(record);
-  return {
-    at: record.blockTime,
-    trusted: !record.simulated,
-    facts: [
-      { key: 'chainId', value: String(record.chainId) },
-      { key: 'contract', value: record.contract },
-      { key: 'txHash', value: record.txHash },
-      { key: 'blockNumber', value: String(record.blockNumber) },
-      { key: 'blockHash', value: record.blockHash },
-      { key: 'root', value: toHex(checkpoint.root) },
-    ],
-    files: [
-      {
-        path: `attest/chain/${record.chainName}-${record.txHash.slice(2, 18)}.json`,
-        bytes: toUtf8(canonicalJson(record)),
-      },
-    ],
-  };
-}
-
-type Chain = NonNullable<Awaited<ReturnType<PipelineDeps['chain']>>>;
-
-/** The anchor's row keeps the code alone; what the node says now fills the sentence. Throws what the node is found to lack. */
-async function anchorFailure(
-  chain: Chain,
-  code: ErrorCode,
-  problem: string,
-  signal: AbortSignal,
-): Promise<AppError> {
-  const { sender } = await chain.health(signal);
-  return new AppError(code, { chain: chain.profile.name, account: sender, problem });
-}
-
-async function advance(chain: Chain, id: number, signal: AbortSignal) {
-  const rows = await chain.advance(signal);
-  const row = rows.find((each) => each.id === id);
-  if (!row) throw new AppError('chain/bad-response', { problem: 'the anchor is not among the open ones' });
-  return row;
 }

@@ -28,6 +28,7 @@ export function newStatementAttestations(
     },
     ...sm2Rows(settings),
     ...timestampRows(settings),
+    ...platformRows(settings),
     { kind: 'ledger', provider: ledgerOrigin, demonstration: false },
   ];
 }
@@ -54,12 +55,22 @@ function timestampRows(settings: Settings): readonly NewAttestation[] {
   }));
 }
 
+/** One submission per item: whoever uses a platform needs its number for each. */
+function platformRows(settings: Settings): readonly NewAttestation[] {
+  return settings.platforms.map(({ name, simulated }) => ({
+    kind: 'platform',
+    provider: name,
+    demonstration: simulated,
+  }));
+}
+
 /** Authorities and a chain that were configured after an item was sealed get their rows now. */
 export function addConfiguredAttestations(store: Store, evidenceId: string): void {
   const settings = store.settings.get();
   store.attestations.add({ subject: 'statement', evidenceId }, [
     ...sm2Rows(settings),
     ...timestampRows(settings),
+    ...platformRows(settings),
   ]);
   const covering = store.attestations.checkpointOf(evidenceId);
   if (!covering) return;

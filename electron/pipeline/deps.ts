@@ -8,6 +8,7 @@ import type { BrowserBinary } from '../capture/types.ts';
 import type { Ledger } from '../attest/ledger/ledger.ts';
 import type { Beacon } from '../../shared/evidence/statement.ts';
 import type { ChainAdapter } from '../attest/chain/ports.ts';
+import type { PlatformAdapter } from '../attest/platform/ports.ts';
 import type { requestTimestamp } from '../attest/timestamp/client.ts';
 import type { depositFiles } from '../deposit/deposit-files.ts';
 import type { listSources } from '../deposit/list-sources.ts';
@@ -83,6 +84,8 @@ export interface PipelineDeps {
   };
   /** The configured chain; null where there is none. */
   readonly chain: () => Promise<ChainAdapter | null>;
+  /** A configured evidence platform; null where it is configured no longer. */
+  readonly platform: (name: string) => PlatformAdapter | null;
   /** Keeps a block this installation saw itself, for its own trust policy. */
   readonly rememberBlock: (block: SeenBlock) => void;
   readonly exportPackage: typeof exportPackage;

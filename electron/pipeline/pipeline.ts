@@ -7,7 +7,8 @@
 import type { AppEvent, AttestationView, ExportView, RenewalReport } from '../../shared/api/views.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { JobRunner } from '../jobs/ports.ts';
-import { createAttestor } from './attest-pending.ts';
+import { createAttestor, type PassOptions } from './attest-pending.ts';
+import { nextCheckpointAt } from './schedule.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
 import { createDepositItem } from './deposit-item.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -27,6 +28,8 @@ export interface Pipeline {
   attestDue(): Promise<void>;
   /** Those named, due or not; none: all that are due within the days (null: as the settings say). */
   renewProofs(ids: readonly string[], dueWithinDays: number | null): Promise<RenewalReport>;
+  /** Makes the checkpoint that waits, and tries every anchor and platform that is pending. */
+  anchorNow(): Promise<void>;
   makeCertificate(id: string): Promise<Uint8Array>;
   /** Every proof known at this moment, as files of the package. */
   proofFiles(id: string): readonly ProofFile[];
@@ -55,9 +58,9 @@ export function createPipeline(
   let timer: ReturnType<typeof setTimeout> | null = null;
   let attesting = false;
 
-  const pass = async (): Promise<void> => {
+  const pass = async (options: PassOptions = {}): Promise<void> => {
     try {
-      await attestor.run(stop.signal);
+      await attestor.run(stop.signal, options);
     } catch (error) {
       deps.log.error('an attestation pass ended early', error);
     }
@@ -66,11 +69,15 @@ export function createPipeline(
   const schedule = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
+    const { attestations, settings } = deps.store;
     if (!attesting || stop.signal.aborted) return;
-    const next = earlier(deps.store.attestations.nextDueAt(), deps.ledgerWatch.nextDueAt());
+    const now = deps.clock.now();
+    const checkpoint = nextCheckpointAt(settings.get().anchoring, attestations.ledgerWaiting(), now);
+    const proof = earlier(attestations.nextDueAt(), deps.ledgerWatch.nextDueAt());
+    const next = earlier(proof, checkpoint?.toISOString() ?? null);
     // Renewals come due over months: a look now and then is enough.
     const longest = next === null ? RENEWAL_SLEEP_MS : LONGEST_SLEEP_MS;
-    const wait = next === null ? longest : Date.parse(next) - deps.clock.now().getTime();
+    const wait = next === null ? longest : Date.parse(next) - now.getTime();
     timer = setTimeout(() => void pass(), Math.min(longest, Math.max(SHORTEST_SLEEP_MS, wait)));
   };
 
@@ -83,7 +90,11 @@ export function createPipeline(
       attesting = true;
       void pass();
     },
-    attestDue: pass,
+    attestDue: () => pass({ onDemand: true }),
+    async anchorNow() {
+      deps.store.attestations.retryChains(deps.clock.now().toISOString());
+      await pass({ onDemand: true });
+    },
     renewProofs: (ids, dueWithinDays) => attestor.renew(ids, dueWithinDays, stop.signal),
     makeCertificate: (id) => makeCertificate(deps, id),
     proofFiles: (id) => proofsOf(deps, id),

@@ -40,6 +40,7 @@ export function createAnchorStore(db: Database): AnchorStore {
   return {
     get,
     find,
+    list: () => db.all<Row>('SELECT * FROM anchor ORDER BY id').map((row) => toRow(row)),
     open: (chainId) =>
       db
         .all<Row>("SELECT * FROM anchor WHERE chain_id = ? AND state <> 'final' ORDER BY id", chainId)

@@ -40,7 +40,7 @@ export function toAttestation(row: AttestationRow): AttestationRecord {
       row.evidence_id === null
         ? { subject: 'checkpoint', origin: row.origin!, size: row.size! }
         : { subject: 'statement', evidenceId: row.evidence_id },
-    kind: row.kind,
+    kind: row.kind === 'chain' && row.evidence_id !== null ? 'platform' : row.kind,
     provider: row.provider,
     state: row.state,
     at: row.at,
@@ -79,7 +79,8 @@ export function insertAttestations(
       evidenceId,
       origin,
       size,
-      kind,
+      // Checkpoints alone are anchored: a statement's row of that kind is a platform's.
+      kind === 'platform' ? 'chain' : kind,
       provider,
       demonstration ? 1 : 0,
       now,

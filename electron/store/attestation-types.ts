@@ -84,6 +84,10 @@ export interface AttestationStore {
   retryAllNow(now: string): number;
   pending(offset: number, limit: number): Page<PendingProofView>;
   state(): ProofsState;
+  /** Every pending anchor and platform receipt is due at once. */
+  retryChains(now: string): void;
+  /** How many wait for the ledger, and since when. */
+  ledgerWaiting(): { readonly count: number; readonly since: string | null };
   /** Items that wait for the ledger, oldest first. */
   ledgerQueue(limit?: number): readonly LedgerEntry[];
   ledgerQueueLength(): number;

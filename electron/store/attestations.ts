@@ -126,6 +126,17 @@ export function createAttestationStore(
     },
     pending: (offset, limit) => pendingProofs(db, offset, limit),
     state: () => proofsState(db),
+    retryChains(at) {
+      const sql = "UPDATE attestations SET next_attempt_at = ? WHERE state = 'pending' AND kind = 'chain'";
+      db.write(() => db.run(sql, at));
+    },
+    ledgerWaiting() {
+      const row = db.get<{ count: number; since: string | null }>(
+        `SELECT count(*) AS count, min(e.sealed_at) AS since FROM ledger_queue q
+         JOIN evidence e ON e.id = q.evidence_id`,
+      )!;
+      return { count: row.count, since: row.since };
+    },
     ledgerQueue: (limit = 1_000) =>
       db
         .all<{ entry: string }>('SELECT entry FROM ledger_queue ORDER BY row LIMIT ?', limit)

@@ -31,8 +31,8 @@ export const RECORDED = `EXISTS (SELECT 1 FROM evidence_files f WHERE f.evidence
 export const SELECT_EVIDENCE = `SELECT e.*, ${RECORDED} AS recorded, c.name AS case_name
   FROM evidence e JOIN cases c ON c.id = e.case_id`;
 
-/** Cosignatures have a table of their own. */
-type StoredKind = Exclude<AttestationKind, 'witness'>;
+/** Cosignatures have a table of their own; a platform's receipt stands as a chain's row of a statement. */
+type StoredKind = Exclude<AttestationKind, 'witness' | 'platform'>;
 
 const STATE_OF: Readonly<Record<StoredKind, ProofState>> = {
   signature: 'signed',
@@ -47,9 +47,11 @@ export function proofStates(
   db: Database,
   ids: readonly string[],
 ): ReadonlyMap<string, readonly ProofState[]> {
+  // A platform's receipt (a chain's row of a statement) is its word and no step: it shows as pending alone.
   const rows = db.all<{ id: string; kind: StoredKind; state: string }>(
     `WITH wanted (id) AS (SELECT value FROM json_each(?))
      SELECT w.id, a.kind, a.state FROM wanted w JOIN attestations a ON a.evidence_id = w.id
+       WHERE a.kind <> 'chain' OR a.state = 'pending'
      UNION
      SELECT w.id, a.kind, a.state FROM wanted w JOIN evidence_ledger l ON l.evidence_id = w.id
        JOIN attestations a ON a.origin = l.origin AND a.size = l.size`,

@@ -8,6 +8,7 @@ import { makeFolderDurably } from '../platform/durable-files.ts';
 import { dataPaths, type DataPaths } from '../platform/paths.ts';
 import { toWriteError } from '../platform/write-errors.ts';
 import { createAnchorStore } from './anchors.ts';
+import { createPlatformStore } from './platforms.ts';
 import { createAttestationStore } from './attestations.ts';
 import { createAuditLog } from './audit.ts';
 import { createBatchStore } from './batches.ts';
@@ -97,6 +98,7 @@ async function assemble(
     ledger: (origin) => createLedgerStore(db, clock, origin),
     witnesses: (origin) => createWitnessRows(db, origin),
     anchors: createAnchorStore(db),
+    platforms: createPlatformStore(db),
     vault: createVault(vaultDeps),
     facts: {
       get: (name) =>

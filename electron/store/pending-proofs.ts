@@ -6,7 +6,14 @@ import { SELECT_ATTESTATION, toAttestation, type AttestationRow } from './attest
 import type { Database } from './database.ts';
 import type { AttestationRecord } from './types.ts';
 
-const ORDER: readonly AttestationKind[] = ['signature', 'timestamp', 'ledger', 'witness', 'chain'];
+const ORDER: readonly AttestationKind[] = [
+  'signature',
+  'timestamp',
+  'ledger',
+  'witness',
+  'chain',
+  'platform',
+];
 
 /** Those that failed first, then by when they are tried next. */
 export function pendingProofs(db: Database, offset: number, limit: number): Page<PendingProofView> {
@@ -58,11 +65,13 @@ interface ProviderRow {
 export function proofsState(db: Database): ProofsState {
   const providers = db
     .all<ProviderRow>(
-      `SELECT kind, provider, max(demonstration) AS demonstration,
+      // A statement's row of a chain's kind is a platform's: see attestation-rows.ts.
+      `SELECT CASE WHEN kind = 'chain' AND evidence_id IS NOT NULL THEN 'platform' ELSE kind END AS kind,
+         provider, max(demonstration) AS demonstration,
          sum(state = 'obtained') AS obtained, sum(state = 'pending') AS pending,
          sum(state = 'pending' AND attempts > 0) AS failing, max(at) AS last_at,
          min(next_attempt_at) AS next_attempt_at
-       FROM attestations GROUP BY kind, provider ORDER BY provider`,
+       FROM attestations GROUP BY 1, provider ORDER BY provider`,
     )
     .map(({ demonstration, last_at: lastAt, next_attempt_at: nextAttemptAt, ...row }) => ({
       ...row,

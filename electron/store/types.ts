@@ -2,6 +2,7 @@
 // process); only the vault's files are asynchronous. Every time is ISO 8601 UTC. Errors: store/… and input/not-found.
 
 import type { AnchorStore } from '../attest/chain/ports.ts';
+import type { PlatformStore } from '../attest/platform/ports.ts';
 import type { LedgerStore } from '../attest/ledger/ports.ts';
 import type { WitnessRows } from '../attest/witness/ports.ts';
 import type { AuditAction } from './audit-actions.ts';
@@ -53,6 +54,7 @@ export interface Store {
   /** What the witnesses of one origin have said. */
   witnesses(origin: string): WitnessRows;
   readonly anchors: AnchorStore;
+  readonly platforms: PlatformStore;
   readonly vault: Vault;
   /** Small facts about this installation (ledger key id, salts): text by name. */
   readonly facts: { get(name: string): string | null; set(name: string, value: string): void };

@@ -8,10 +8,11 @@ export const KINDS_IN_ORDER: readonly AttestationKind[] = [
   'ledger',
   'witness',
   'chain',
+  'platform',
 ];
-/** Witnesses are the ledger's own affair: where there is none, the ledger's page says so. */
+/** Witnesses are the ledger's own affair, platforms are for whoever configured one: where there is none, nothing lacks. */
 export const KINDS_OF_EVERY_ITEM: readonly AttestationKind[] = KINDS_IN_ORDER.filter(
-  (kind) => kind !== 'witness',
+  (kind) => kind !== 'witness' && kind !== 'platform',
 );
 const STILL_TO_COME = '9999';
 

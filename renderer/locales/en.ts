@@ -545,6 +545,8 @@ export const en: Text = {
     ledger: 'Ledger',
     witness: 'Ledger witness',
     chain: 'Chain',
+    platform: 'Evidence platform',
+    platformWord: 'the platform’s word, not proven offline',
     subjectStatement: 'About: the statement of this item',
     subjectCheckpoint: 'About: the ledger checkpoint that covers this item',
     notConfigured: 'Not configured',

@@ -525,6 +525,8 @@ export const zhCN = {
     ledger: '账本',
     witness: '账本见证',
     chain: '上链',
+    platform: '存证平台',
+    platformWord: '平台的说法，未离线核验',
     subjectStatement: '对象：本证据的声明',
     subjectCheckpoint: '对象：覆盖本证据的账本检查点',
     notConfigured: '未设置',

@@ -54,7 +54,7 @@ const GROUPS: readonly { readonly title: TextKey; readonly ids: RegExp }[] = [
   { title: 'groupStatement', ids: /^(?:statement|index|events|capture-record|original|environment)/ },
   { title: 'groupSignature', ids: /^(?:signature|tagmanifest)/ },
   { title: 'groupTime', ids: /^(?:timestamp|renewal|beacon|policy\.tsa)/ },
-  { title: 'groupLedger', ids: /^(?:ledger|chain|policy\.chain)/ },
+  { title: 'groupLedger', ids: /^(?:ledger|chain|platform|policy\.chain)/ },
   { title: 'groupOther', ids: /^/ },
 ];
 

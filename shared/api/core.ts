@@ -42,6 +42,8 @@ import type {
   MarkRecordingInput,
   StartCaptureInput,
   StartRecordingInput,
+  DeployInput,
+  PlatformSecretInput,
 } from './inputs.ts';
 import type {
   AppEvent,
@@ -55,6 +57,9 @@ import type {
   JobView,
   RecordingView,
   Page,
+  AnchorView,
+  ChainStatusView,
+  DeploymentView,
 } from './views.ts';
 
 export interface CoreApi {
@@ -141,6 +146,17 @@ export interface CoreApi {
   proofsState(): Promise<ProofsState>;
   /** Tries everything that is pending now; returns what stands afterwards. */
   retryAllProofs(): Promise<ProofsState>;
+
+  /** The configured chain and its node as it answers now, what waits, and the platforms. */
+  chainStatus(): Promise<ChainStatusView>;
+  /** Newest first. */
+  listAnchors(input: { offset: number; limit: number }): Promise<Page<AnchorView>>;
+  /** Makes the checkpoint that waits, and tries every anchor that is not final, now. */
+  anchorNow(): Promise<ChainStatusView>;
+  /** Puts the registry on a chain and into the settings. Throws chain/…, key/…. */
+  deployContract(input: DeployInput): Promise<DeploymentView>;
+  /** Throws input/not-found where no platform of the name is configured. */
+  setPlatformSecret(input: PlatformSecretInput): Promise<void>;
 
   /** For files that the core can read by path (desktop, command line). */
   verifyFile(input: {

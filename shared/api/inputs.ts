@@ -103,7 +103,7 @@ const witnessInput = z
   })
   .strict();
 
-const chainInput = z
+export const chainInput = z
   .object({
     name: shortName,
     /** Which traps apply (resources/chain-profiles.json). */
@@ -121,6 +121,93 @@ const chainInput = z
     contract: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
     finalityDepth: z.int().min(0).max(10_000).default(1),
     simulated: z.boolean().default(false),
+  })
+  .strict();
+
+/** A chain whose contract is about to be made. */
+export const deployInput = chainInput.omit({ contract: true });
+export type DeployInput = z.input<typeof deployInput>;
+/** The same with every default filled in. */
+export type ChainToDeploy = z.output<typeof deployInput>;
+
+const pointer = z
+  .string()
+  .regex(/^(\/([^~/]|~[01])*)*$/)
+  .max(256)
+  .nullable()
+  .default(null);
+const platformCall = z
+  .object({
+    method: z.enum(['GET', 'POST']),
+    path: z.string().regex(/^\//).max(1_024),
+    /** JSON text with placeholders; null: no body. */
+    body: z.string().max(8_192).nullable().default(null),
+  })
+  .strict();
+const words = z.array(z.string().min(1).max(64)).max(16).readonly().default([]);
+
+/** An evidence platform behind an https gateway (docs/chain.md). Credentials are named here and kept elsewhere. */
+export const platformInput = z
+  .object({
+    name: shortName,
+    title: z.string().trim().min(1).max(100),
+    baseUrl: httpUrl,
+    simulated: z.boolean().default(false),
+    digest: z.enum(['sha256', 'sm3']).default('sm3'),
+    headers: z
+      .array(
+        z
+          .object({
+            name: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+            value: z.string().regex(/^[\x20-\x7e]{0,512}$/),
+          })
+          .strict(),
+      )
+      .max(16)
+      .readonly()
+      .default([]),
+    submit: platformCall,
+    poll: platformCall.nullable().default(null),
+    lookup: platformCall.nullable().default(null),
+    idempotent: z.boolean().default(false),
+    pointers: z
+      .object({
+        handle: pointer,
+        state: pointer,
+        digest: pointer,
+        evidenceNumber: pointer,
+        txHash: pointer,
+        blockHeight: pointer,
+        blockHash: pointer,
+        time: pointer,
+      })
+      .strict(),
+    states: z.object({ confirmed: words, pending: words }).strict(),
+  })
+  .strict();
+
+export const platformSecretInput = z
+  .object({
+    platform: shortName,
+    name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    value: z.string().min(1).max(4_096),
+  })
+  .strict();
+export type PlatformSecretInput = z.infer<typeof platformSecretInput>;
+
+/** When checkpoints are made and anchored: at once, or in batches. An item waits for the ledger until then. */
+const anchoringInput = z
+  .object({
+    /** Minutes after the oldest waiting item; null: no such limit. */
+    everyMinutes: z.int().min(1).max(10_080).nullable().default(null),
+    /** So many waiting items; null: no such limit. */
+    atItems: z.int().min(1).max(100_000).nullable().default(null),
+    /** Each day at HH:MM of this computer's time; null: none. */
+    atTime: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .nullable()
+      .default(null),
   })
   .strict();
 
@@ -164,6 +251,8 @@ export const settingsInput = z
     witnessThreshold: z.int().min(0).max(16),
     /** Folder outside the data folder that keeps a copy of the newest checkpoint. Null: the system's place for state. */
     outsideCheckpointFolder: z.string().max(4_096).nullable(),
+    platforms: z.array(platformInput).max(4),
+    anchoring: anchoringInput,
     environment: environmentInput,
     /** An SM2 signature beside the device's: by a key of this installation, or by the program that sm2-signer.json names. */
     sm2: z.enum(['off', 'file', 'command']),
@@ -190,6 +279,8 @@ export const DEFAULT_SETTINGS: Settings = {
   witnesses: [],
   witnessThreshold: 0,
   outsideCheckpointFolder: null,
+  platforms: [],
+  anchoring: { everyMinutes: null, atItems: null, atTime: null },
   environment: {
     ntpServers: ['ntp.ntsc.ac.cn', 'ntp.aliyun.com', 'ntp.tencent.com'],
     timeUrls: ['https://www.ntsc.ac.cn/', 'https://www.baidu.com/'],

@@ -99,7 +99,8 @@ export interface FileView {
   readonly mediaType: string;
 }
 
-export type AttestationKind = 'signature' | 'timestamp' | 'ledger' | 'witness' | 'chain';
+/** platform: an evidence platform's word about one item, never a proof that was checked offline. */
+export type AttestationKind = 'signature' | 'timestamp' | 'ledger' | 'witness' | 'chain' | 'platform';
 
 export interface AttestationView {
   readonly id: string;
@@ -123,6 +124,82 @@ export interface AttestationView {
   readonly facts: readonly { readonly key: string; readonly value: string }[];
   /** Files of the proof inside the package. */
   readonly files: readonly string[];
+}
+
+/** One checkpoint on its way to a chain. */
+export interface AnchorView {
+  readonly id: number;
+  readonly chainName: string;
+  readonly chainId: number;
+  readonly contract: string;
+  readonly origin: string;
+  readonly size: number;
+  readonly rootHex: string;
+  readonly state: 'queued' | 'submitted' | 'included' | 'final';
+  readonly txHash: string | null;
+  readonly blockNumber: number | null;
+  /** Items under the checkpoint. */
+  readonly items: number;
+  /** Null before it is included, and where somebody else registered the root. */
+  readonly cost: {
+    readonly gasUsed: number;
+    readonly gasPriceWei: string;
+    readonly totalWei: string;
+    readonly perItemWei: string;
+  } | null;
+  readonly errorCode: ErrorCode | null;
+  readonly nextAttemptAt: string | null;
+  /** Every transaction that was ever signed for it. */
+  readonly transactions: readonly {
+    readonly txHash: string;
+    readonly nonce: number;
+    readonly gasPriceWei: string;
+    readonly sends: number;
+    readonly lastSentAt: string | null;
+  }[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface ChainStatusView {
+  /** Null: no chain is configured. */
+  readonly chain: {
+    readonly name: string;
+    readonly kind: string;
+    /** What the kind was tried with; null: 未实测. */
+    readonly tested: string | null;
+    readonly transport: 'verified-tls' | 'loopback' | 'plain';
+    readonly contract: string;
+    readonly simulated: boolean;
+    readonly health: {
+      readonly blockNumber: number;
+      readonly blockTime: string;
+      readonly gasPriceWei: string;
+      readonly balanceWei: string;
+      readonly sender: string;
+    } | null;
+    /** Why there is no health. */
+    readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+  } | null;
+  /** Items that wait for the next checkpoint. */
+  readonly waiting: number;
+  /** When the schedule makes it; null: nothing waits, or no schedule. */
+  readonly nextCheckpointAt: string | null;
+  readonly anchors: Readonly<Record<AnchorView['state'], number>>;
+  readonly platforms: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly simulated: boolean;
+    /** Names of the credentials that are set; their values leave the key store for requests alone. */
+    readonly secrets: readonly string[];
+  }[];
+}
+
+export interface DeploymentView {
+  readonly contract: string;
+  readonly txHash: string;
+  readonly gasUsed: number;
+  readonly gasPriceWei: string;
 }
 
 export interface ExportView {

@@ -295,8 +295,22 @@ function chainSection({ attestations }: CertificateInput): CertificateSection {
   });
   return {
     title: { zh: '区块链', en: 'Chain' },
-    rows: rows.length > 0 ? rows : [row('区块链', 'Chain', '未上链 Not anchored')],
+    rows: [
+      ...(rows.length > 0 ? rows : [row('区块链', 'Chain', '未上链 Not anchored')]),
+      ...attestations.filter((a) => a.kind === 'platform' && a.state === 'obtained').map(platformRow),
+    ],
   };
+}
+
+/** A platform's word stands as such, never like a proof that was checked offline. */
+function platformRow(receipt: AttestationView) {
+  const mark = receipt.demonstration ? '（演示 demonstration）' : '';
+  return row(
+    `存证平台 ${receipt.provider}`,
+    'Evidence platform',
+    `平台的说法，未离线核验，请向平台核对${mark} The platform's word, not proven offline: ask the platform`,
+    ...receipt.facts.filter(({ key }) => key !== 'proof').flatMap(anchorFact),
+  );
 }
 
 /** The root of a time-stamp is whom it is trusted by; the root of an anchor is the checkpoint's. Hashes stand whole. */

@@ -36,6 +36,7 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'ledger.checkpoint': { zh: '账本检查点', en: 'Ledger checkpoint' },
   'ledger.key': { zh: '账本密钥', en: 'Ledger key' },
   'ledger.witness': { zh: '账本见证', en: 'Witnesses of the ledger' },
+  'platform.receipt': { zh: '存证平台回执', en: 'Platform receipt' },
   'chain.anchor': { zh: '区块链锚定', en: 'Chain anchor' },
   'verifier-page': { zh: '包内核验页', en: 'Verifier page inside' },
   'policy.tsa': { zh: '可信时间戳数量', en: 'Trusted time-stamps' },
@@ -528,6 +529,20 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '链上记录没有对应的、可核对的账本检查点。',
     en: 'No checked checkpoint belongs to this anchor.',
   },
+  'platform-word': {
+    zh: '存证平台“{platform}”的回执（编号 {number}）与本声明一致。这是平台的说法，没有离线证明，须向平台核验。',
+    en: 'The receipt of the platform “{platform}” (number {number}) fits this statement. It is the platform’s word, proven by nothing here: ask the platform.',
+  },
+  'platform-demonstration': {
+    zh: '回执来自演示平台“{platform}”（编号 {number}），不能证明任何事。',
+    en: 'The receipt is of the demonstration platform “{platform}” (number {number}): it proves nothing.',
+  },
+  'platform-bad': {
+    zh: '存证平台回执不成立（{reason}）。',
+    en: 'The platform receipt does not hold ({reason}).',
+  },
+  'platform-newer': { zh: '存证平台回执的格式较新。', en: 'The platform receipt is of a newer format.' },
+  'platform-absent': { zh: '没有存证平台回执。', en: 'There is no platform receipt.' },
   'chain-absent': { zh: '没有上链。', en: 'There is no chain anchor.' },
 
   'verifier-page-known': {

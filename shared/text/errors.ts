@@ -478,6 +478,45 @@ const TEXT: Record<ErrorCode, Both> = {
       'The data folder may have been put back to an older state. See cunan ledger.',
     ],
   ),
+  'platform/unreachable': both(
+    ['无法连接存证平台“{platform}”：{problem}。', 'The platform “{platform}” cannot be reached: {problem}.'],
+    ANCHOR_PENDING,
+    RETRIED,
+  ),
+  'platform/rejected': both(
+    ['存证平台“{platform}”没有接受：{problem}。', 'The platform “{platform}” did not accept: {problem}.'],
+    ANCHOR_PENDING,
+    ['请向平台核对账号、余额和配置。', 'Check account, balance and configuration with the platform.'],
+  ),
+  'platform/bad-response': both(
+    [
+      '存证平台“{platform}”的答复不对：{problem}。',
+      'The answer of the platform “{platform}” is wrong: {problem}.',
+    ],
+    ANCHOR_PENDING,
+    ['请核对网关配置中的字段位置。', 'Check the places of the fields in the gateway’s configuration.'],
+  ),
+  'platform/pending': both(
+    ['存证平台“{platform}”已受理，尚未完成。', 'The platform “{platform}” took it and has not finished.'],
+    ANCHOR_PENDING,
+    RETRIED,
+  ),
+  'platform/unknown-outcome': both(
+    [
+      '提交给“{platform}”后没有收到答复，该平台既不能查询也不识别重复提交。',
+      'No answer came to what was sent to “{platform}”, which can neither be asked nor knows a repetition.',
+    ],
+    ANCHOR_PENDING,
+    [
+      '请向平台查实，并在配置中加上查询接口。不会自动重复提交。',
+      'Ask the platform, and configure a look-up. Nothing is submitted twice by itself.',
+    ],
+  ),
+  'platform/no-secret': both(
+    ['没有设置“{platform}”的凭据 {name}。', 'The credential {name} of “{platform}” is not set.'],
+    ANCHOR_PENDING,
+    ['用 cunan chain secret 设置。', 'Set it with cunan chain secret.'],
+  ),
   'chain/unreachable': both(
     [
       '无法连接区块链节点“{chain}”：{problem}。',

@@ -105,5 +105,13 @@ export const FACT: Readonly<Record<string, Bilingual>> = {
   txHash: { zh: '交易哈希', en: 'Transaction hash' },
   blockNumber: { zh: '区块高度', en: 'Block height' },
   blockHash: { zh: '区块哈希', en: 'Block hash' },
+  platform: { zh: '存证平台', en: 'Evidence platform' },
+  evidenceNumber: { zh: '平台存证编号', en: 'Platform’s number' },
+  blockHeight: { zh: '平台所称区块高度', en: 'Block height by the platform' },
+  claimedTime: { zh: '平台所称时间', en: 'Time by the platform' },
+  gasUsed: { zh: '消耗 gas', en: 'Gas used' },
+  gasPrice: { zh: 'gas 价格', en: 'Gas price' },
+  costPerItem: { zh: '每件费用 / 件数', en: 'Cost per item / items' },
+  proof: { zh: '核验方式', en: 'How to check' },
   checkpointRoot: { zh: '检查点根', en: 'Checkpoint root' },
 };

@@ -148,6 +148,12 @@ export const CHECK_CODES = [
   'chain-unsupported', // {reason, detail}
   'chain-no-checkpoint',
   'chain-absent',
+  // evidence platforms
+  'platform-word', // {platform, number}
+  'platform-demonstration', // {platform, number}
+  'platform-bad', // {reason}
+  'platform-newer',
+  'platform-absent',
   // verifier page
   'verifier-page-known', // {version}
   'verifier-page-unknown',

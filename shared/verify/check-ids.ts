@@ -28,6 +28,7 @@ export const CHECK_IDS = [
   'ledger.key',
   'ledger.witness',
   'chain.anchor',
+  'platform.receipt',
   'verifier-page',
   'policy.tsa',
   'policy.chain',

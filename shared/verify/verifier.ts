@@ -20,6 +20,7 @@ import { checkLayout } from './checks/layout.ts';
 import { checkLedger } from './checks/ledger.ts';
 import { checkOriginals } from './checks/originals.ts';
 import { checkRenewals } from './checks/renewal.ts';
+import { checkPlatform } from './checks/platform.ts';
 import { checkPolicy } from './checks/policy.ts';
 import { checkExportSignature, checkStatementSignature } from './checks/signature.ts';
 import { checkSm2Signature } from './checks/sm2-signature.ts';
@@ -161,6 +162,7 @@ async function checkContents(
   const anchors = await list.run('chain.anchor', [], () =>
     checkChain(list, contents, checkpoints, trust.chains),
   );
+  await list.run('platform.receipt', undefined, () => checkPlatform(list, contents, read));
   const notBefore = await list.run('beacon', null, () => checkBeacon(list, contents, read, trust.chains));
 
   await list.run('verifier-page', undefined, () =>

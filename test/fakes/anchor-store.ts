@@ -17,6 +17,7 @@ export function createMemoryAnchorStore(): AnchorStore {
   return {
     get: (id) => rows.find((row) => row.id === id) ?? null,
     find,
+    list: () => [...rows],
     open: (chainId) => rows.filter((row) => row.chainId === chainId && row.state !== 'final'),
     insert: (anchor) => {
       const present = find(anchor.chainId, anchor.contract, anchor.anchorKey);

@@ -2,8 +2,16 @@
 
 import type { Sheet } from '../../../shared/batch/sheet.ts';
 import type { LedgerExportView, LedgerStateView, LedgerVerification } from '../../../shared/api/ledger.ts';
-import type { CaptureOptions } from '../../../shared/api/inputs.ts';
-import type { AppEvent, AppInfo, DoctorItem } from '../../../shared/api/views.ts';
+import type { CaptureOptions, ChainToDeploy, PlatformSecretInput } from '../../../shared/api/inputs.ts';
+import type {
+  AnchorView,
+  AppEvent,
+  AppInfo,
+  ChainStatusView,
+  DeploymentView,
+  DoctorItem,
+  Page,
+} from '../../../shared/api/views.ts';
 import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
 import type { DepositRecord } from '../../../shared/evidence/deposit-record.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
@@ -15,6 +23,16 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { Store } from '../../store/types.ts';
+
+/** The chain and the platforms as app.ts answers for them. */
+export interface ChainCalls {
+  status(): Promise<ChainStatusView>;
+  anchors(range: { readonly offset: number; readonly limit: number }): Page<AnchorView>;
+  /** Throws chain/…, key/…. */
+  deploy(chain: ChainToDeploy): Promise<DeploymentView>;
+  /** Throws key/…, store/…. */
+  setSecret(input: PlatformSecretInput): Promise<void>;
+}
 
 /** Where captures go that were started without naming a case. */
 export const DEFAULT_CASE = '未分类 Unsorted';
@@ -67,6 +85,7 @@ export interface ApiDeps {
   ) => Promise<void>;
   readonly trustPolicy: () => TrustPolicy;
   readonly ledger: LedgerCalls;
+  readonly chainCalls: ChainCalls;
   /** Throws input/not-a-url, input/unsupported-scheme. */
   readonly checkEnvironment: (url: string | null) => Promise<EnvironmentRecord>;
 }

@@ -78,6 +78,8 @@ export interface AnchorTransaction {
 export interface AnchorStore {
   get(id: number): AnchorRow | null;
   find(chainId: number, contract: string, anchorKey: string): AnchorRow | null;
+  /** Every row there is, ascending by id. */
+  list(): readonly AnchorRow[];
   /** Rows of a chain that are not final, ascending by id. */
   open(chainId: number): readonly AnchorRow[];
   /** The new row (state queued), or the one that has the same (chainId, contract, anchorKey). */

@@ -9,6 +9,7 @@ import { DEPOSITS } from './0005-deposits.ts';
 import { ANCHOR_COST } from './0006-anchor-cost.ts';
 import { RENEWALS } from './0007-renewals.ts';
 import { COSIGNATURES } from './0008-cosignatures.ts';
+import { PLATFORMS } from './0009-platforms.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly string[] = [
   ANCHOR_COST,
   RENEWALS,
   COSIGNATURES,
+  PLATFORMS,
 ];

@@ -26,9 +26,11 @@ export function ProofStep({ itemId, proof }: { itemId: string; proof: Attestatio
   const [open, setOpen] = useState(false);
   const panel = useId();
   const unset = proof.state === 'not-configured';
+  // A platform's word is no good mark: nothing here proves it.
+  const mark = proof.kind === 'platform' && proof.state === 'obtained' ? 'unknown' : MARKS[proof.state];
   return (
     <li className="step" data-state={proof.state}>
-      <Mark kind={MARKS[proof.state]} />
+      <Mark kind={mark} />
       <div className="step-body">
         <h3>
           <button
@@ -55,6 +57,8 @@ export function ProofStep({ itemId, proof }: { itemId: string; proof: Attestatio
               <span className="small muted">
                 {proof.subject === 'statement' ? t.timeline.ofStatement : t.timeline.ofCheckpoint}
               </span>
+            ) : proof.kind === 'platform' ? (
+              <span className="small muted">{t.timeline.platformWord}</span>
             ) : null}
           </p>
         ) : null}

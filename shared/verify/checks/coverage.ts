@@ -44,7 +44,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   TAG_MANIFEST_PATH,
 ]);
 
-const KNOWN_PROOF = /^attest\/(?:sm2|tsa|tlog|chain|renewal\/[0-9]{3})\/[^/]+$/;
+const KNOWN_PROOF = /^attest\/(?:sm2|tsa|tlog|chain|platform|renewal\/[0-9]{3})\/[^/]+$/;
 
 /** Who signed the tag manifest: the statement's signer or a key of the policy, anybody, or nobody. */
 export type Voucher = 'known' | 'stranger' | 'none';

@@ -4,7 +4,14 @@
 import { EventEmitter, on } from 'node:events';
 import type { CoreApi, OpenedFile } from '../../../shared/api/core.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/api/inputs.ts';
-import type { AppEvent, CaseView, DoctorItem, EvidenceDetail, JobView } from '../../../shared/api/views.ts';
+import type {
+  AppEvent,
+  CaseView,
+  ChainStatusView,
+  DoctorItem,
+  EvidenceDetail,
+  JobView,
+} from '../../../shared/api/views.ts';
 import { fakeLedger } from './fake-ledger.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
@@ -46,6 +53,13 @@ const STEPS = [
   'seal',
 ];
 const STEP_MS = 700;
+const NO_CHAIN: ChainStatusView = {
+  chain: null,
+  waiting: 0,
+  nextCheckpointAt: null,
+  anchors: { queued: 0, submitted: 0, included: 0, final: 0 },
+  platforms: [],
+};
 const NOW = () => new Date().toISOString();
 
 const none = () => Promise.reject(new AppError('shell/not-available', { what: 'deposits' }));
@@ -244,6 +258,11 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     },
     proofsState: async () => proofsState(evidence),
     retryAllProofs: async () => proofsState(evidence),
+    chainStatus: () => Promise.resolve(NO_CHAIN),
+    listAnchors: () => Promise.resolve({ items: [], total: 0 }),
+    anchorNow: () => Promise.resolve(NO_CHAIN),
+    deployContract: () => Promise.reject(new AppError('shell/not-available', { what: 'chain' })),
+    setPlatformSecret: () => Promise.resolve(),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
     downloadBrowser: async () => DOCTOR,

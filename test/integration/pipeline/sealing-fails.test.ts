@@ -73,6 +73,7 @@ function queueWith(change: Partial<PipelineDeps>) {
     log,
     softwareVersion: '0.0.0',
     demonstration: false,
+    platform: () => null,
     ownPorts: () => [],
     sessions: createHeldSessions(random),
     environment: createEnvironment({

@@ -1,4 +1,5 @@
 -- user_version 8
+-- user_version 7
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -272,6 +273,16 @@ CREATE TABLE renewals (
   record BLOB NOT NULL,
   proof BLOB NOT NULL,
   PRIMARY KEY (evidence_id, number)
+CREATE TABLE platform_submission (
+  evidence_id TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  client_ref TEXT NOT NULL,
+  digest_hex TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('prepared', 'sent', 'submitted', 'confirmed')),
+  handle TEXT,
+  exchanges TEXT NOT NULL CHECK (json_valid(exchanges)),
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (evidence_id, platform)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE settings (
   field TEXT PRIMARY KEY,

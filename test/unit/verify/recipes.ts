@@ -24,6 +24,7 @@ import {
   zipOf,
 } from './package.ts';
 import { cosign, type CosignStep } from './cosign-step.ts';
+import { platformReceiptOf } from './platform-receipt.ts';
 import { rawZip } from './raw-zip.ts';
 
 export interface Recipe {
@@ -61,6 +62,8 @@ type Step =
   | { readonly set: string; readonly text: string }
   | { readonly copy: string; readonly to: string }
   | { readonly remove: string }
+  /** A platform's receipt over this statement. */
+  | { readonly platform: 'real' | 'demonstration'; readonly to: string }
   /** One of ANCHORS. */
   | { readonly anchor: string; readonly to: string }
   /** A file of more-tokens.json. */
@@ -118,7 +121,10 @@ function apply(files: Map<string, Uint8Array>, step: Step, checkpoint: Checkpoin
   else if ('anchor' in step) files.set(step.to, encodeAnchorRecord(ANCHORS[step.anchor]!(checkpoint)));
   else if ('cosign' in step) cosign(files, step);
   else if ('sm2' in step) for (const [path, bytes] of sm2Vector().files) files.set(path, bytes);
-  else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
+  else if ('platform' in step) {
+    const { sm3 } = digestsOf(hashers, existing(files, 'attest/statement.json'));
+    files.set(step.to, platformReceiptOf(sm3, step.platform === 'demonstration'));
+  } else if ('token' in step) files.set(step.to, moreTokens().file(step.token));
   else if ('copy' in step) files.set(step.to, existing(files, step.copy));
   else files.delete(pathOf(files, step.remove));
 }

@@ -1,0 +1,238 @@
+// A generic evidence-platform gateway: submits a statement's digest, waits for the platform's word, keeps every answer as
+// it came. Written before it is sent; after a lost answer the platform is asked before anything is sent again.
+
+import { fromBase64, toBase64 } from '../../../shared/bytes/base64.ts';
+import { toUtf8 } from '../../../shared/bytes/utf8.ts';
+import { parseJson } from '../../../shared/bytes/json.ts';
+import { readPointer } from '../../../shared/chain/json-pointer.ts';
+import {
+  fieldsOf,
+  PLATFORM_FIELDS,
+  PLATFORM_RECEIPT_FORMAT,
+  type PlatformExchange,
+  type PlatformReceipt,
+  receiptProblem,
+} from '../../../shared/chain/platform-receipt.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Clock, Http, HttpReply } from '../../platform/ports.ts';
+import { assertConfidential } from '../chain/transport.ts';
+import { networkProblem } from '../network-problem.ts';
+import type {
+  PlatformAdapter,
+  PlatformCall,
+  PlatformProfile,
+  PlatformStore,
+  PlatformSubject,
+  PlatformSubmission,
+} from './ports.ts';
+import { fillCall } from './template.ts';
+
+const TIMEOUT_MS = 20_000;
+const MAX_REPLY_BYTES = 200_000;
+/** Of a submission: more answers than these are not kept, the first and the newest are. */
+const MAX_EXCHANGES = 32;
+
+export interface GatewayDeps {
+  readonly profile: PlatformProfile;
+  readonly http: Http;
+  readonly store: PlatformStore;
+  readonly clock: Clock;
+  /** By name, read when a request is made. */
+  readonly secrets: () => Promise<ReadonlyMap<string, string>>;
+}
+
+/** Throws input/invalid where the address is plain http over a network. */
+export function createGateway(deps: GatewayDeps): PlatformAdapter {
+  const { profile, store, clock } = deps;
+  const transport = assertConfidential(profile.baseUrl, 'platforms.baseUrl');
+
+  async function step(subject: PlatformSubject, signal?: AbortSignal): Promise<PlatformReceipt | null> {
+    const digestHex = subject.digests[profile.digest];
+    const row = store.insert({
+      evidenceId: subject.evidenceId,
+      platform: profile.name,
+      clientRef: `cunan-${digestHex.slice(0, 40)}`,
+      digestHex,
+      state: 'prepared',
+      handle: null,
+      exchanges: [],
+      updatedAt: clock.now().toISOString(),
+    });
+    const next = await advance(row, signal);
+    return next.state === 'confirmed' ? receiptOf(next, subject) : null;
+  }
+
+  async function advance(row: PlatformSubmission, signal?: AbortSignal): Promise<PlatformSubmission> {
+    if (row.state === 'confirmed') return row;
+    if (row.state === 'submitted') {
+      const how = profile.poll ?? profile.lookup;
+      return how ? take(row, profile.poll ? 'poll' : 'lookup', how, signal) : row;
+    }
+    if (row.state === 'sent' && profile.lookup) {
+      const found = await take(row, 'lookup', profile.lookup, signal, { mayBeAbsent: true });
+      if (found.state !== 'sent') return found;
+    } else if (row.state === 'sent' && !profile.idempotent) {
+      throw new AppError('platform/unknown-outcome', { platform: profile.name });
+    }
+    // Counted as sent first: where the answer is lost, it may have arrived all the same.
+    const sent = kept({ ...row, state: 'sent' });
+    return take(sent, 'submit', profile.submit, signal);
+  }
+
+  function kept(row: PlatformSubmission): PlatformSubmission {
+    const next = { ...row, updatedAt: clock.now().toISOString() };
+    store.update(next);
+    return next;
+  }
+
+  /** Asks, keeps the answer, and draws the conclusion. */
+  async function take(
+    row: PlatformSubmission,
+    what: PlatformExchange['what'],
+    call: PlatformCall,
+    signal?: AbortSignal,
+    { mayBeAbsent = false } = {},
+  ): Promise<PlatformSubmission> {
+    const at = clock.now();
+    const request = fillCall(
+      profile,
+      call,
+      {
+        digest: row.digestHex,
+        clientRef: row.clientRef,
+        evidenceId: row.evidenceId,
+        handle: row.handle ?? '',
+        timestamp: String(at.getTime()),
+      },
+      await deps.secrets(),
+    );
+    const reply = await ask(request, call, signal);
+    if (mayBeAbsent && reply.status === 404) return row;
+    if (reply.status < 200 || reply.status > 299) {
+      // The platform understood and said no: what was sent is not there.
+      if (what === 'submit' && reply.status < 500) kept({ ...row, state: 'prepared' });
+      throw new AppError('platform/rejected', { platform: profile.name, problem: `HTTP ${reply.status}` });
+    }
+    const read = readerOf(reply.body);
+    if (!read) throw bad('no JSON');
+    const digest = read(profile.pointers.digest);
+    if (digest !== null && digest.toLowerCase().replace(/^0x/, '') !== row.digestHex)
+      throw bad('another digest');
+    const handle = read(profile.pointers.handle) ?? row.handle;
+    const word = read(profile.pointers.state);
+    if (mayBeAbsent && handle === null && word === null) return row;
+    const exchange: PlatformExchange = {
+      what,
+      at: at.toISOString(),
+      url: request.url,
+      status: reply.status,
+      request: toBase64(toUtf8(request.body ?? '')),
+      response: toBase64(reply.body),
+    };
+    const exchanges = [...row.exchanges, exchange];
+    const state = stateOf(word, handle);
+    return kept({
+      ...row,
+      state,
+      handle,
+      exchanges:
+        exchanges.length <= MAX_EXCHANGES
+          ? exchanges
+          : [...exchanges.slice(0, 2), ...exchanges.slice(2 - MAX_EXCHANGES)],
+    });
+  }
+
+  function stateOf(word: string | null, handle: string | null): PlatformSubmission['state'] {
+    const { confirmed, pending } = profile.states;
+    if (word !== null && confirmed.includes(word)) return 'confirmed';
+    if (word === null && profile.pointers.state === null && profile.poll === null) return 'confirmed';
+    if (word !== null && !pending.includes(word)) {
+      throw new AppError('platform/rejected', { platform: profile.name, problem: word });
+    }
+    if (handle === null) throw bad('no handle');
+    return 'submitted';
+  }
+
+  async function ask(
+    { url, body, headers }: ReturnType<typeof fillCall>,
+    { method }: PlatformCall,
+    signal?: AbortSignal,
+  ): Promise<HttpReply> {
+    try {
+      return await deps.http.send({
+        method,
+        url,
+        headers,
+        ...(body === null ? {} : { body: toUtf8(body) }),
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_REPLY_BYTES,
+        ...(signal ? { signal } : {}),
+      });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      // Without the request: its headers hold credentials.
+      throw new AppError(
+        'platform/unreachable',
+        { platform: profile.name, problem: networkProblem(cause) },
+        { cause },
+      );
+    }
+  }
+
+  function receiptOf(row: PlatformSubmission, { digests }: PlatformSubject): PlatformReceipt {
+    const pointers = Object.fromEntries(
+      PLATFORM_FIELDS.map((name) => [name, profile.pointers[name]]),
+    ) as PlatformReceipt['pointers'];
+    const last = row.exchanges.at(-1)!;
+    const fields = fieldsOf(fromBase64(last.response) ?? new Uint8Array(0), pointers);
+    if (!fields) throw bad('no JSON');
+    const receipt: PlatformReceipt = {
+      format: PLATFORM_RECEIPT_FORMAT,
+      platform: profile.name,
+      title: profile.title,
+      simulated: profile.simulated,
+      transport,
+      digest: { algorithm: profile.digest, hex: row.digestHex },
+      clientRef: row.clientRef,
+      fields,
+      pointers,
+      exchanges: row.exchanges,
+    };
+    const problem = receiptProblem(receipt, digests);
+    if (problem) throw bad(problem);
+    return receipt;
+  }
+
+  function bad(problem: string): AppError {
+    return new AppError('platform/bad-response', { platform: profile.name, problem });
+  }
+
+  return {
+    profile,
+    capabilities: {
+      digests: [profile.digest],
+      async: profile.poll !== null || profile.pointers.state !== null,
+      idempotent: profile.idempotent,
+      unit: 'item',
+      proof: 'platform-word',
+      finalityDepth: null,
+      returns: {
+        height: profile.pointers.blockHeight !== null,
+        blockHash: profile.pointers.blockHash !== null,
+        blockTime: profile.pointers.time !== null,
+      },
+      simulated: profile.simulated,
+      tested: false,
+    },
+    step,
+  };
+}
+
+function readerOf(body: Uint8Array): ((pointer: string | null) => string | null) | null {
+  try {
+    const value = parseJson(body, { maxBytes: MAX_REPLY_BYTES, maxDepth: 32, maxTokens: 20_000 });
+    return (pointer) => (pointer === null ? null : readPointer(value, pointer));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+// One item's receipt from an evidence platform: the platform's word, kept as it came.
+
+import { encodePlatformReceipt } from '../../shared/chain/platform-receipt.ts';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import type { AttestationRecord, ObtainedProof } from '../store/types.ts';
+import type { PipelineDeps } from './deps.ts';
+
+const POLL_MS = 15_000;
+const QUICK_POLLS = 20;
+
+/** Platforms answer within minutes as a rule: asked often at first. Null: as seldom as after any failure. */
+export function pollMs(code: ErrorCode, attempts: number): number | null {
+  return code === 'platform/pending' && attempts < QUICK_POLLS ? POLL_MS : null;
+}
+
+/** Null where the platform is configured no longer. Throws platform/…. */
+export async function obtainPlatformReceipt(
+  deps: PipelineDeps,
+  { target, provider }: AttestationRecord,
+  signal: AbortSignal,
+): Promise<ObtainedProof | null> {
+  if (target.subject !== 'statement') throw new Error('platforms take statements only');
+  const platform = deps.platform(provider);
+  if (!platform) return null;
+  const { evidenceId } = target;
+  const digests = deps.store.evidence.statementDigests(evidenceId);
+  const receipt = await platform.step({ evidenceId, digests }, signal);
+  if (!receipt) throw new AppError('platform/pending', { platform: provider });
+  const { fields, digest, exchanges, transport, title } = receipt;
+  return {
+    // When it was answered, by this device's clock: the platform's own time is its word, among the facts.
+    at: exchanges.at(-1)!.at,
+    trusted: false,
+    facts: [
+      { key: 'platform', value: title },
+      { key: 'algorithm', value: digest.algorithm },
+      ...Object.entries(fields).flatMap(([key, value]) =>
+        value === null ? [] : [{ key: key === 'time' ? 'claimedTime' : key, value }],
+      ),
+      { key: 'transport', value: transport },
+      { key: 'proof', value: '平台的说法，需向平台核验 the platform’s word, to be checked there' },
+    ],
+    files: [{ path: `attest/platform/${provider}.json`, bytes: encodePlatformReceipt(receipt) }],
+  };
+}

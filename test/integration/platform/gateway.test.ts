@@ -1,0 +1,201 @@
+// The generic gateway against the reference platform, over the real store: nothing is lost, nothing is submitted twice.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createGateway } from '../../../electron/attest/platform/gateway.ts';
+import type { PlatformProfile, PlatformStore } from '../../../electron/attest/platform/ports.ts';
+import { createNodeHttp } from '../../../electron/platform/node-http.ts';
+import { openDatabase } from '../../../electron/store/database.ts';
+import { createPlatformStore } from '../../../electron/store/platforms.ts';
+import {
+  encodePlatformReceipt,
+  parsePlatformReceipt,
+  receiptProblem,
+} from '../../../shared/chain/platform-receipt.ts';
+import {
+  type EvidencePlatform,
+  PLATFORM_KEY,
+  platformProfile,
+  startEvidencePlatform,
+} from '../../fakes/evidence-platform.ts';
+
+let folder = '';
+let platform: EvidencePlatform;
+let made = 0;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cunan-platform-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(async () => {
+  platform = await startEvidencePlatform({ idempotent: false });
+});
+afterEach(() => platform.close());
+
+function subject() {
+  made += 1;
+  const hex = made.toString(16).padStart(64, '0');
+  return { evidenceId: `E-${made}`, digests: { sm3: hex, sha256: 'f'.repeat(64) } };
+}
+
+/** Every call opens the database anew, as a process would that knows nothing but what was written. */
+async function step(
+  about: ReturnType<typeof subject>,
+  change: Partial<PlatformProfile> = {},
+  secrets: ReadonlyMap<string, string> = new Map([['key', PLATFORM_KEY]]),
+) {
+  const db = openDatabase(join(folder, 'cunan.db'));
+  const store: PlatformStore = createPlatformStore(db);
+  try {
+    const gateway = createGateway({
+      profile: platformProfile(platform.url, change),
+      http: createNodeHttp(),
+      store,
+      clock: { now: () => new Date('2026-11-24T11:30:00Z'), monotonicMs: () => 0 },
+      secrets: () => Promise.resolve(secrets),
+    });
+    return await gateway.step(about);
+  } finally {
+    db.close();
+  }
+}
+
+describe('submitting', () => {
+  test('pending, then the platform’s word, kept byte for byte and without the credential', async () => {
+    const about = subject();
+    expect(await step(about)).toBeNull();
+    const receipt = (await step(about))!;
+    expect(receipt.fields).toEqual({
+      evidenceNumber: 'EV1000',
+      txHash: `0x${about.digests.sm3}`,
+      blockHeight: '88123',
+      blockHash: null,
+      time: '2026-11-24 19:30:00',
+    });
+    expect(receipt.exchanges.map(({ what }) => what)).toEqual(['submit', 'poll']);
+    expect(receipt).toMatchObject({ simulated: true, transport: 'loopback' });
+    const bytes = encodePlatformReceipt(receipt);
+    expect(parsePlatformReceipt(bytes)).toEqual(receipt);
+    expect(receiptProblem(receipt, about.digests)).toBeNull();
+    expect(new TextDecoder().decode(bytes)).not.toContain(PLATFORM_KEY);
+    // Asked again it is the same receipt, and nothing is sent.
+    expect(await step(about)).toEqual(receipt);
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+
+  test('an answer that is lost: the platform is asked before anything is sent again', async () => {
+    const about = subject();
+    platform.trouble.loseAnswers = 1;
+    await expect(step(about)).rejects.toMatchObject({ code: 'platform/unreachable' });
+    await step(about);
+    expect(await step(about)).toMatchObject({ fields: { evidenceNumber: 'EV1000' } });
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+
+  test('a submission that never arrived is sent again after the platform says that it has none', async () => {
+    const about = subject();
+    await expect(step(about, { baseUrl: 'http://127.0.0.1:9' })).rejects.toMatchObject({
+      code: 'platform/unreachable',
+    });
+    await step(about);
+    expect(await step(about)).not.toBeNull();
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+
+  test('a platform that can neither be asked nor knows a repetition: a person decides', async () => {
+    const about = subject();
+    platform.trouble.loseAnswers = 1;
+    await expect(step(about, { lookup: null })).rejects.toThrow(/platform\/unreachable/);
+    await expect(step(about, { lookup: null })).rejects.toThrow(/platform\/unknown-outcome/);
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+
+  test('one that knows a repetition by its reference is sent it again', async () => {
+    await platform.close();
+    platform = await startEvidencePlatform({ idempotent: true });
+    const about = subject();
+    platform.trouble.loseAnswers = 1;
+    const change = { lookup: null, idempotent: true };
+    await expect(step(about, change)).rejects.toThrow(/platform\/unreachable/);
+    expect(await step(about, change)).toBeNull();
+    expect(await step(about, change)).not.toBeNull();
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a credential that is not set, or is wrong', async () => {
+    await expect(step(subject(), {}, new Map())).rejects.toMatchObject({
+      code: 'platform/no-secret',
+      details: { platform: 'reference', name: 'key' },
+    });
+    await expect(step(subject(), {}, new Map([['key', 'another']]))).rejects.toMatchObject({
+      code: 'platform/rejected',
+      details: { problem: 'HTTP 401' },
+    });
+    expect(platform.refused()).toBe(1);
+  });
+
+  test.each([
+    ['no JSON', '<html>', 'platform/bad-response'],
+    ['another digest', '{"data":{"evidenceId":"X","state":"WAITING","hash":"00"}}', 'platform/bad-response'],
+    ['a state nobody described', '{"data":{"evidenceId":"X","state":"FAILED"}}', 'platform/rejected'],
+    ['no handle', '{"data":{"state":"WAITING"}}', 'platform/bad-response'],
+    ['deep JSON', `${'['.repeat(50_000)}`, 'platform/bad-response'],
+  ])('an answer with %s', async (_, text, code) => {
+    platform.trouble.answer = (what) => (what === 'submit' ? { text } : null);
+    await expect(step(subject())).rejects.toMatchObject({ code });
+  });
+
+  test('plain http over a network is refused before anything is sent', async () => {
+    await expect(step(subject(), { baseUrl: 'http://platform.example' })).rejects.toMatchObject({
+      code: 'input/invalid',
+      details: { problem: 'https only' },
+    });
+  });
+
+  test('a certificate that nobody vouches for is refused', async () => {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    execFileSync('openssl', [...args, '-keyout', key, '-out', cert, '-subj', '/CN=localhost'], {
+      stdio: 'ignore',
+    });
+    let asked = 0;
+    const server = createServer(
+      { key: readFileSync(key), cert: readFileSync(cert) },
+      (_request, response) => {
+        asked += 1;
+        response.end('{}');
+      },
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(step(subject(), { baseUrl: `https://127.0.0.1:${port}` })).rejects.toMatchObject({
+      code: 'platform/unreachable',
+    });
+    expect(asked).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('a receipt that was changed', () => {
+  test('contradicts itself', async () => {
+    const about = subject();
+    await step(about);
+    const receipt = (await step(about))!;
+    const { digests } = about;
+    expect(receiptProblem(receipt, { ...digests, sm3: '0'.repeat(64) })).toBe('digest');
+    expect(receiptProblem({ ...receipt, fields: { ...receipt.fields, txHash: '0x1' } }, digests)).toBe(
+      'response',
+    );
+    expect(receiptProblem({ ...receipt, exchanges: receipt.exchanges.slice(1) }, digests)).toBe('request');
+    const [first, last] = receipt.exchanges;
+    const forged = { ...last!, response: btoa('{"data":{}}') };
+    expect(receiptProblem({ ...receipt, exchanges: [first!, forged] }, digests)).toBe('response');
+  });
+});
