@@ -2,11 +2,8 @@
 // are due. One pass at a time; a failure is kept with its code and tried again later, and never touches another.
 
 import type { RenewalReport } from '../../shared/api/views.ts';
-import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
-import { toHex } from '../../shared/bytes/hex.ts';
-import { AppError, isAppError, type ErrorCode } from '../../shared/errors.ts';
-import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
 import { nextAttemptAt } from '../attest/retry.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { AttestationRecord, ObtainedProof } from '../store/types.ts';

@@ -4,8 +4,9 @@ import { toBase64 } from '../../../shared/bytes/base64.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { encodePlatformReceipt } from '../../../shared/chain/platform-receipt.ts';
 
+const answer = (data: object): string => toBase64(toUtf8(JSON.stringify({ code: 0, data })));
+
 export function platformReceiptOf(sm3: string, simulated: boolean): Uint8Array {
-  const answer = (data: object): string => toBase64(toUtf8(JSON.stringify({ code: 0, data })));
   const at = '2026-11-22T21:05:00.000Z';
   const url = 'https://gateway.example/v1/evidences';
   return encodePlatformReceipt({
