@@ -7,15 +7,17 @@ import type { DepositRecord } from '../evidence/deposit-record.ts';
 import type { FileDigest } from '../evidence/index-line.ts';
 import type { Statement } from '../evidence/statement.ts';
 import { reasonSentence } from '../text/reasons.ts';
-import { CAPTURE_STATE, EVIDENCE_KIND, FACT } from '../text/words.ts';
+import { CAPTURE_STATE, EVIDENCE_KIND } from '../text/words.ts';
 import type { Bilingual } from '../text/fill.ts';
 import { recordingRows } from './recording-rows.ts';
 import { chinaTime } from '../text/time.ts';
+import { chainRows } from './chain-rows.ts';
+import { factText } from './facts.ts';
 import { recordTexts, serverText } from './record-texts.ts';
 import { certificateFiles, depositRows } from './deposit.ts';
 import { environmentValues, type CheckedEnvironment } from './environment.ts';
 import { sm2Row } from './sm2-row.ts';
-import { cut, digest, row, url, type CertificateRow, type CertificateValue } from './rows.ts';
+import { cut, digest, row, url, type CertificateRow } from './rows.ts';
 
 export type { CertificateRow, CertificateValue, ValueStyle } from './rows.ts';
 
@@ -77,7 +79,7 @@ export function buildCertificate(input: CertificateInput): CertificateModel {
       digestSection(input),
       timeSection(input),
       ledgerSection(input),
-      chainSection(input),
+      { title: { zh: '区块链', en: 'Chain' }, rows: chainRows(input.attestations) },
       toolSection(input),
       verifySection(),
     ],
@@ -279,50 +281,6 @@ function ledgerSection({ attestations, checkpoint }: CertificateInput): Certific
   };
 }
 
-function chainSection({ attestations }: CertificateInput): CertificateSection {
-  const anchors = attestations.filter((a) => a.kind === 'chain' && a.state !== 'not-configured');
-  const rows = anchors.map((anchor) => {
-    if (anchor.state === 'pending') {
-      return row(`区块链 ${anchor.provider}`, 'Chain', '待处理，尚未上链 Pending, not anchored yet');
-    }
-    const mark = anchor.demonstration ? '（模拟链，不具证明力 simulated chain, proves nothing）' : '';
-    return row(
-      `区块链 ${anchor.provider}`,
-      'Chain (Merkle batch)',
-      `${anchor.at ? chinaTime(anchor.at) : ''}${mark}`,
-      ...anchor.facts.flatMap(anchorFact),
-    );
-  });
-  return {
-    title: { zh: '区块链', en: 'Chain' },
-    rows: [
-      ...(rows.length > 0 ? rows : [row('区块链', 'Chain', '未上链 Not anchored')]),
-      ...attestations.filter((a) => a.kind === 'platform' && a.state === 'obtained').map(platformRow),
-    ],
-  };
-}
-
-/** A platform's word stands as such, never like a proof that was checked offline. */
-function platformRow(receipt: AttestationView) {
-  const mark = receipt.demonstration ? '（演示 demonstration）' : '';
-  return row(
-    `存证平台 ${receipt.provider}`,
-    'Evidence platform',
-    `平台的说法，未离线核验，请向平台核对${mark} The platform's word, not proven offline: ask the platform`,
-    ...receipt.facts.filter(({ key }) => key !== 'proof').flatMap(anchorFact),
-  );
-}
-
-/** The root of a time-stamp is whom it is trusted by; the root of an anchor is the checkpoint's. Hashes stand whole. */
-function anchorFact({
-  key,
-  value,
-}: AttestationView['facts'][number]): readonly (string | CertificateValue)[] {
-  const name = key === 'root' ? 'checkpointRoot' : key;
-  const isHash = /^(0x)?[0-9a-f]{64}$/i.test(value);
-  return isHash ? [`${factLabel(name)}:`, digest(value)] : [factText({ key: name, value })];
-}
-
 function toolSection({ statement, softwareVersion, record }: CertificateInput): CertificateSection {
   const deposit = statement.predicate.kind === 'file-deposit';
   const tools = statement.predicate.tools.flatMap((tool) => [
@@ -363,15 +321,6 @@ function verifySection(): CertificateSection {
       ),
     ],
   };
-}
-
-function factText({ key, value }: { readonly key: string; readonly value: string }): string {
-  return `${factLabel(key)}: ${value}`;
-}
-
-function factLabel(key: string): string {
-  const label = FACT[key];
-  return label ? `${label.zh} ${label.en}` : key;
 }
 
 function closingStatement(input: CertificateInput): readonly Bilingual[] {

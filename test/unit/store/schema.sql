@@ -1,5 +1,4 @@
--- user_version 8
--- user_version 7
+-- user_version 9
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -247,6 +246,17 @@ CREATE TABLE ledger_witness (
   next_attempt_at TEXT,
   PRIMARY KEY (origin, witness)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE platform_submission (
+  evidence_id TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  client_ref TEXT NOT NULL,
+  digest_hex TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('prepared', 'sent', 'submitted', 'confirmed')),
+  handle TEXT,
+  exchanges TEXT NOT NULL CHECK (json_valid(exchanges)),
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (evidence_id, platform)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE renewal_batch_files (
   batch INTEGER NOT NULL REFERENCES renewal_batches (id),
   name TEXT NOT NULL,
@@ -273,16 +283,6 @@ CREATE TABLE renewals (
   record BLOB NOT NULL,
   proof BLOB NOT NULL,
   PRIMARY KEY (evidence_id, number)
-CREATE TABLE platform_submission (
-  evidence_id TEXT NOT NULL,
-  platform TEXT NOT NULL,
-  client_ref TEXT NOT NULL,
-  digest_hex TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('prepared', 'sent', 'submitted', 'confirmed')),
-  handle TEXT,
-  exchanges TEXT NOT NULL CHECK (json_valid(exchanges)),
-  updated_at TEXT NOT NULL,
-  PRIMARY KEY (evidence_id, platform)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE settings (
   field TEXT PRIMARY KEY,
