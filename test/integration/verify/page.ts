@@ -43,7 +43,7 @@ export async function verifyInPage(page: Page, paths: readonly string[]): Promis
       const data = document.querySelector('#reports[data-idle]');
       return data !== null && (JSON.parse(data.textContent ?? '[]') as unknown[]).length >= count;
     },
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     expected,
   );
   return page.$eval('#reports', (data) => data.textContent ?? '');
