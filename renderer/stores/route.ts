@@ -26,6 +26,7 @@ export const SETTINGS_SECTIONS = [
   'general',
   'operator',
   'tsa',
+  'ledger',
   'chain',
   'environment',
   'browser',

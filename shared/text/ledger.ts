@@ -70,6 +70,6 @@ export function outsideSentences(
 }
 
 export const NO_COMPARISON: Bilingual = {
-  zh: '无外部对照：整个数据文件夹若被恢复成旧的状态，无从得知。可设置见证人（config add-witness）或外部副本的文件夹（outsideCheckpointFolder）。',
-  en: 'No comparison outside: that the whole data folder was put back to an older state could not be told. Configure a witness (config add-witness) or a folder for a copy (outsideCheckpointFolder).',
+  zh: '无外部对照：整个数据文件夹若被恢复成旧的状态，无从得知。可在设置的“账本”中添加见证人或外部副本的文件夹（命令行：config add-witness、config set outsideCheckpointFolder）。',
+  en: 'No comparison outside: that the whole data folder was put back to an older state could not be told. Add a witness or a folder for a copy under Settings, Ledger (command line: config add-witness, config set outsideCheckpointFolder).',
 };

@@ -123,6 +123,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
       general: '#/settings/general',
       operator: '#/settings/operator',
       tsa: '#/settings/tsa',
+      ledger: '#/settings/ledger',
       chain: '#/settings/chain',
       browser: '#/settings/browser',
       folders: '#/settings/folders',

@@ -11,6 +11,7 @@ import { useText } from '../../stores/use-text.ts';
 import { AboutSection } from './about-section.tsx';
 import { ChainSection } from './chain-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
+import { LedgerSection } from './ledger-section.tsx';
 import { BrowserSection, FoldersSection, GeneralSection, OperatorSection } from './plain-sections.tsx';
 import { TsaSection } from './tsa-section.tsx';
 import './settings.css';
@@ -48,6 +49,7 @@ export default function SettingsScreen({ section }: { section: SettingsSection }
 const SECTIONS: Record<Exclude<SettingsSection, 'general'>, (props: { settings: Settings }) => ReactNode> = {
   operator: OperatorSection,
   tsa: TsaSection,
+  ledger: LedgerSection,
   chain: ChainSection,
   environment: EnvironmentSection,
   browser: BrowserSection,
