@@ -84,6 +84,8 @@ export interface Attempt {
   readonly files: { readonly path: string; readonly source: string }[];
   /** Work that runs beside the steps (pictures are checked while the browser goes on); the record waits for it. */
   readonly background: Promise<void>[];
+  /** The attempt itself, for work that outlasts the step that began it: a step's own view may be taken from it. */
+  readonly lasting: () => Attempt;
 }
 
 /** What is known before the first step. */
@@ -127,7 +129,7 @@ export function untried() {
 }
 
 export function createAttempt(begin: AttemptBegin): Attempt {
-  return {
+  const attempt: Attempt = {
     ...begin,
     ...untried(),
     startedAt: begin.deps.clock.now(),
@@ -142,7 +144,9 @@ export function createAttempt(begin: AttemptBegin): Attempt {
     files: [],
     places: new Map(),
     background: [],
+    lasting: () => attempt,
   };
+  return attempt;
 }
 
 /** Thrown by a step that has nothing to do; the reason stands in the record. */
@@ -154,22 +158,40 @@ const MAX_REASONS = 200;
 const MAX_NOTES = 500;
 
 export function addReason(attempt: Attempt, code: Reason['code'], details: Reason['details'] = {}): void {
-  if (attempt.reasons.length >= MAX_REASONS) return;
-  attempt.reasons.push({ code, details: printable(details) });
+  addBounded<Reason>(attempt.reasons, { code, details: printable(details) }, MAX_REASONS, 'reasons-more');
 }
 
-/** Makes an artefact while the steps go on; what goes wrong is a reason that names it. */
-export function makeBeside(attempt: Attempt, artefact: string, work: Promise<void>): void {
-  attempt.background.push(
-    work.catch((error: unknown) =>
-      addReason(attempt, 'artefact-missing', { artefact, error: String(error) }),
+/**
+ * Makes an artefact while the steps go on, also where the step that asked for it ends badly; what goes wrong is a reason
+ * that names it.
+ */
+export function makeBeside(
+  attempt: Attempt,
+  artefact: string,
+  work: (attempt: Attempt) => Promise<void>,
+): void {
+  const lasting = attempt.lasting();
+  lasting.background.push(
+    work(lasting).catch((error: unknown) =>
+      addReason(lasting, 'artefact-missing', { artefact, error: String(error) }),
     ),
   );
 }
 
 export function addNote(attempt: Attempt, code: string, details: Note['details'] = {}): void {
-  if (attempt.notes.length >= MAX_NOTES) return;
-  attempt.notes.push({ code, details: printable(details) });
+  addBounded<Note>(attempt.notes, { code, details: printable(details) }, MAX_NOTES, 'notes-more');
+}
+
+/** What a full list leaves out is counted by its last entry, {count}. */
+function addBounded<T extends Reason | Note>(list: T[], entry: T, limit: number, more: T['code']): void {
+  const last = list.at(-1);
+  if (last?.code === more) list[list.length - 1] = { ...last, details: { count: countOf(last) + 1 } };
+  else if (list.length >= limit) list.push({ ...entry, code: more, details: { count: 1 } });
+  else list.push(entry);
+}
+
+function countOf({ details }: Reason | Note): number {
+  return Number(details?.['count'] ?? 0);
 }
 
 /** Milliseconds left of the page's budget, at least the given floor: the last artefacts get a fair chance. */

@@ -1,5 +1,6 @@
 // Runs one named step: limit, progress, and its outcome in the record. A step that fails becomes a reason, not a
-// rejection; only a cancelled capture and a defect before the record exists get through.
+// rejection; only a cancelled capture and a defect before the record exists get through. Once its outcome is recorded as
+// failed, whatever its work still does reaches the attempt no more.
 
 import { addReason, StepSkipped, type Attempt } from './attempt.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
@@ -69,7 +70,8 @@ function noteFailure(attempt: Attempt, step: Step, error: unknown, reason: strin
 async function limited(attempt: Attempt, step: Step): Promise<void> {
   const { signal } = attempt.hooks;
   const limitMs = step.limitMs(attempt);
-  const work = step.run(attempt);
+  const view = Proxy.revocable(attempt, {});
+  const work = step.run(view.proxy);
   const crashed = step.outlivesPage === true || attempt.page === null ? [] : [attempt.page.crashed];
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
@@ -80,6 +82,9 @@ async function limited(attempt: Attempt, step: Step): Promise<void> {
   });
   try {
     await Promise.race([work, stop, ...crashed]);
+  } catch (error) {
+    view.revoke();
+    throw error;
   } finally {
     clearTimeout(timer);
     if (onAbort) signal.removeEventListener('abort', onAbort);

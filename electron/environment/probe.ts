@@ -7,7 +7,7 @@ import type {
   EnvironmentItem,
   EnvironmentItemCode,
 } from '../../shared/evidence/environment.ts';
-import { resultOf } from '../../shared/evidence/environment.ts';
+import { boundedFindings, resultOf } from '../../shared/evidence/environment.ts';
 import type { Clock } from '../platform/ports.ts';
 import { masked } from './masks.ts';
 import type { EnvironmentPorts } from './ports.ts';
@@ -43,6 +43,9 @@ export type Probe = (look: Look) => Promise<Found>;
 
 const MAX_RAW_BYTES = 16 * 1024;
 const MAX_RAW_ENTRIES = 40;
+/** Source of the last entry of a full list; its text is the number of those that are not kept. */
+const LEFT_OUT = 'left-out';
+const MAX_FACT_ENTRIES = 100;
 const MAX_FILE_BYTES = 256 * 1024;
 
 export async function runProbe(
@@ -58,8 +61,12 @@ export async function runProbe(
   const raw: (Raw & { readonly at: string })[] = [];
   const startedAt = clock.now().toISOString();
   const began = clock.monotonicMs();
+  let leftOut = 0;
   const keep = (source: string, text: string, cut = false): void => {
-    if (raw.length >= MAX_RAW_ENTRIES) return;
+    if (raw.length >= MAX_RAW_ENTRIES) {
+      leftOut += 1;
+      return;
+    }
     const shown = masked(text.toWellFormed());
     raw.push({
       source: masked(source.toWellFormed()).slice(0, 500).toWellFormed(),
@@ -91,7 +98,9 @@ export async function runProbe(
     const problem = error instanceof Error ? error.message : String(error);
     found = { findings: [{ code: 'probe-failed', details: { what: code, error: problem } }] };
   }
-  const findings = found.findings.slice(0, 100).map(printable);
+  if (leftOut > 0)
+    raw.push({ source: LEFT_OUT, text: String(leftOut), cut: true, at: clock.now().toISOString() });
+  const findings = boundedFindings(found.findings).map(printable);
   const item: EnvironmentItem = {
     code,
     scope,
@@ -103,7 +112,7 @@ export async function runProbe(
     startedAt,
     durationMs: Math.max(0, Math.round(clock.monotonicMs() - began)),
   };
-  return { item, raw };
+  return { item, raw: [...raw] }; // A probe that lost against its limit goes on reading.
 }
 
 /** Programs of Chinese Windows print in its own code page. */
@@ -150,6 +159,7 @@ function printable({ code, details }: EnvironmentFinding): EnvironmentFinding {
 function boundedFact(value: EnvironmentFact): EnvironmentFact {
   if (typeof value === 'string') return bounded(value);
   if (typeof value === 'number') return Math.round(value);
-  if (typeof value === 'object' && value !== null) return value.slice(0, 100).map(bounded);
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = value.slice(0, MAX_FACT_ENTRIES).map(bounded);
+  return kept.length < value.length ? [...kept, `+${value.length - kept.length}`] : kept;
 }

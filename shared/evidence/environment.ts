@@ -104,6 +104,7 @@ export const ENVIRONMENT_FINDINGS = {
   'comparison-same': 'pass',
   'comparison-changed': 'warn', // {item, before, after}
   // any item
+  'findings-more': 'not-applicable', // left out, none graver than those listed {count}
   'private-target': 'not-applicable',
   'not-reached': 'unchecked',
   'probe-failed': 'unchecked', // {what, error}
@@ -181,6 +182,17 @@ export interface EnvironmentRaw {
   readonly text: string;
   /** More was there than is kept. */
   readonly cut: boolean;
+}
+
+/** Of one item; environmentMisfit allows no more. */
+export const MAX_FINDINGS = 100;
+
+/** All that fit, else the gravest of them and a last one that counts what is left out: the result stays what it was. */
+export function boundedFindings(findings: readonly EnvironmentFinding[]): readonly EnvironmentFinding[] {
+  if (findings.length <= MAX_FINDINGS) return findings;
+  const gravity = ({ code }: EnvironmentFinding): number => GRAVEST_FIRST.indexOf(ENVIRONMENT_FINDINGS[code]);
+  const kept = findings.toSorted((a, b) => gravity(a) - gravity(b)).slice(0, MAX_FINDINGS - 1);
+  return [...kept, { code: 'findings-more', details: { count: findings.length - kept.length } }];
 }
 
 const GRAVEST_FIRST: readonly EnvironmentResult[] = ['fail', 'warn', 'unchecked', 'pass', 'not-applicable'];

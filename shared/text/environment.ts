@@ -232,6 +232,10 @@ const FINDING: Record<EnvironmentFindingCode, Bilingual> = {
     zh: '“{item}”有变化，之前 {before}，之后 {after}',
     en: '“{item}” changed: before {before}, after {after}',
   },
+  'findings-more': {
+    zh: '另有 {count} 项未逐条列出，均不比已列出的严重',
+    en: '{count} more are not listed one by one; none is graver than those that are',
+  },
   'private-target': {
     zh: '目标在本机或内网，此项不适用',
     en: 'The target is on this computer or its network',

@@ -23,6 +23,7 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '起始网址没有打开（{error}）：{url}',
     en: 'The first address could not be opened ({error}): {url}',
   },
+  'notes-more': { zh: '另有 {count} 条说明未逐条列出', en: '{count} more notes are not listed one by one' },
   'cache-disabled': { zh: '浏览器缓存已停用', en: 'The browser cache was switched off' },
   'service-workers-bypassed': {
     zh: '已绕过网页的 Service Worker',

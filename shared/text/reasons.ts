@@ -80,6 +80,10 @@ const REASONS: Record<ReasonCode, Bilingual> = {
     zh: '“{path}”未存证：{kind}',
     en: '“{path}” was not deposited: {kind}',
   },
+  'reasons-more': {
+    zh: '另有 {count} 条原因未逐条列出',
+    en: '{count} more reasons are not listed one by one',
+  },
   'files-more': {
     zh: '另有 {count} 个文件不完整，见存证记录',
     en: '{count} more files are not whole; the deposit record names them',

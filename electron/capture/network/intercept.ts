@@ -13,7 +13,6 @@ const STREAM_LIMIT_MS = 3_000;
 const DOCUMENT_LIMIT_MS = 8_000;
 const FRAME_LIMIT_MS = 120_000;
 const IO_CHUNK_BYTES = 1 << 20;
-const MAX_REFUSED = 1_000;
 
 export interface Interception {
   attach(session: CDPSession): void;
@@ -36,7 +35,7 @@ export interface Interception {
   readonly heldUp: ReadonlySet<string>;
   refuseHeldUp(urls: readonly string[]): void;
   /** Files that the shown page or its iframes wanted to download, and requests beyond the record's limit. */
-  readonly refusedDownloads: readonly string[];
+  readonly refusedDownloads: { readonly count: number; readonly firstUrl: string | null };
   readonly beyondLimit: number;
 }
 
@@ -64,7 +63,7 @@ export function createInterception(setup: InterceptionSetup): Interception {
   const { mainFrameId, recorder, guard, login, person, isShown } = setup;
   const { documentLimitMs = DOCUMENT_LIMIT_MS } = setup;
   const heldUp = new Set<string>();
-  const refusedDownloads: string[] = [];
+  const refusedDownloads = { count: 0, firstUrl: null as string | null };
   const state: { -readonly [K in keyof Interception]: Interception[K] } = {
     attach,
     heldUp,
@@ -110,7 +109,8 @@ export function createInterception(setup: InterceptionSetup): Interception {
     const status = event.responseStatusCode ?? 0;
     const isFile = event.resourceType === 'Document' && isDownload(status, event.responseHeaders ?? []);
     if (isFile && (!isMain(event) || isShown())) {
-      if (refusedDownloads.length < MAX_REFUSED) refusedDownloads.push(event.request.url);
+      refusedDownloads.count += 1;
+      refusedDownloads.firstUrl ??= event.request.url;
       if (exchange) exchange.mainDocument = false;
       await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'Aborted' });
       return;

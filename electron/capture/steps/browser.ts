@@ -30,13 +30,18 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     signal: hooks.signal,
     window: 'hidden',
   });
-  attempt.browser = launched;
+  try {
+    attempt.browser = launched;
+  } catch (tooLate) {
+    await launched.dispose();
+    throw tooLate;
+  }
   const version = await launched.session.send('Browser.getVersion');
   attempt.browserFacts = readFacts(attempt, launched, version);
   attempt.browserFacts.catch(() => undefined); // Awaited by the record step, which says what went wrong.
   const emulation = createEmulation(options, version);
   if (emulation.renamed) addNote(attempt, 'user-agent-changed', { ...emulation.renamed });
-  attempt.page = await openPage({
+  const page = await openPage({
     launched,
     viewport,
     emulation,
@@ -50,9 +55,15 @@ export async function browserStep(attempt: Attempt): Promise<void> {
     badCertificateHosts: network.badCertificateHosts,
     documentLimitMs: documentPatienceOf(options.timeLimitMs),
   });
-  if (request.session) await bringCookies(attempt, attempt.page.session, request.session);
+  try {
+    attempt.page = page;
+  } catch (tooLate) {
+    page.bodies.dispose();
+    throw tooLate;
+  }
+  if (request.session) await bringCookies(attempt, page.session, request.session);
   // A page that hung in a synchronous request would hang in it again.
-  attempt.page.interception.refuseHeldUp([...attempt.heldUpBy]);
+  page.interception.refuseHeldUp([...attempt.heldUpBy]);
   await noteSandbox(attempt, launched);
 }
 
@@ -75,10 +86,11 @@ export async function readFacts(
   launched: LaunchedBrowser,
   version: BrowserVersion,
 ): Promise<BrowserFacts> {
-  const executable = await runningExecutable(attempt.deps.browser.path, launched.pid);
+  const { deps, events } = attempt;
+  const executable = await runningExecutable(deps.browser.path, launched.pid);
   const sha256 = await binaryDigest(executable);
   const [name = '', number = ''] = version.product.split('/');
-  attempt.events.add('browser', { product: version.product, sha256 });
+  events.add('browser', { product: version.product, sha256 });
   return {
     name,
     version: number,

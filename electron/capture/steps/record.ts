@@ -191,8 +191,8 @@ function explainBounds(attempt: Attempt, page: NonNullable<Attempt['page']>): vo
     addReason(attempt, 'script-stopped', { count: watchdog.stopped, limitMs });
   const { overrun } = attempt;
   if (overrun !== null && attempt.failure === null) addReason(attempt, overrun.code, overrun.details);
-  const files = downloads.count + interception.refusedDownloads.length;
-  const url = interception.refusedDownloads[0] ?? downloads.firstUrl ?? '';
+  const files = downloads.count + interception.refusedDownloads.count;
+  const url = interception.refusedDownloads.firstUrl ?? downloads.firstUrl ?? '';
   if (files > 0) addNote(attempt, 'downloads-refused', { count: files, url });
   if (popups.count > popups.urls.length) addNote(attempt, 'popups-closed', { count: popups.count });
   if (interception.beyondLimit > 0) addNote(attempt, 'requests-refused', { count: interception.beyondLimit });

@@ -51,11 +51,8 @@ async function photographStrips(attempt: Attempt, page: OpenPage): Promise<numbe
     addReason(attempt, 'screenshot-size', { expected: `${widthPx} px wide`, actual: `${width} px wide` });
   if (attempt.pageFacts) attempt.pageFacts = { ...attempt.pageFacts, heightPx: height };
   addNote(attempt, 'picture-by-scrolling', { count: tiles.length });
-  makeBeside(
-    attempt,
-    'screenshot.png',
-    finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
-  );
+  const size = { width: width * scale, height: height * scale };
+  makeBeside(attempt, 'screenshot.png', (lasting) => finish(lasting, page, tiles, paths, size, target));
   return barsLeft;
 }
 
@@ -93,11 +90,8 @@ async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number)
     paths.push(path);
     attempt.hooks.onStep('screenshot', (index + 1) / tiles.length);
   }
-  makeBeside(
-    attempt,
-    'screenshot.png',
-    finish(attempt, page, tiles, paths, { width: width * scale, height: height * scale }, target),
-  );
+  const size = { width: width * scale, height: height * scale };
+  makeBeside(attempt, 'screenshot.png', (lasting) => finish(lasting, page, tiles, paths, size, target));
 }
 
 /** Resolves with a digest of the picture. */

@@ -12,17 +12,13 @@ export async function viewportStep(attempt: Attempt): Promise<void> {
   const bytes = Buffer.from(shot.data, 'base64');
   const path = join(attempt.dataDir, 'viewport.png');
   await writeFile(path, bytes);
-  makeBeside(
-    attempt,
-    'viewport.png',
-    (async () => {
-      const { width, height, deviceScaleFactor } = page.viewport;
-      const expected = { width: width * deviceScaleFactor, height: height * deviceScaleFactor };
-      const checked = await checkPicture(bytes, expected);
-      await addArtefact(attempt, 'viewport', 'data/viewport.png', 'image/png', checked);
-      const thumbnail = join(attempt.dataDir, 'thumbnail.jpg');
-      const small = await writeThumbnail(bytes, thumbnail);
-      await addArtefact(attempt, 'thumbnail', 'data/thumbnail.jpg', 'image/jpeg', small);
-    })(),
-  );
+  makeBeside(attempt, 'viewport.png', async (lasting) => {
+    const { width, height, deviceScaleFactor } = page.viewport;
+    const expected = { width: width * deviceScaleFactor, height: height * deviceScaleFactor };
+    const checked = await checkPicture(bytes, expected);
+    await addArtefact(lasting, 'viewport', 'data/viewport.png', 'image/png', checked);
+    const thumbnail = join(lasting.dataDir, 'thumbnail.jpg');
+    const small = await writeThumbnail(bytes, thumbnail);
+    await addArtefact(lasting, 'thumbnail', 'data/thumbnail.jpg', 'image/jpeg', small);
+  });
 }

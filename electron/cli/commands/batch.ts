@@ -28,6 +28,8 @@ export interface BatchCaptureCommand extends CaptureFlags {
 
 const PAGE = 500;
 const POLL_MS = 500;
+/** allowPrivateHosts takes no more. */
+const MAX_HOSTS = 100;
 
 export async function runCaptureFrom(
   { core }: Session,
@@ -46,7 +48,7 @@ export async function runCaptureFrom(
   await core.startBatch({
     id: draft.id,
     duplicates: options.includeDuplicates ? 'include' : 'exclude',
-    options: captureOptionsOf(options, needsHosts(options) ? await hostsOf(core, draft.id) : []),
+    options: captureOptionsOf(options, needsHosts(options) ? await hostsOf(core, draft.id, out) : []),
   });
   const ended = await follow(core, draft.id, out);
   if (folder !== null) await exportItems(core, draft.id, folder, out);
@@ -141,10 +143,22 @@ async function preview(core: SessionCore, draft: BatchView, out: Output): Promis
   }
 }
 
-async function hostsOf(core: SessionCore, id: string): Promise<string[]> {
+/** A batch's options name at most so many; whose rows then fail is said before anything starts. */
+async function hostsOf(core: SessionCore, id: string, out: Output): Promise<string[]> {
   const { items } = await core.listBatchRows({ id, filter: 'all', limit: 10_000 });
   const hosts = items.flatMap(({ url }) => URL.parse(url ?? '')?.hostname.replace(/^\[|\]$/g, '') ?? []);
-  return [...new Set(hosts)].slice(0, 100);
+  const named = [...new Set(hosts)];
+  const left = named.slice(MAX_HOSTS);
+  if (left.length > 0) {
+    out.say(
+      out.pick(
+        `--allow-private 至多 ${MAX_HOSTS} 个主机：另有 ${left.length} 个（从 ${visible(left[0]!)} 起）未列入，其中内网主机的行会失败。请分成几批。`,
+        `--allow-private takes at most ${MAX_HOSTS} hosts: ${left.length} more (from ${visible(left[0]!)} on) are left out, and rows of private hosts among them will fail. Use several sheets.`,
+      ),
+    );
+    out.emit({ event: 'hosts-left-out', limit: MAX_HOSTS, hosts: left });
+  }
+  return named.slice(0, MAX_HOSTS);
 }
 
 async function follow(core: SessionCore, id: string, out: Output): Promise<BatchView> {

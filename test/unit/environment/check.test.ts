@@ -4,10 +4,12 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { judgeTls, readPublicRoots } from '../../../electron/environment/page/tls.ts';
+import { runProbe, type Probe } from '../../../electron/environment/probe.ts';
 import type { EnvironmentTarget } from '../../../electron/capture/types.ts';
 import type { TlsFacts } from '../../../shared/evidence/capture-record.ts';
 import {
   ENVIRONMENT_FINDINGS,
+  type EnvironmentFinding,
   type EnvironmentItemCode,
   type EnvironmentRecord,
   type EnvironmentRun,
@@ -279,5 +281,38 @@ describe('whose root the chain leads to', () => {
   it('the public roots of this program can be read', async () => {
     const { rootCertificates } = await import('node:tls');
     expect(readPublicRoots(rootCertificates).size).toBeGreaterThan(80);
+  });
+});
+
+describe('more than an item holds', () => {
+  const remote = (length: number): EnvironmentFinding[] =>
+    Array.from({ length }, () => ({ code: 'process-remote', details: { name: 'rustdesk' } }));
+  const probed = (probe: Probe) =>
+    runProbe('processes', 'machine', probe, {
+      ports: portsOf({}),
+      clock: { now: () => new Date(), monotonicMs: () => performance.now() },
+      limitMs: 10_000,
+    });
+
+  it('a finding that blocks counts wherever it stands; those left out are counted', async () => {
+    const blocking: EnvironmentFinding = { code: 'hosts-target', details: { host: 'a', address: 'b' } };
+    const { item } = await probed(async () => ({ findings: [...remote(150), blocking] }));
+    expect(item).toMatchObject({ result: 'fail' });
+    expect(item.findings).toHaveLength(100);
+    expect(item.findings).toContainEqual(blocking);
+    expect(item.findings.at(-1)).toEqual({ code: 'findings-more', details: { count: 52 } });
+    expect(findingSentence(item.findings.at(-1)!, 'en')).toMatch(/^52 more/);
+    const exact = await probed(async () => ({ findings: remote(100) }));
+    expect(exact.item.findings).toEqual(remote(100));
+  });
+
+  it('outputs beyond the fortieth are counted, long lists of facts too', async () => {
+    const { item, raw } = await probed(async (look) => {
+      for (let index = 0; index < 43; index++) look.keep(`source ${index}`, 'text');
+      return { findings: remote(1), facts: { names: Array.from({ length: 104 }, String) } };
+    });
+    expect(raw).toHaveLength(41);
+    expect(raw.at(-1)).toMatchObject({ source: 'left-out', text: '3', cut: true });
+    expect((item.facts['names'] as readonly string[]).slice(-2)).toEqual([expect.any(String), '+4']);
   });
 });
