@@ -284,16 +284,16 @@ describe('whose root the chain leads to', () => {
   });
 });
 
-describe('more than an item holds', () => {
-  const remote = (length: number): EnvironmentFinding[] =>
-    Array.from({ length }, () => ({ code: 'process-remote', details: { name: 'rustdesk' } }));
-  const probed = (probe: Probe) =>
-    runProbe('processes', 'machine', probe, {
-      ports: portsOf({}),
-      clock: { now: () => new Date(), monotonicMs: () => performance.now() },
-      limitMs: 10_000,
-    });
+const remote = (length: number): EnvironmentFinding[] =>
+  Array.from({ length }, () => ({ code: 'process-remote', details: { name: 'rustdesk' } }));
+const probed = (probe: Probe) =>
+  runProbe('processes', 'machine', probe, {
+    ports: portsOf({}),
+    clock: { now: () => new Date(), monotonicMs: () => performance.now() },
+    limitMs: 10_000,
+  });
 
+describe('more than an item holds', () => {
   it('a finding that blocks counts wherever it stands; those left out are counted', async () => {
     const blocking: EnvironmentFinding = { code: 'hosts-target', details: { host: 'a', address: 'b' } };
     const { item } = await probed(async () => ({ findings: [...remote(150), blocking] }));
