@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import { addChainCommands } from './chain-commands.ts';
 import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
 import { addLedgerCommands, addWitnessCommand, addWitnessSettings } from './ledger-commands.ts';
+import { helpWords, usageErrors } from './help-words.ts';
 import { runAttest, type AttestCommand } from './commands/attest.ts';
 import { addCaptureFlags } from './commands/capture-flags.ts';
 import { runCaptureFrom, type BatchCaptureCommand } from './commands/batch.ts';
@@ -89,13 +90,6 @@ function parsePort(text: string): number {
   throw new AppError('input/invalid', { field: '--port', problem: text });
 }
 
-const HEADINGS: Readonly<Record<string, string>> = {
-  'Usage:': '用法：',
-  'Options:': '选项：',
-  'Commands:': '命令：',
-  'Arguments:': '参数：',
-};
-
 function reasonOption(): Option {
   const sentence = t(
     '环境检查不通过时仍继续的理由（写入证据并印在证书上）',
@@ -105,7 +99,8 @@ function reasonOption(): Option {
 }
 
 const program = new Command('cunan')
-  .configureHelp({ styleTitle: (title) => (zh ? (HEADINGS[title] ?? title) : title) })
+  .configureHelp(helpWords(zh))
+  .configureOutput(usageErrors(zh))
   .helpOption('-h, --help', t('显示帮助', 'show this help'))
   .helpCommand('help [command]', t('显示某个命令的帮助', 'show the help of a command'))
   .description(
@@ -213,7 +208,7 @@ program
   .description(
     t('离线核验证据包，或检查 .wacz 网络档案', 'verify packages, or check .wacz archives, offline'),
   )
-  .option('--trust <file>', t('信任根 JSON', 'trust-root JSON'))
+  .option('--trust <file>', t('信任名单（JSON，见 config trust）', 'trust list (JSON, see config trust)'))
   // One value per flag: a variadic option would take the files that follow it.
   .option(
     '--require <rule>',

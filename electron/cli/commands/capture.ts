@@ -174,13 +174,21 @@ function describe(
   out: Output,
 ): void {
   const mark = { COMPLETE: '✓', PARTIAL: '△', FAILED: '✗' }[evidence.state];
-  out.say(
-    `${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${evidence.requestedUrl ?? ''}`,
-  );
-  if (evidence.title) out.say(`  ${visible(evidence.title)}`);
+  const deposit = evidence.kind === 'file-deposit';
+  const name = deposit ? visible(evidence.title ?? '') : (evidence.requestedUrl ?? '');
+  out.say(`${mark} ${say(CAPTURE_STATE[evidence.state], out.language)}  ${evidence.id}  ${name}`);
+  if (evidence.title && !deposit) out.say(`  ${visible(evidence.title)}`);
   for (const reason of evidence.reasons) out.say(`  - ${reasonSentence(reason, out.language)}`);
   if (environment !== null) out.say(`  ${outcomeLine(environment, out)}`);
-  out.say(`  SHA-256 ${evidence.statementSha256}`);
+  if ((evidence.httpStatus ?? 0) >= 400) {
+    out.say(
+      out.pick(
+        `  网站答复 HTTP ${evidence.httpStatus}：取到的是出错页`,
+        `  The site answered HTTP ${evidence.httpStatus}: what was captured is its error page`,
+      ),
+    );
+  }
+  out.say(`  ${out.pick('声明 SHA-256', 'Statement SHA-256')} ${evidence.statementSha256}`);
   out.say(`  ${evidence.proofs.map((proof) => say(PROOF_STATE[proof], out.language)).join(' · ')}`);
   for (const pending of evidence.attestations.filter((each) => each.state === 'pending')) {
     const why = pending.lastError

@@ -1,7 +1,7 @@
 // cunan cases, cunan doctor: what is there, and what is missing on this computer.
 
 import { doctorSentence } from '../../../shared/text/doctor.ts';
-import { say } from '../../../shared/text/fill.ts';
+import { say, visible } from '../../../shared/text/fill.ts';
 import { CAPTURE_STATE } from '../../../shared/text/words.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EXIT, type Output } from '../output.ts';
@@ -24,7 +24,7 @@ export async function runCases(session: Session, name: string | undefined, out: 
     const page = await session.core.listEvidence({ caseId: found.id, offset, limit: PAGE });
     for (const item of page.items) {
       out.say(
-        `${String(item.sequence).padStart(4)}  ${item.id}  ${say(CAPTURE_STATE[item.state], out.language)}  ${item.requestedUrl ?? ''}`,
+        `${String(item.sequence).padStart(4)}  ${item.id}  ${say(CAPTURE_STATE[item.state], out.language)}  ${item.requestedUrl ?? visible(item.title ?? '')}`,
       );
       out.emit({ event: 'item', ...item });
     }

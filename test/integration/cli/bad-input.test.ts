@@ -128,10 +128,11 @@ describe('refused, and nothing changed', () => {
   });
 
   it.each([
-    [['frob'], /unknown command/],
+    [['frob'], /没有“frob”这个命令/],
+    [['--lang', 'en', 'frob'], /unknown command/],
     [['capture'], /--from/],
-    [['capture', 'http://nowhere.invalid/', '--frob'], /unknown option/],
-    [['--lang', 'fr', 'cases'], /Allowed choices are zh-CN, en/],
+    [['capture', 'http://nowhere.invalid/', '--frob'], /没有“--frob”这个选项/],
+    [['--lang', 'fr', 'cases'], /不在允许之列：zh-CN, en/],
   ])('wrong usage: %s', async (args, said) => {
     const run = await cli.run(args);
     expect(run.code).toBe(2);
