@@ -8,6 +8,8 @@ import { currentGasPrice, gasLimit } from './fees.ts';
 import type { EvmNode } from './node.ts';
 import type { Deployment } from './ports.ts';
 import { checkRegistry, REGISTRY_BYTECODE } from './registry.ts';
+import { RpcRefusal } from './rpc.ts';
+import { refusalCode } from './submission.ts';
 
 const MAX_GAS = 2_000_000n;
 const POLLS = 300;
@@ -18,6 +20,7 @@ export async function deployRegistry(
   node: EvmNode,
   payer: Account,
   traits: ChainTraits,
+  chain: string,
   signal?: AbortSignal,
 ): Promise<Deployment> {
   const [nonce, gasPriceWei, gas] = await Promise.all([
@@ -26,7 +29,13 @@ export async function deployRegistry(
     gasLimit(node, traits, { from: payer.address, data: REGISTRY_BYTECODE }, MAX_GAS),
   ]);
   const { raw, hash } = await payer.sign({ nonce, gasPriceWei, gas, to: null, data: REGISTRY_BYTECODE });
-  await node.send(raw, signal);
+  try {
+    await node.send(raw, signal);
+  } catch (error) {
+    // The account is made here and known to nobody yet: its address is what the person needs.
+    if (!(error instanceof RpcRefusal) || refusalCode(error) !== 'chain/insufficient-funds') throw error;
+    throw new AppError('chain/insufficient-funds', { chain, account: payer.address }, { cause: error });
+  }
   for (let poll = 0; poll < POLLS; poll++) {
     const receipt = await node.receipt(hash, signal);
     if (receipt) {

@@ -118,7 +118,7 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
       locked(() =>
         refusalsAsErrors(async () => {
           await checkChain(signal);
-          return deployRegistry(node, await openedAccount(), traits, signal);
+          return deployRegistry(node, await openedAccount(), traits, profile.name, signal);
         }),
       ),
 

@@ -231,7 +231,7 @@ async function send(
 }
 
 /** Null: the node has it already, or it (or its replacement) is mined; the next step reads the contract and knows. */
-function refusalCode({ message }: RpcRefusal): ErrorCode | null {
+export function refusalCode({ message }: RpcRefusal): ErrorCode | null {
   if (/already (known|imported|exists)|known transaction|nonce too low|nonce is too low/i.test(message))
     return null;
   if (/insufficient (funds|balance)|not enough (cash|balance)/i.test(message)) {

@@ -46,7 +46,7 @@ export async function startDemoChain({
     const privateKey = random.bytes(32);
     const account = await openAccount(privateKey, CHAIN_ID);
     await rpc.call('anvil_setBalance', [account.address, BALANCE_WEI]);
-    const { contract } = await deployRegistry(createEvmNode(rpc), account, traitsOf({}));
+    const { contract } = await deployRegistry(createEvmNode(rpc), account, traitsOf({}), 'demo');
     const profile: ChainProfile = {
       name: 'demo',
       chainId: CHAIN_ID,
