@@ -118,7 +118,7 @@ describeWith(['openssl'], 'OCSP', () => {
     expect(await checkRevocation({ ...asStranger, ocsps: [good] }, platform)).toMatchObject({ covered: 0 });
   });
 
-  // Full run: see docs/claims.md.
+  // In the long tier every bit of the response.
   it('nothing that openssl rejects is accepted after one bit flips', async () => {
     const good = await pki.ocspResponse(await requestFor(), { signer: await pki.leaf('ocsp', 'ec') });
     const bits = good.length * 8;
