@@ -24,6 +24,14 @@ export interface CommandDeps {
   ) => (...all: [...Args, Record<string, unknown>, Command]) => Promise<void>;
 }
 
+export function reasonOption(t: CommandDeps['t']): Option {
+  const sentence = t(
+    '环境检查不通过时仍继续的理由（写入证据并印在证书上）',
+    'why to go on where the environment check fails (sealed and printed)',
+  );
+  return new Option('--reason <text>', sentence);
+}
+
 export function addBatchCommands(program: Command, { t, withSession }: CommandDeps): void {
   const batch = program
     .command('batch')
@@ -45,7 +53,17 @@ export function addBatchCommands(program: Command, { t, withSession }: CommandDe
   one('pause', '暂停：正在取证的会做完', 'pause: what runs is finished', runBatchPause);
   one('resume', '继续，直到全部做完', 'go on until no row waits', runBatchResume, true);
   one('cancel', '停止：已完成的保留', 'stop: what is done is kept', runBatchCancel);
-  one('retry', '重新取证失败的行', 'capture the failed rows again', runBatchRetry, true);
+  batch
+    .command('retry')
+    .argument('<id>', t('批次编号', 'batch id'))
+    .description(t('重新取证失败的行', 'capture the failed rows again'))
+    .addOption(reasonOption(t))
+    .action(
+      withSession(
+        (session, out, id: string, options: { reason?: string }) => runBatchRetry(session, id, options, out),
+        true,
+      ),
+    );
   batch
     .command('export')
     .argument('<id>', t('批次编号', 'batch id'))

@@ -7,7 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addChainCommands } from './chain-commands.ts';
-import { addBatchCommands, addWatchCommands } from './batch-commands.ts';
+import { addBatchCommands, addWatchCommands, reasonOption } from './batch-commands.ts';
 import { addLedgerCommands, addWitnessCommand, addWitnessSettings } from './ledger-commands.ts';
 import { helpWords, usageErrors } from './help-words.ts';
 import { runAttest, type AttestCommand } from './commands/attest.ts';
@@ -90,14 +90,6 @@ function parsePort(text: string): number {
   throw new AppError('input/invalid', { field: '--port', problem: text });
 }
 
-function reasonOption(): Option {
-  const sentence = t(
-    '环境检查不通过时仍继续的理由（写入证据并印在证书上）',
-    'why to go on where the environment check fails (sealed and printed)',
-  );
-  return new Option('--reason <text>', sentence);
-}
-
 const program = new Command('cunan')
   .configureHelp(helpWords(zh))
   .configureOutput(usageErrors(zh))
@@ -138,7 +130,7 @@ addCaptureFlags(program.command('capture'), t)
   .option('--from <file>', t('批量：.xlsx 或 .csv 清单', 'a batch: .xlsx or .csv'))
   .option('--include-duplicates', t('重复的行也取证', 'capture duplicate rows as well'))
   .option('--out <folder>', t('把证据包导出到此文件夹', 'export the packages into this folder'))
-  .addOption(reasonOption())
+  .addOption(reasonOption(t))
   .action(
     withSession(
       (session, out, urls: string[], options: CaptureCommand & BatchCaptureCommand & { from?: string }) => {
@@ -182,7 +174,7 @@ program
     ),
   )
   .option('--proxy <address>', t('经代理访问，默认不用代理', 'through a proxy; none by default'))
-  .addOption(reasonOption())
+  .addOption(reasonOption(t))
   .action(
     withSession(
       (session, out, url: string, options: Parameters<typeof runRecord>[2]) =>

@@ -7,6 +7,7 @@ import type { CaptureState } from '../../shared/evidence/states.ts';
 import type { Exclusion } from '../../shared/api/batches.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
+import { heldBackBy, type FactsOfEnd } from './held-back.ts';
 
 /** What was captured stays captured, whatever is excluded afterwards; a cancelled job is an exclusion. */
 const STATUS = `CASE
@@ -149,6 +150,7 @@ function toView(row: Row): BatchRowView {
         : (JSON.parse(row.error) as { readonly code: ErrorCode; readonly details: ErrorDetails }),
     earlierAttempts: row.earlier ?? 0,
     notBefore: row.not_before,
+    heldBack: heldBackBy(facts),
     finalUrl: facts?.finalUrl ?? null,
     title: facts?.title ?? null,
     httpStatus: facts?.httpStatus ?? null,
@@ -157,7 +159,7 @@ function toView(row: Row): BatchRowView {
   };
 }
 
-interface FactsOfRow {
+interface FactsOfRow extends FactsOfEnd {
   readonly finalUrl: string | null;
   readonly title: string | null;
   readonly httpStatus: number | null;

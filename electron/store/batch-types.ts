@@ -26,6 +26,8 @@ export interface BatchRules {
   readonly caseId: string;
   readonly options: CaptureOptions;
   readonly pace: BatchPace;
+  /** Why to go on where the environment check does not pass. */
+  readonly environmentReason: string | null;
 }
 
 export interface BatchStore {

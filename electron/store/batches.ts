@@ -21,6 +21,7 @@ interface BatchRow {
   readonly source: string;
   readonly options: string;
   readonly pace: string;
+  readonly environment_reason: string | null;
   readonly created_at: string;
   readonly started_at: string | null;
 }
@@ -49,6 +50,7 @@ export function createBatchStore({ db, clock, random }: BatchDeps): BatchStore {
       caseName: row.name_of_case ?? row.case_name ?? '',
       source: JSON.parse(row.source) as BatchSource,
       pace: JSON.parse(row.pace) as BatchPace,
+      environmentReason: row.environment_reason,
       counts,
       balanced: balances(counts),
       createdAt: row.created_at,
@@ -89,6 +91,7 @@ export function createBatchStore({ db, clock, random }: BatchDeps): BatchStore {
         caseId: row.case_id,
         options: JSON.parse(row.options) as CaptureOptions,
         pace: JSON.parse(row.pace) as BatchPace,
+        environmentReason: row.environment_reason,
       };
     },
     capturedIn(caseId) {
@@ -98,11 +101,13 @@ export function createBatchStore({ db, clock, random }: BatchDeps): BatchStore {
         caseId,
       );
     },
-    begin(id, { caseId, options, pace }) {
+    begin(id, { caseId, options, pace, environmentReason }) {
       const sql = `UPDATE batches SET control = 'active', case_id = ?, case_name = NULL, options = ?, pace = ?,
-        started_at = ? WHERE id = ? AND control = 'draft'`;
+        environment_reason = ?, started_at = ? WHERE id = ? AND control = 'draft'`;
       const at = clock.now().toISOString();
-      db.write(() => db.run(sql, caseId, JSON.stringify(options), JSON.stringify(pace), at, id));
+      db.write(() =>
+        db.run(sql, caseId, JSON.stringify(options), JSON.stringify(pace), environmentReason, at, id),
+      );
     },
     setControl(id, control) {
       const sql = "UPDATE batches SET control = ? WHERE id = ? AND control IN ('active', 'paused')";

@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import type { WatchStore } from '../jobs/watch-ports.ts';
 import type { BatchDeps } from './batches.ts';
+import { heldBackBy, type FactsOfEnd } from './held-back.ts';
 
 interface WatchRow {
   readonly id: string;
@@ -33,6 +34,7 @@ interface RunRow {
   readonly evidence_id: string | null;
   readonly capture_state: CaptureState | null;
   readonly changes: string | null;
+  readonly facts: string | null;
 }
 
 const SELECT = `SELECT w.*, c.name AS case_name,
@@ -40,8 +42,9 @@ const SELECT = `SELECT w.*, c.name AS case_name,
     (SELECT coalesce(sum(r.missed), 0) FROM watch_runs r WHERE r.watch_id = w.id) AS missed
   FROM watches w JOIN cases c ON c.id = w.case_id WHERE w.control <> 'removed'`;
 
-const SELECT_RUNS = `SELECT r.*, j.state AS job_state, j.started_at, j.evidence_id, j.capture_state
-  FROM watch_runs r LEFT JOIN jobs j ON j.id = r.job_id WHERE r.watch_id = ?`;
+const SELECT_RUNS = `SELECT r.*, j.state AS job_state, j.started_at, j.evidence_id, j.capture_state, e.facts
+  FROM watch_runs r LEFT JOIN jobs j ON j.id = r.job_id LEFT JOIN evidence e ON e.id = j.evidence_id
+  WHERE r.watch_id = ?`;
 
 export function createWatchStore({ db, clock, random }: BatchDeps): WatchStore {
   function view(row: WatchRow): WatchView {
@@ -152,6 +155,7 @@ function toRun(row: RunRow): WatchRunView {
     startedAt: row.started_at,
     evidenceId: row.evidence_id,
     captureState: row.capture_state,
+    heldBack: heldBackBy(row.facts === null ? null : (JSON.parse(row.facts) as FactsOfEnd)),
     changes: row.changes === null ? null : (JSON.parse(row.changes) as RunChanges),
   };
 }

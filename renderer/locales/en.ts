@@ -212,6 +212,10 @@ export const en: Text = {
     duplicates: 'Duplicate rows',
     duplicatesExclude: 'Exclude',
     duplicatesInclude: 'Capture as well',
+    reasonNone: 'not gone on with: sealed as a failed attempt, the rest as usual',
+    reasonGiven: 'gone on with, for the reason given',
+    reasonHint: 'Used only where the check fails: sealed in that item and printed on its certificate.',
+    goesOn: 'Goes on where the environment check fails. Reason:',
     pace: 'Pace',
     paceSummary: (perHost, seconds, tries) =>
       `At most ${perHost} at once per site, ${seconds} s apart; ${tries} attempts where the network fails`,
@@ -280,6 +284,7 @@ export const en: Text = {
     resume: 'Resume',
     remove: 'Remove',
     runNow: 'Capture now',
+    heldBack: 'Last run: held back by the environment check',
     first: 'First run: nothing to compare with',
     comparing: 'Not compared yet',
     against: 'Against the run before',

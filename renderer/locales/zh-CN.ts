@@ -206,6 +206,10 @@ export const zhCN = {
     duplicates: '重复的行',
     duplicatesExclude: '排除',
     duplicatesInclude: '也取证',
+    reasonNone: '不继续：封存为失败的尝试，其余照常',
+    reasonGiven: '写明理由后继续',
+    reasonHint: '只在检查不通过时用到：写入那一件证据，并印在它的证书上。',
+    goesOn: '环境检查不通过时仍继续，理由：',
     pace: '节奏',
     paceSummary: (perHost: number, seconds: number, tries: number) =>
       `同一网站最多同时 ${perHost} 个，间隔 ${seconds} 秒；网络失败共试 ${tries} 次`,
@@ -272,6 +276,7 @@ export const zhCN = {
     resume: '继续',
     remove: '移除',
     runNow: '现在取证',
+    heldBack: '上次因环境检查不通过没有继续',
     first: '首次取证，没有可比的上次',
     comparing: '尚未比较',
     against: '与上次相比',

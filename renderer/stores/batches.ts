@@ -80,8 +80,13 @@ export async function controlBatch(input: ControlBatchInput): Promise<void> {
   touchBatches('batches');
 }
 
-export async function retryRows(id: string, numbers: readonly number[] | null): Promise<void> {
-  await api.retryBatchRows.mutate({ id, numbers: numbers && [...numbers] });
+/** reason: why to go on where the environment check does not pass; null: that of the batch. */
+export async function retryRows(
+  id: string,
+  numbers: readonly number[] | null,
+  reason: string | null = null,
+): Promise<void> {
+  await api.retryBatchRows.mutate({ id, numbers: numbers && [...numbers], environmentReason: reason });
   touchBatches('batches');
 }
 

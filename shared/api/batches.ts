@@ -5,7 +5,7 @@ import type { BatchCounts, RowStatus } from '../batch/counts.ts';
 import type { Duplicate, RowProblem } from '../batch/rows.ts';
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { CaptureState } from '../evidence/states.ts';
-import { captureOptionsInput } from './inputs.ts';
+import { captureOptionsInput, environmentReasonInput } from './inputs.ts';
 
 const batchId = z.string().min(1).max(64);
 const MAX_TEXT = 7 * 1024 * 1024;
@@ -52,6 +52,8 @@ export const startBatchInput = z
     duplicates: z.enum(['exclude', 'include']),
     options: captureOptionsInput.partial().default({}),
     pace: batchPaceInput.partial().default({}),
+    /** Why to go on where the environment check does not pass: sealed in every item that it holds back otherwise. */
+    environmentReason: environmentReasonInput.nullable().default(null),
   })
   .strict();
 export type StartBatchInput = z.input<typeof startBatchInput>;
@@ -74,7 +76,14 @@ export const excludeRowsInput = z
 export type ExcludeRowsInput = z.input<typeof excludeRowsInput>;
 
 /** Null: every failed row. */
-export const retryRowsInput = z.object({ id: batchId, numbers: rowNumbers.nullable() }).strict();
+export const retryRowsInput = z
+  .object({
+    id: batchId,
+    numbers: rowNumbers.nullable(),
+    /** For these rows; null: the reason that the batch was started with. */
+    environmentReason: environmentReasonInput.nullable().default(null),
+  })
+  .strict();
 export type RetryRowsInput = z.input<typeof retryRowsInput>;
 
 export const ROW_FILTERS = [
@@ -133,6 +142,8 @@ export interface BatchView {
   readonly caseName: string;
   readonly source: BatchSource;
   readonly pace: BatchPace;
+  /** Why its captures go on where the environment check does not pass; null: they are held back. */
+  readonly environmentReason: string | null;
   readonly counts: BatchCounts & {
     readonly complete: number;
     readonly partial: number;
@@ -175,6 +186,8 @@ export interface BatchRowView {
   readonly earlierAttempts: number;
   /** Waits until then for its next attempt. */
   readonly notBefore: string | null;
+  /** Items of the environment check that held it back, comma-separated; null where it did not. */
+  readonly heldBack: string | null;
   readonly finalUrl: string | null;
   readonly title: string | null;
   readonly httpStatus: number | null;

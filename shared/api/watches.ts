@@ -99,6 +99,8 @@ export interface WatchRunView {
   readonly startedAt: string | null;
   readonly evidenceId: string | null;
   readonly captureState: CaptureState | null;
+  /** Items of the environment check that held the run back, comma-separated; null where it did not. */
+  readonly heldBack: string | null;
   /** Null before it is compared, and for the first run. */
   readonly changes: RunChanges | null;
 }

@@ -7,6 +7,7 @@ import type { Language } from '../api/views.ts';
 import { BATCH_STATE, duplicateText, EXCLUSION, labelWord, ROW_PROBLEM, ROW_STATUS } from './batch.ts';
 import { errorSentence } from './errors.ts';
 import { pick, say } from './fill.ts';
+import { heldBackSentence } from './held-back.ts';
 import { timeAtOffset } from './time.ts';
 import { CAPTURE_STATE } from './words.ts';
 
@@ -102,6 +103,7 @@ export function rowReason(row: BatchRowView, language: Language): string {
   if (row.error && row.status !== 'done') {
     return errorSentence(row.error.code, row.error.details, language).happened;
   }
+  if (row.heldBack !== null) return heldBackSentence(row.heldBack, language);
   return row.duplicate ? duplicateText(row.duplicate, language) : '';
 }
 

@@ -54,14 +54,15 @@ export function createBatches(deps: ApiDeps): Batches {
   }
 
   /** A job for each of the rows that can be captured; joins the running transaction. */
-  function enqueue(id: string, rows: readonly BatchRowView[], { caseId, options, pace }: BatchRules): void {
+  function enqueue(id: string, rows: readonly BatchRowView[], rules: BatchRules): void {
+    const { caseId, options, pace, environmentReason } = rules;
     const usable = rows.filter((row) => row.url !== null);
     const jobs = queue.enqueue(
       usable.map((row) => ({
         kind: 'capture' as const,
         caseId,
         url: row.url,
-        input: { options },
+        input: { options, environmentReason },
         batchId: id,
         retry: { tries: pace.tries, backoffMs: pace.backoffMs },
       })),
@@ -103,7 +104,7 @@ export function createBatches(deps: ApiDeps): Batches {
     },
 
     async startBatch(input) {
-      const { id, duplicates, options, pace } = checkedInput(startBatchInput, input);
+      const { id, duplicates, options, pace, environmentReason } = checkedInput(startBatchInput, input);
       const draft = batches.require(id);
       if (draft.state !== 'draft') throw wrongState(draft);
       store.transaction(() => {
@@ -112,6 +113,7 @@ export function createBatches(deps: ApiDeps): Batches {
           caseId,
           options: captureOptionsInput.parse(options),
           pace: batchPaceInput.parse(pace),
+          environmentReason,
         };
         batches.begin(id, rules);
         const rows = batches.rows(id, 'all', 0, ALL_ROWS).items.filter((row) => row.excluded === null);
@@ -129,6 +131,7 @@ export function createBatches(deps: ApiDeps): Batches {
           case: caseId,
           rows: draft.counts.total,
           excluded: out.size,
+          ...(environmentReason !== null && { environmentReason }),
         });
       });
       emit({ type: 'cases' });
@@ -179,15 +182,19 @@ export function createBatches(deps: ApiDeps): Batches {
     },
 
     async retryBatchRows(input) {
-      const { id, numbers } = checkedInput(retryRowsInput, input);
+      const { id, numbers, environmentReason } = checkedInput(retryRowsInput, input);
       const batch = batches.require(id);
       if (batch.state === 'draft' || batch.state === 'cancelled') throw wrongState(batch);
       const asked =
         numbers === null ? batches.rows(id, 'failed', 0, ALL_ROWS).items : batches.rowsByNumber(id, numbers);
       const rows = asked.filter((row) => row.status === 'failed');
       store.transaction(() => {
-        enqueue(id, rows, rulesOf(id));
-        store.audit.append('batch-rows-retried', id, { rows: numbersOf(rows) });
+        const rules = rulesOf(id);
+        enqueue(id, rows, { ...rules, environmentReason: environmentReason ?? rules.environmentReason });
+        store.audit.append('batch-rows-retried', id, {
+          rows: numbersOf(rows),
+          ...(environmentReason !== null && { environmentReason }),
+        });
       });
       return changed(id);
     },

@@ -24,6 +24,8 @@ export interface BatchCaptureCommand extends CaptureFlags {
   readonly case?: string;
   readonly out?: string;
   readonly includeDuplicates?: boolean;
+  /** Why to go on where the environment check does not pass. */
+  readonly reason?: string;
 }
 
 const PAGE = 500;
@@ -49,6 +51,7 @@ export async function runCaptureFrom(
     id: draft.id,
     duplicates: options.includeDuplicates ? 'include' : 'exclude',
     options: captureOptionsOf(options, needsHosts(options) ? await hostsOf(core, draft.id, out) : []),
+    ...(options.reason !== undefined && { environmentReason: options.reason }),
   });
   const ended = await follow(core, draft.id, out);
   if (folder !== null) await exportItems(core, draft.id, folder, out);
@@ -86,8 +89,17 @@ export async function runBatchResume({ core }: Session, id: string, out: Output)
   return tell(core, await follow(core, id, out), out);
 }
 
-export async function runBatchRetry({ core }: Session, id: string, out: Output): Promise<number> {
-  await core.retryBatchRows({ id, numbers: null });
+export async function runBatchRetry(
+  { core }: Session,
+  id: string,
+  { reason }: { readonly reason?: string },
+  out: Output,
+): Promise<number> {
+  await core.retryBatchRows({
+    id,
+    numbers: null,
+    ...(reason !== undefined && { environmentReason: reason }),
+  });
   return tell(core, await follow(core, id, out), out);
 }
 

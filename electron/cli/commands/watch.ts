@@ -2,6 +2,7 @@
 
 import type { RunChanges } from '../../../shared/api/watches.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { heldBackSentence, heldBackWatch } from '../../../shared/text/held-back.ts';
 import { changeSentences, intervalText } from '../../../shared/text/watch.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -49,6 +50,7 @@ export async function runWatchList({ core }: Session, out: Output): Promise<numb
       ),
     );
     for (const line of changes(watch.last?.changes ?? null, out)) out.say(`  - ${line}`);
+    sayHeldBack(watch.last?.heldBack ?? null, out);
     out.emit({ event: 'watch', ...watch });
   }
   return EXIT.ok;
@@ -66,6 +68,7 @@ export async function runWatchRuns({ core }: Session, id: string, out: Output): 
       );
     } else out.say(`${run.dueAt}  ${run.evidenceId ?? run.jobState ?? ''}`);
     for (const line of changes(run.changes, out)) out.say(`  - ${line}`);
+    sayHeldBack(run.heldBack, out);
     out.emit({ event: 'run', ...run });
   }
   return EXIT.ok;
@@ -84,6 +87,12 @@ export async function runWatchChange(
 
 function changes(found: RunChanges | null, out: Output): readonly string[] {
   return found ? changeSentences(found, out.language) : [];
+}
+
+function sayHeldBack(items: string | null, out: Output): void {
+  if (items === null) return;
+  out.say(`  ! ${heldBackSentence(items, out.language)}`);
+  out.say(`    ${heldBackWatch(out.language)}`);
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440, w: 10_080 };

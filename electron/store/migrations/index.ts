@@ -10,6 +10,7 @@ import { ANCHOR_COST } from './0006-anchor-cost.ts';
 import { RENEWALS } from './0007-renewals.ts';
 import { COSIGNATURES } from './0008-cosignatures.ts';
 import { PLATFORMS } from './0009-platforms.ts';
+import { BATCH_REASONS } from './0010-batch-reasons.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly string[] = [
   RENEWALS,
   COSIGNATURES,
   PLATFORMS,
+  BATCH_REASONS,
 ];

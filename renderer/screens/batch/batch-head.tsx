@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { BatchView, ControlBatchInput, ExportBatchInput } from '../../../shared/api/batches.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { PageFailure } from '../../components/failure-note.tsx';
+import { Foreign } from '../../components/foreign.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PageHead } from '../../components/page-head.tsx';
@@ -51,6 +52,11 @@ function Facts({ batch }: { batch: BatchView }) {
         {source.sheet === null ? '' : ` · ${t.batch.sheet(source.sheet, source.otherSheets)}`}
       </span>
       <Moment at={batch.startedAt ?? batch.createdAt} />
+      {batch.environmentReason === null ? null : (
+        <span className="batch-reason">
+          {t.batch.goesOn} <Foreign text={batch.environmentReason} />
+        </span>
+      )}
     </span>
   );
 }

@@ -1,13 +1,14 @@
 // One batch: before the start what its sheet holds, afterwards how far it is and what a person should look at.
 
-import type { RowFilter } from '../../../shared/api/batches.ts';
+import type { BatchRowView, RowFilter } from '../../../shared/api/batches.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { useBatch, useBatchRows } from '../../stores/batches.ts';
+import { retryRows, useBatch, useBatchRows } from '../../stores/batches.ts';
 import { go } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import { HeldBack } from '../capture/held-back.tsx';
 import { BatchHead } from './batch-head.tsx';
 import { BatchTable } from './batch-table.tsx';
 import { batchRoute, type BatchesView } from './batch-parts.tsx';
@@ -43,9 +44,19 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
     excluded: counts.excluded,
   };
   const items = rows.value?.items ?? [];
+  const held = batch.state === 'cancelled' ? null : heldBackRow(items);
   return (
     <div className="batch-page">
       <BatchHead batch={batch} />
+      {held ? (
+        <div className="batch-held">
+          <HeldBack
+            key={held.evidenceId}
+            evidenceId={held.evidenceId}
+            onReason={(reason) => retryRows(id, null, reason)}
+          />
+        </div>
+      ) : null}
       {draft ? <DraftBar batch={batch} /> : null}
       <fieldset className="batch-filters" aria-label={t.batch.filterLabel}>
         {(draft ? DRAFT_FILTERS : FILTERS).map((name) => (
@@ -80,4 +91,10 @@ export function BatchPage({ id, view }: { id: string; view: BatchesView }) {
       ) : null}
     </div>
   );
+}
+
+/** The first of the failed rows shown that the environment check held back. */
+function heldBackRow(rows: readonly BatchRowView[]): { readonly evidenceId: string } | null {
+  const row = rows.find(({ status, heldBack }) => status === 'failed' && heldBack !== null);
+  return row && row.evidenceId !== null ? { evidenceId: row.evidenceId } : null;
 }

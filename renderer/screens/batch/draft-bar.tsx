@@ -1,6 +1,7 @@
-// A draft: how many rows are good, wrong or repeated; what becomes of the repeated; how hard to press; and the start.
+// A draft: how many rows are good, wrong or repeated; what becomes of the repeated; how hard to press; what to do where
+// the environment check does not pass; and the start.
 
-import { Button, InputNumber, Radio } from 'antd';
+import { Button, Input, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import type { BatchView } from '../../../shared/api/batches.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
@@ -25,6 +26,7 @@ export function DraftBar({ batch }: { batch: BatchView }) {
   const t = useText();
   const [duplicates, setDuplicates] = useState<'exclude' | 'include'>('exclude');
   const [pace, setPace] = useState(DEFAULT_PACE);
+  const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { counts, id } = batch;
@@ -48,6 +50,7 @@ export function DraftBar({ batch }: { batch: BatchView }) {
       duplicates,
       options: cleanOptions(useCaptureDraft.getState().options),
       pace: { perHost: pace.perHost, delayMs: Math.round(pace.seconds * 1_000), tries: pace.tries },
+      environmentReason: reason.trim() || null,
     });
     useCaptureDraft.getState().started();
   };
@@ -82,6 +85,7 @@ export function DraftBar({ batch }: { batch: BatchView }) {
       ) : null}
       <PaceForm value={pace} onChange={setPace} />
       <CaptureOptionsForm hosts={[]} withSession={false} />
+      <ReasonForm value={reason} onChange={setReason} />
       {failure ? <FailureNote failure={failure} compact /> : null}
       <div className="draft-line">
         <Button type="primary" loading={busy} disabled={count === 0} onClick={() => void attempt(begin)}>
@@ -92,6 +96,33 @@ export function DraftBar({ batch }: { batch: BatchView }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+const LONGEST_REASON = 1_000;
+
+function ReasonForm({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+  const t = useText();
+  return (
+    <details className="capture-options">
+      <summary>
+        <strong>{t.environment.reasonTitle}</strong>{' '}
+        <span className="small muted">{value.trim() ? t.batch.reasonGiven : t.batch.reasonNone}</span>
+      </summary>
+      <div className="fields">
+        <Field label={t.environment.reason} hint={t.batch.reasonHint}>
+          {(props) => (
+            <Input.TextArea
+              {...props}
+              autoSize={{ minRows: 2, maxRows: 6 }}
+              maxLength={LONGEST_REASON}
+              value={value}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
   );
 }
 

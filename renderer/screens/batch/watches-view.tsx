@@ -3,6 +3,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { WatchRunView, WatchView } from '../../../shared/api/watches.ts';
+import { heldBackSentence, heldBackWatch } from '../../../shared/text/held-back.ts';
 import { changeSentences, intervalText } from '../../../shared/text/watch.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { caseOf, CaseField, chooseCase, isComplete } from '../../components/case-field.tsx';
@@ -60,6 +61,11 @@ export function WatchesScreen({ id }: { id: string | null }) {
                   </span>
                   <span>{t.watch.runs(watch.runs)}</span>
                 </span>
+                {watch.last && watch.last.heldBack !== null ? (
+                  <span className="list-item-line small">
+                    <Mark kind="bad" word={t.watch.heldBack} />
+                  </span>
+                ) : null}
               </a>
             </li>
           ))}
@@ -192,7 +198,7 @@ function WatchPage({ watch }: { watch: WatchView }) {
       <ul className="watch-runs" aria-label={t.watch.runsLabel}>
         {items.map((run, index) => (
           <li key={run.jobId ?? run.dueAt} className="watch-run">
-            <Run run={run} first={index === total - 1} />
+            <Run run={run} first={index === total - 1} latest={index === 0} />
           </li>
         ))}
       </ul>
@@ -201,7 +207,7 @@ function WatchPage({ watch }: { watch: WatchView }) {
   );
 }
 
-function Run({ run, first }: { run: WatchRunView; first: boolean }) {
+function Run({ run, first, latest }: { run: WatchRunView; first: boolean; latest: boolean }) {
   const t = useText();
   const language = useLanguage();
   if (run.missed > 0) {
@@ -230,6 +236,11 @@ function Run({ run, first }: { run: WatchRunView; first: boolean }) {
           </a>
         ) : null}
       </p>
+      {run.heldBack === null ? null : (
+        <p className="small">
+          {heldBackSentence(run.heldBack, language)} {latest ? heldBackWatch(language) : null}
+        </p>
+      )}
       {changes ? (
         <ul className="watch-changes" aria-label={t.watch.against}>
           {changeSentences(changes, language).map((sentence) => (
@@ -237,7 +248,9 @@ function Run({ run, first }: { run: WatchRunView; first: boolean }) {
           ))}
         </ul>
       ) : (
-        <p className="small muted">{first ? t.watch.first : run.evidenceId ? t.watch.comparing : null}</p>
+        <p className="small muted">
+          {first ? t.watch.first : run.evidenceId && run.heldBack === null ? t.watch.comparing : null}
+        </p>
       )}
       {samples.length > 0 ? (
         <ul className="watch-samples" aria-label={t.watch.line}>

@@ -160,6 +160,7 @@ function batchOf(
       sizeBytes: 48_231,
       sha256: '9f2c41d07be3a865512ad0c34e7790ab18c2d6f05b7e3a9910fdc84a6e2b7d31',
     },
+    environmentReason: state === 'finished' ? '公证处机房经统一代理出网，无法改变' : null,
     pace: batchPaceInput.parse({}),
     counts,
     balanced: balances(counts),
@@ -224,7 +225,9 @@ function ended(row: BatchRowView): BatchRowView {
       finalUrl: null,
       title: null,
       httpStatus: null,
-      earlierAttempts: 2,
+      earlierAttempts: number === 53 ? 0 : 2,
+      heldBack: number === 53 ? 'hosts, proxy' : null,
+      ...(number === 53 && { evidenceId: sampleEvidence(15).id }),
       error: null,
     };
   }
@@ -250,6 +253,7 @@ function rowView({ key: _key, ...row }: ReadRow): BatchRowView {
     error: null,
     earlierAttempts: 0,
     notBefore: null,
+    heldBack: null,
     finalUrl: null,
     title: null,
     httpStatus: null,

@@ -40,7 +40,7 @@ export function createFakeWatches(some: boolean, emit: (event: AppEvent) => void
         runs: 14,
         missed: 3,
       }),
-      watchOf('W-2', 'https://shop.example.com/item/88002.html', { last: run(2, null), runs: 6 }),
+      watchOf('W-2', 'https://shop.example.com/item/88002.html', { last: HELD, runs: 6 }),
       watchOf('W-3', 'https://news.example.cn/a/20261118/0091.html', {
         state: 'paused',
         everyMinutes: 10_080,
@@ -67,15 +67,23 @@ export function createFakeWatches(some: boolean, emit: (event: AppEvent) => void
         startedAt: null,
         evidenceId: null,
         captureState: null,
+        heldBack: null,
         dueAt: '2026-11-22T02:00:00.000Z',
         missed: 3,
         missedUntil: '2026-11-22T05:00:00.000Z',
       };
-      const items = [run(1, CHANGES), run(2, null), missed, run(6, null)];
+      const items = [HELD, run(1, CHANGES), run(2, null), missed, run(6, null)];
       return { items, total: items.length };
     },
   };
 }
+
+const HELD: WatchRunView = {
+  ...run(4, null),
+  captureState: 'FAILED',
+  heldBack: 'clock, proxy',
+  changes: null,
+};
 
 function run(index: number, changes: RunChanges | null): WatchRunView {
   const item = sampleEvidence(index);
@@ -97,6 +105,7 @@ function run(index: number, changes: RunChanges | null): WatchRunView {
     startedAt: item.startedAt,
     evidenceId: item.id,
     captureState: item.state,
+    heldBack: null,
     changes: changes ?? same,
   };
 }

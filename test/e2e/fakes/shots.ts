@@ -34,7 +34,12 @@ const SCREENS: readonly Screen[] = [
     scenarios: ['full'],
     act: async (page) => {
       // One core serves all sizes and themes: the recording of the first picture is still under way in the next.
-      if ((await page.locator('.recording-mark').count()) === 0) {
+      const live = page.locator('.recording-mark');
+      const running = await live.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!running) {
         await page.locator('.capture-form input').first().fill('https://shop.example/');
         await page.locator('.capture-form button[type=submit]').click();
       }
@@ -58,6 +63,9 @@ const SCREENS: readonly Screen[] = [
   },
   { name: 'watches', hash: '#/capture/watches', scenarios: ['empty', 'full'] },
   { name: 'watch', hash: '#/capture/watches/W-1', scenarios: ['full'] },
+  { name: 'watch-held', hash: '#/capture/watches/W-2', scenarios: ['full'] },
+  { name: 'batch-held', hash: '#/capture/batches/B-3a77?show=failed', scenarios: ['full'] },
+  { name: 'batch-reason', hash: '#/capture/batches/B-5f0c', scenarios: ['full'], act: openBatchReason },
   { name: 'evidence', hash: '#/evidence', scenarios: ['empty', 'full'] },
   { name: 'evidence-none', hash: '#/evidence?q=zzzz', scenarios: ['full'] },
   { name: 'item-complete', hash: item(0, 'picture'), scenarios: ['full'], act: openProof },
@@ -121,6 +129,12 @@ async function fillRefused(page: Page): Promise<void> {
   await page.locator('.capture-options summary').click();
   await page.locator('.ant-select').first().click();
   await page.keyboard.press('Escape');
+}
+
+/** Opens the field for the reason to go on where the environment check fails. */
+async function openBatchReason(page: Page): Promise<void> {
+  await page.locator('.draft-bar details').last().locator('summary').click();
+  await page.locator('.draft-bar textarea').last().fill('公证处机房经统一代理出网，无法改变');
 }
 
 async function openOptions(page: Page): Promise<void> {

@@ -3,6 +3,7 @@
 
 import { createSocket, type Socket } from 'node:dgram';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { EnvironmentRaw, EnvironmentRecord } from '../../../shared/evidence/environment.ts';
@@ -33,10 +34,12 @@ async function startTimeServer(): Promise<Socket> {
   return socket;
 }
 
-const read = (run: Run, path: string): string =>
-  spawnSync('unzip', ['-p', String(lastItem(run)['package']), path], { encoding: 'utf8' }).stdout;
+const read = (run: Run | string, path: string): string => {
+  const zip = typeof run === 'string' ? run : String(lastItem(run)['package']);
+  return spawnSync('unzip', ['-p', zip, path], { encoding: 'utf8' }).stdout;
+};
 
-const json = (run: Run, path: string): unknown => JSON.parse(read(run, path));
+const json = (run: Run | string, path: string): unknown => JSON.parse(read(run, path));
 
 describeWith(['unzip', 'pdftotext'], 'the environment check at a prompt', () => {
   let cli: Cli;
@@ -138,6 +141,26 @@ describeWith(['unzip', 'pdftotext'], 'the environment check at a prompt', () => 
     });
     expect(flat).toContain(sha256.stdout.slice(0, 64));
     expect(flat).not.toContain('未执行');
+  });
+
+  it('a batch carries its reason to every item; one without is held back, and says what to do', async () => {
+    const sheet = cli.at('sheet.csv');
+    writeFileSync(sheet, `网址\n${site.url}/simple\n`);
+    const from = ['--json', 'capture', '--allow-private', '--include-duplicates', '--from', sheet];
+    const folder = cli.at('batch-out');
+    const given = await cli.run([...from, '--case', 'given', '--out', folder, '--reason', REASON]);
+    expect(given.code, given.err).toBe(0);
+    const record = json(String(events(given, 'package')[0]!['path']), 'data/environment.json');
+    expect((record as EnvironmentRecord).override).toMatchObject({ reason: REASON, items: ['clock'] });
+    expect(events(given, 'batch').at(-1)).toMatchObject({ environmentReason: REASON, counts: { done: 1 } });
+
+    const none = await cli.run([...from.slice(1), '--case', 'none']);
+    expect(none.code, none.err).toBe(1);
+    expect(none.out).toContain('环境检查不通过（系统时间），没有填写理由');
+    const id = /^(B-\w+) /m.exec(none.out)![1]!;
+    const again = await cli.run(['--json', 'batch', 'retry', id, '--reason', REASON]);
+    expect(again.code, again.err).toBe(0);
+    expect(events(again, 'batch').at(-1)).toMatchObject({ balanced: true, counts: { done: 1, failed: 0 } });
   });
 
   it('cunan check says the same beforehand', async () => {

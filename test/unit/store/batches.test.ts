@@ -28,7 +28,8 @@ function started(store: Store, urls: readonly string[], pace: Partial<BatchPace>
   const caseId = store.cases.ensure('c').id;
   const rows = readRows(readPasted(urls.join('\n')), new Map())!.rows;
   const { id } = store.batches.create({ title: 't', caseId, caseName: null, source: SOURCE, rows });
-  store.batches.begin(id, { caseId, options: OPTIONS, pace: batchPaceInput.parse(pace) });
+  const rules = { caseId, options: OPTIONS, pace: batchPaceInput.parse(pace), environmentReason: null };
+  store.batches.begin(id, rules);
   // As the handler does: one write for all rows.
   store.transaction(() => {
     for (const row of rows) {

@@ -1,4 +1,4 @@
--- user_version 9
+-- user_version 10
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -111,7 +111,7 @@ CREATE TABLE batches (
   options TEXT NOT NULL CHECK (json_valid(options)),
   pace TEXT NOT NULL CHECK (json_valid(pace)),
   created_at TEXT NOT NULL,
-  started_at TEXT,
+  started_at TEXT, environment_reason TEXT,
   CHECK ((control = 'draft') = (started_at IS NULL))
 ) STRICT;
 CREATE TABLE cases (
