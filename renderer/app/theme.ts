@@ -71,6 +71,11 @@ export function antdTheme(dark: boolean, motion: boolean): ThemeConfig {
         ...(dark
           ? { colorPrimary: '#2a68cc', colorPrimaryHover: '#3573d6', colorPrimaryActive: '#2059b5' }
           : {}),
+        // antd derives a default button's words under the pointer from the primary colour: too pale for AA.
+        defaultHoverColor: dark ? '#69a9ff' : '#1458c4',
+        defaultHoverBorderColor: dark ? '#69a9ff' : '#1458c4',
+        defaultActiveColor: dark ? '#69a9ff' : '#0f469c',
+        defaultActiveBorderColor: dark ? '#69a9ff' : '#0f469c',
       },
       Modal: { titleFontSize: 16 },
       Tooltip: { maxWidth: 480 },
