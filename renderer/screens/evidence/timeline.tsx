@@ -46,7 +46,7 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
       {failure ? <FailureNote failure={failure} compact /> : null}
       <ol>
         <Bound word={t.timeline.notBefore} bound={item.notBefore} absent={t.timeline.notBeforeNone} />
-        <Step mark="done" word={t.timeline.captured}>
+        <Step mark="done" word={item.kind === 'file-deposit' ? t.common.fileDeposit : t.timeline.captured}>
           <p>
             <Moment at={item.startedAt} />
           </p>
