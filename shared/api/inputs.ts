@@ -146,7 +146,7 @@ const platformCall = z
   .strict();
 const words = z.array(z.string().min(1).max(64)).max(16).readonly().default([]);
 
-/** An evidence platform behind an https gateway (docs/chain.md). Credentials are named here and kept elsewhere. */
+/** An evidence platform behind an https gateway (docs/evidence-package.md 8.2.2). Credentials are named here and kept elsewhere. */
 export const platformInput = z
   .object({
     name: shortName,

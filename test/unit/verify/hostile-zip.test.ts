@@ -171,7 +171,8 @@ describe('a container that is', () => {
 });
 
 describe('contents that are', () => {
-  const zeros = new Uint8Array(deflateRawSync(new Uint8Array(64 * 1024 * 1024)));
+  const SIZE = 192 * 1024 * 1024;
+  const zeros = new Uint8Array(deflateRawSync(new Uint8Array(SIZE)));
 
   it('a bomb stop at the declared size', async () => {
     const started = performance.now();
@@ -181,7 +182,7 @@ describe('contents that are', () => {
   });
 
   it('truthful about being huge keep memory flat', async () => {
-    const source = memory(rawZip([file('a', { method: 8, stored: zeros, size: 64 * 1024 * 1024, crc: 0 })]));
+    const source = memory(rawZip([file('a', { method: 8, stored: zeros, size: SIZE, crc: 0 })]));
     const reading = (await readZip(source)) as ZipReading & { ok: true };
     let largest = 0;
     const before = process.memoryUsage().arrayBuffers;
@@ -195,7 +196,8 @@ describe('contents that are', () => {
       })(),
     ).rejects.toMatchObject({ code: 'zip-crc-mismatch' });
     expect(largest).toBeLessThanOrEqual(1 << 20);
-    expect(peak).toBeLessThan(48 * 1024 * 1024);
+    // Chunks wait for the collector of garbage, longer on a busy machine; the whole never stands in memory.
+    expect(peak).toBeLessThan(SIZE / 2);
   });
 
   it('shorter than declared, damaged or followed by junk are refused', async () => {
