@@ -53,21 +53,26 @@ export function watchShare(attempt: Attempt): () => void {
       void attempt.browser?.dispose();
     },
   );
-  const limitBytes = attempt.deps.memoryLimitBytes ?? memoryLimitBytes();
-  const endMemory =
-    limitBytes === null
-      ? () => undefined
-      : watchMemory(
-          () => attempt.browser?.pid,
-          limitBytes,
-          (takenBytes) => {
-            attempt.events.add('memory-limit', { limitBytes, takenBytes });
-            attempt.overrun ??= { code: 'memory-limit', details: { limitBytes } };
-            void attempt.browser?.dispose();
-          },
-        );
+  const endMemory = endAtMemoryLimit(attempt, (limitBytes) => {
+    attempt.overrun ??= { code: 'memory-limit', details: { limitBytes } };
+  });
   return () => {
     attempt.disk?.stop();
     endMemory();
   };
+}
+
+/** Ends a browser that takes more memory than its share; onEnd before it is gone. Returns what ends the watch. */
+export function endAtMemoryLimit(attempt: Attempt, onEnd: (limitBytes: number) => void): () => void {
+  const limitBytes = attempt.deps.memoryLimitBytes ?? memoryLimitBytes();
+  if (limitBytes === null) return () => undefined;
+  return watchMemory(
+    () => attempt.browser?.pid,
+    limitBytes,
+    (takenBytes) => {
+      attempt.events.add('memory-limit', { limitBytes, takenBytes });
+      onEnd(limitBytes);
+      void attempt.browser?.dispose();
+    },
+  );
 }

@@ -79,6 +79,7 @@ export function gapsMs(gaps: readonly RecordingGap[]): number {
 export const RECORDING_CUTS = [
   'time-limit',
   'size-limit',
+  'memory-limit', // the browser took more than its share and was ended
   'window-closed',
   'page-crashed',
   'browser-ended',

@@ -15,6 +15,7 @@ export const GAP_KIND: Record<GapKind, Bilingual> = {
 export const RECORDING_CUT: Record<RecordingCut, Bilingual> = {
   'time-limit': { zh: '到达时限', en: 'time limit reached' },
   'size-limit': { zh: '到达大小上限', en: 'size limit reached' },
+  'memory-limit': { zh: '浏览器占用的内存超过上限', en: 'the browser took more memory than its share' },
   'window-closed': { zh: '窗口被关闭', en: 'window closed' },
   'page-crashed': { zh: '网页崩溃', en: 'page crashed' },
   'browser-ended': { zh: '浏览器中断', en: 'browser ended' },

@@ -24,7 +24,7 @@ export async function recordBlocked(attempt: Attempt, request: RecordingRequest)
   const record: CaptureRecord = {
     ...buildRecord(attempt, browser, null, environment?.record.clock),
     method: 'process',
-    options: chosen(request),
+    options: chosen(request, attempt.deps),
     recording: nothingRecorded(attempt),
   };
   return sealRecording(attempt, record, environment);

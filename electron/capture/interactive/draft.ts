@@ -65,7 +65,7 @@ function draftOf(session: Session, browser: BrowserFacts | null): CaptureRecord 
     reasons: [],
     redirects: [],
     finalUrl: session.navigations.list.at(-1)?.url ?? null,
-    options: chosen(request),
+    options: chosen(request, attempt.deps),
     method: 'process',
     recording: { ...recordingFacts(session, end), video: videoSoFar(session) },
   };

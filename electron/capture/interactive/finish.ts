@@ -76,7 +76,7 @@ export async function finishRecording(
     ...buildRecord(sealed, browser, tls, environment?.record.clock),
     method: 'process',
     redirects: firstRedirects(sealed.page!),
-    options: chosen(session.request),
+    options: chosen(session.request, attempt.deps),
     recording: facts,
   };
   return sealRecording(sealed, record, environment);

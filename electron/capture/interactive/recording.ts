@@ -11,6 +11,7 @@ import { createLogin } from '../network/login.ts';
 import { createPrivateHeaders } from '../network/private-headers.ts';
 import { runStep } from '../run-step.ts';
 import { beginCheck, checkStep } from '../steps/environment.ts';
+import { endAtMemoryLimit } from '../second-try.ts';
 import { resolveStep } from '../steps/resolve.ts';
 import { assertCapturableUrl } from '../target/capturable-url.ts';
 import { createFakeIpProbe } from '../target/fake-ip.ts';
@@ -247,6 +248,7 @@ function run(session: Session, hooks: RecordingHooks): Recording {
   }, TICK_MS);
   draft.write();
 
+  const endMemory = endAtMemoryLimit(attempt, () => over.resolve('memory-limit'));
   persons.ended.then(over.resolve, () => over.resolve('browser-ended'));
   hooks.signal.addEventListener('abort', () => over.resolve(null), { once: true });
   if (hooks.signal.aborted) over.resolve(null);
@@ -257,6 +259,7 @@ function run(session: Session, hooks: RecordingHooks): Recording {
     try {
       const cut = await over.promise;
       clearInterval(tick);
+      endMemory();
       phase = 'sealing';
       hooks.onState(state());
       if (hooks.signal.aborted) throw new AppError('capture/cancelled');
@@ -264,6 +267,7 @@ function run(session: Session, hooks: RecordingHooks): Recording {
       return await finishRecording(session, cut, hooks);
     } finally {
       clearInterval(tick);
+      endMemory();
       await session.video?.dispose();
       await release(attempt);
     }

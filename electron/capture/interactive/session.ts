@@ -3,7 +3,9 @@
 import type { VideoFacts } from '../../../shared/evidence/recording.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { Attempt } from '../attempt.ts';
+import { memoryLimitBytes } from '../browser/memory.ts';
 import type { Step } from '../run-step.ts';
+import type { CaptureDeps } from '../types.ts';
 import type { PersonsPage } from './browser.ts';
 import type { Gaps } from './gaps.ts';
 import type { Marks } from './marks.ts';
@@ -31,7 +33,10 @@ export interface Session {
 }
 
 /** What was chosen, for the record. */
-export function chosen({ options, limits, window }: RecordingRequest): CaptureRecord['options'] {
+export function chosen(
+  { options, limits, window }: RecordingRequest,
+  deps: Pick<CaptureDeps, 'memoryLimitBytes'>,
+): CaptureRecord['options'] {
   return {
     viewportWidth: options.viewportWidth,
     viewportHeight: options.viewportHeight,
@@ -39,6 +44,7 @@ export function chosen({ options, limits, window }: RecordingRequest): CaptureRe
     allowBadCertificateHosts: options.allowBadCertificateHosts.join(' '),
     proxy: options.proxy,
     window,
+    memoryLimitBytes: deps.memoryLimitBytes ?? memoryLimitBytes(),
     ...limits,
   };
 }

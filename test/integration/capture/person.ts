@@ -48,7 +48,7 @@ export interface Person {
 export async function record(
   url: string,
   change: Partial<RecordingRequest> = {},
-  surroundings: Pick<CaptureDeps, 'environment' | 'resolve'> = {},
+  surroundings: Pick<CaptureDeps, 'environment' | 'resolve' | 'memoryLimitBytes'> = {},
 ): Promise<Person> {
   if (!existsSync(ENCODER)) throw new Error('npm run build:recorder comes first');
   const workDir = await newFolder();

@@ -241,6 +241,19 @@ describeWith(['Xvfb', 'python3'], 'a person signs in, looks around and marks wha
     expect(paths.some((path) => path.endsWith('.webm'))).toBe(false);
   });
 
+  if (count(false, true))
+    it('a browser that takes more memory than its share is ended, and the record says so', async () => {
+      const memoryLimitBytes = 10_000_000;
+      const { recording } = await record(`${site.url}/shop/film`, {}, { memoryLimitBytes });
+      const over = await recording.done;
+      expect(over.record.state).not.toBe('COMPLETE');
+      expect(over.record.recording).toMatchObject({ cut: 'memory-limit', video: { whole: true } });
+      expect(over.record.options['memoryLimitBytes']).toBe(memoryLimitBytes);
+      expect(recordingMisfit(over.record.recording)).toBe(null);
+      const log = await readFile(sourceOf(over, 'data/events.jsonl'), 'utf8');
+      expect(log).toContain('"event":"memory-limit"');
+    });
+
   it('keeps what there is when the browser dies, and when we do', async () => {
     const person = await record(`${site.url}/shop/film`);
     const { recording } = person;
