@@ -235,6 +235,10 @@ const NOTES: Readonly<Record<string, Bilingual>> = {
     zh: '第二张截图中隐藏了 {element}（选择器 {selector}）：{text}',
     en: 'Hidden in the second picture: {element} (selector {selector}): {text}',
   },
+  'second-picture-taken-away': {
+    zh: '页面会移除滚动到视野之外的内容，第二张截图不含首屏以外被移除的部分',
+    en: 'The page takes content away that is scrolled out of sight: the second picture lacks what was taken away outside the first screen',
+  },
   'nothing-to-dismiss': {
     zh: '没有找到可隐藏的弹层，没有第二张截图',
     en: 'No banner or dialog was found to hide; there is no second picture',

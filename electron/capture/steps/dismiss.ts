@@ -2,7 +2,7 @@
 // page: every other artefact shows it untouched. What was hidden stands in the record; nothing found, no picture.
 
 import { join } from 'node:path';
-import { addNote, openPageOf, pageText, StepSkipped, type Attempt } from '../attempt.ts';
+import { addNote, addReason, openPageOf, pageText, StepSkipped, type Attempt } from '../attempt.ts';
 import { addArtefact } from '../artefacts.ts';
 import { hideExpression, type HiddenOverlay } from '../page/overlays.ts';
 import { prepareForPicture } from '../page/for-picture.ts';
@@ -10,7 +10,7 @@ import type { OpenPage } from '../page/open-page.ts';
 import { pause } from '../page/settling.ts';
 import { checkPicture } from '../picture/check.ts';
 import { joinTiles, planTiles } from '../picture/tiles.ts';
-import { photograph } from './screenshot.ts';
+import { blankTiles, photograph, pictureWidth } from './screenshot.ts';
 
 const REPAINT_MS = 200;
 const NAME = 'screenshot-dismissed.png';
@@ -40,7 +40,10 @@ export async function dismissStep(attempt: Attempt): Promise<void> {
   }
 }
 
-/** Like the first picture: bars that hide content are put aside in the same way. */
+/**
+ * Like the first picture: bars that hide content are put aside in the same way. It is not made while scrolling: where the
+ * page takes away what is out of sight, a note says what is missing.
+ */
 async function photographAgain(
   attempt: Attempt,
   page: OpenPage,
@@ -49,7 +52,9 @@ async function photographAgain(
 ): Promise<void> {
   const { maxHeightPx } = attempt.request.options;
   const { cssContentSize } = await page.session.send('Page.getLayoutMetrics');
-  const { width, deviceScaleFactor } = page.viewport;
+  const { deviceScaleFactor } = page.viewport;
+  const width = pictureWidth(page, Math.max(Math.ceil(cssContentSize.width), page.viewport.width));
+  if (attempt.takesAway) addNote(attempt, 'second-picture-taken-away');
   const height = Math.min(Math.max(Math.ceil(cssContentSize.height), 1), maxHeightPx) + extraPx;
   const tiles = planTiles(height, deviceScaleFactor);
   const target = join(attempt.dataDir, NAME);
@@ -59,6 +64,9 @@ async function photographAgain(
   for (const [index, tile] of tiles.entries()) await photograph(page, tile, width, paths[index]!);
   const size = { width: width * deviceScaleFactor, height: height * deviceScaleFactor };
   if (tiles.length > 1) await joinTiles(paths, size.width, size.height, target);
-  const checked = `${await checkPicture(target, size)}, ${tiles.length} tile(s), ${hidden} hidden`;
+  const blank = await blankTiles(page, tiles, paths, size.width);
+  for (const index of blank)
+    addReason(attempt, 'artefact-unchecked', { artefact: NAME, error: `tile ${index} is blank` });
+  const checked = `${await checkPicture(target, size)}, ${tiles.length} tile(s), ${blank.length} empty, ${hidden} hidden`;
   await addArtefact(attempt, 'screenshot-dismissed', `data/${NAME}`, 'image/png', checked);
 }

@@ -62,7 +62,7 @@ async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number)
   const { cssContentSize } = await page.session.send('Page.getLayoutMetrics');
   const fullWidth = Math.max(Math.ceil(cssContentSize.width), page.viewport.width);
   const fullHeight = Math.max(Math.ceil(cssContentSize.height), 1);
-  const width = Math.min(fullWidth, Math.floor(MAX_WIDTH_DEVICE_PX / scale));
+  const width = pictureWidth(page, fullWidth);
   const height = Math.min(fullHeight, options.maxHeightPx) + extraPx;
   if (width < fullWidth) {
     addReason(attempt, 'screenshot-size', { expected: `${fullWidth} px wide`, actual: `${width} px wide` });
@@ -92,6 +92,11 @@ async function photographPage(attempt: Attempt, page: OpenPage, extraPx: number)
   }
   const size = { width: width * scale, height: height * scale };
   makeBeside(attempt, 'screenshot.png', (lasting) => finish(lasting, page, tiles, paths, size, target));
+}
+
+/** Css px: the whole page, up to what Chromium paints in one piece. */
+export function pictureWidth({ viewport }: OpenPage, fullWidth: number): number {
+  return Math.min(fullWidth, Math.floor(MAX_WIDTH_DEVICE_PX / viewport.deviceScaleFactor));
 }
 
 /** Resolves with a digest of the picture. */
@@ -155,19 +160,11 @@ async function finish(
   target: string,
 ): Promise<void> {
   if (paths[0] !== target) await joinTiles(paths, size.width, size.height, target);
-  let empty = 0;
-  for (const [index, path] of paths.entries()) {
-    const tile = tiles[index]!;
-    const tileSize = { width: size.width, height: tile.height * page.viewport.deviceScaleFactor };
-    if (!(await isOneColour(path, tileSize))) continue;
-    if (await hasContent(page, tile)) {
-      empty += 1;
-      addReason(attempt, 'screenshot-blank-tile', { index });
-    }
-  }
+  const empty = await blankTiles(page, tiles, paths, size.width);
+  for (const index of empty) addReason(attempt, 'screenshot-blank-tile', { index });
   let checked: string | null = null;
   try {
-    checked = `${await checkPicture(target, size)}, ${tiles.length} tile(s), ${empty} empty`;
+    checked = `${await checkPicture(target, size)}, ${tiles.length} tile(s), ${empty.length} empty`;
   } catch (error) {
     addReason(attempt, 'screenshot-size', {
       expected: `${size.width}x${size.height} px`,
@@ -175,6 +172,22 @@ async function finish(
     });
   }
   await addArtefact(attempt, 'screenshot', 'data/screenshot.png', 'image/png', checked);
+}
+
+/** Indices of the tiles of one colour where the page has something to show. @param widthPx device px */
+export async function blankTiles(
+  page: OpenPage,
+  tiles: readonly Tile[],
+  paths: readonly string[],
+  widthPx: number,
+): Promise<readonly number[]> {
+  const blank: number[] = [];
+  for (const [index, path] of paths.entries()) {
+    const tile = tiles[index]!;
+    const size = { width: widthPx, height: tile.height * page.viewport.deviceScaleFactor };
+    if ((await isOneColour(path, size)) && (await hasContent(page, tile))) blank.push(index);
+  }
+  return blank;
 }
 
 async function hasContent(page: OpenPage, tile: Tile): Promise<boolean> {
