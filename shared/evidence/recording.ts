@@ -28,10 +28,10 @@ export interface VideoFacts {
   /** At most so many; a page that stands still is filmed once a second. */
   readonly framesPerSecond: number;
   readonly frames: number;
-  /** Frames among them in which the page's picture is the one before. */
-  readonly repeated: number;
-  /** Frames that the browser gave and the encoder had no time for. */
-  readonly dropped: number;
+  /** Frames among them in which the page's picture is the one before. Null: not known, the program ended before. */
+  readonly repeated: number | null;
+  /** Frames that the browser gave and the encoder had no time for. Null: not known. */
+  readonly dropped: number | null;
   readonly sizeBytes: number;
   /** The file's end was written: it has its duration and index. */
   readonly whole: boolean;

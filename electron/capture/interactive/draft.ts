@@ -81,8 +81,8 @@ function videoSoFar({ video, persons }: Session): VideoFacts | null {
     stripPx: STRIP_HEIGHT,
     framesPerSecond: FRAMES_PER_SECOND,
     frames: 0,
-    repeated: 0,
-    dropped: 0,
+    repeated: null,
+    dropped: null,
     sizeBytes: video.sizeBytes,
     whole: false,
   };

@@ -50,7 +50,8 @@ export function explainRecording(attempt: Attempt, facts: RecordingFacts, droppe
   if (droppedNavigations > 0) addReason(attempt, 'record-limit', { limit: navigations.length });
   const unpictured = navigations.filter(({ picture }) => picture === null).length;
   if (unpictured > 0) addNote(attempt, 'navigations-without-picture', { count: unpictured });
-  if (video !== null && video.dropped > 0) addNote(attempt, 'frames-dropped', { count: video.dropped });
+  const dropped = video?.dropped ?? 0;
+  if (dropped > 0) addNote(attempt, 'frames-dropped', { count: dropped });
   if (facts.withheld > 0) addNote(attempt, 'credentials-withheld', { count: facts.withheld });
   addNote(attempt, 'strip-added');
 }
