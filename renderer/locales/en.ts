@@ -427,6 +427,8 @@ export const en: Text = {
     navigations: (count: number) => `Moves ${count}`,
     gaps: (count: number) => `Gaps ${count}`,
     noFilm: 'No film',
+    tooLarge: (size) =>
+      `The film has ${size}, too much to be played here. Export the package and open its data/recording.webm in a player.`,
     noFilmBody: 'Only recorded sessions have one.',
     stopped: 'stopped by the user',
     strip:

@@ -413,6 +413,8 @@ export const zhCN = {
     navigations: (count: number) => `跳转 ${count}`,
     gaps: (count: number) => `缺口 ${count}`,
     noFilm: '没有录屏',
+    tooLarge: (size: string) =>
+      `录屏有 ${size}，太大，不在此播放。请导出证据包，用播放器打开其中的 data/recording.webm。`,
     noFilmBody: '只有过程取证有录屏。',
     stopped: '由用户停止',
     strip: '画面下方一行（时间、位置、网址）由本软件加注，不属于网页。',

@@ -16,10 +16,14 @@ import { Loading } from '../../components/loading.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { binarySize } from '../../format/bytes.ts';
 import { filmTime } from '../../format/time.ts';
 import { usePick, useText } from '../../stores/use-text.ts';
 import '../../components/moments.css';
 import './film.css';
+
+/** A longer one is not fetched into memory: about two hours of a busy page. */
+const PLAYED_BYTES = 512 * 1024 * 1024;
 
 export function FilmTab({ item, record }: { item: EvidenceDetail; record: CaptureRecord | null }) {
   const t = useText();
@@ -33,7 +37,8 @@ function Film({ item, facts }: { item: EvidenceDetail; facts: RecordingFacts }) 
   const pick = usePick();
   const player = useRef<HTMLVideoElement>(null);
   const path = facts.video?.path ?? null;
-  const { urls, failure } = useFileUrls(item.id, path === null ? [] : [path]);
+  const tooLarge = (facts.video?.sizeBytes ?? 0) > PLAYED_BYTES;
+  const { urls, failure } = useFileUrls(item.id, path === null || tooLarge ? [] : [path]);
   const go = (offsetMs: number) => {
     if (!player.current) return;
     player.current.currentTime = offsetMs / 1_000;
@@ -45,7 +50,8 @@ function Film({ item, facts }: { item: EvidenceDetail; facts: RecordingFacts }) 
         <Mark kind="bad" word={`${t.recording.noFilm}　${visible(facts.videoAbsentReason ?? '')}`} />
       ) : null}
       {failure ? <FailureNote failure={failure} /> : null}
-      {path !== null && !failure && !urls[0] ? <Loading /> : null}
+      {tooLarge ? <p>{t.recording.tooLarge(binarySize(facts.video?.sizeBytes ?? 0))}</p> : null}
+      {path !== null && !tooLarge && !failure && !urls[0] ? <Loading /> : null}
       {urls[0] ? (
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- films have no sound
         <video ref={player} className="film-player" src={urls[0]} controls aria-label={t.recording.title} />
