@@ -22,6 +22,13 @@ import './picture-viewer.css';
 const SMALLEST = 0.02;
 const LARGEST = 8;
 
+/**
+ * In heights of what is shown. The strip takes width, and with it height, from a picture that fits the width: it goes
+ * later than it came, or it would come and go for ever.
+ */
+const OVERVIEW_FROM = 2.5;
+const OVERVIEW_UNTIL = 2.1;
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -35,6 +42,9 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
   const height = sizes.reduce((sum, size) => sum + (size?.height ?? 0), 0);
   const { scale, zoomBy, zoomTo, fitWidth } = useZoom(box, width, height);
   const [view, setView] = useState({ top: 0, shown: 0 });
+  const [overview, setOverview] = useState(false);
+  const isTall = view.shown > 0 && height > view.shown * (overview ? OVERVIEW_UNTIL : OVERVIEW_FROM);
+  if (isTall !== overview) setOverview(isTall);
   const readView = () => {
     const element = box.current;
     if (element) setView({ top: element.scrollTop / scale, shown: element.clientHeight / scale });
@@ -122,7 +132,7 @@ export function PictureViewer({ urls }: { urls: readonly (string | null)[] }) {
             )}
           </div>
         </ScrollRegion>
-        {height * scale > (view.shown * scale || 1) * 2.5 ? (
+        {overview ? (
           <Overview
             urls={urls}
             sizes={sizes}

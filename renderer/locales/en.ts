@@ -478,6 +478,20 @@ export const en: Text = {
     noPictureBody: 'This item holds no picture. The reason is on the right, the steps under Process.',
     notFound: 'This item was not found',
     notCapture: 'A file deposit has no capture process.',
+    worthKnowing: 'Worth knowing',
+    changed: {
+      'changed-during-picture': 'Changed during the picture',
+      'changed-after-picture': 'Changed after the picture',
+    },
+    worthKnowingMore: (sentence) => `${sentence}. See “Process”`,
+  },
+  pictures: {
+    which: 'Which picture',
+    whole: 'Full page',
+    viewport: 'First screen',
+    atTheEnd: 'Screen at the end',
+    dismissed: 'Overlays hidden',
+    inner: (number) => `Scroll area ${number}`,
   },
   viewer: {
     label: 'Picture of the page; arrow keys move, plus and minus zoom',

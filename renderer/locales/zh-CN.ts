@@ -462,6 +462,20 @@ export const zhCN = {
     noPictureBody: '这件证据里没有画面。原因见右侧，步骤见“过程”。',
     notFound: '找不到这件证据',
     notCapture: '文件存证没有取证过程。',
+    worthKnowing: '请留意',
+    changed: {
+      'changed-during-picture': '截图期间页面有变化',
+      'changed-after-picture': '截图之后页面有变化',
+    },
+    worthKnowingMore: (sentence: string) => `${sentence}。见“过程”`,
+  },
+  pictures: {
+    which: '选择截图',
+    whole: '整页',
+    viewport: '首屏',
+    atTheEnd: '结束时屏幕',
+    dismissed: '关闭遮挡后',
+    inner: (number: number) => `内部滚动区 ${number}`,
   },
   viewer: {
     label: '网页截图，可用方向键移动，加减号缩放',

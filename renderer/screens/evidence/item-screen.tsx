@@ -2,7 +2,9 @@
 
 import { ExportOutlined, LeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { useState } from 'react';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
+import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
 import { FailureNote, PageFailure } from '../../components/failure-note.tsx';
 import { Foreign } from '../../components/foreign.tsx';
@@ -13,7 +15,7 @@ import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { TabBar } from '../../components/tab-bar.tsx';
 import { useKeys } from '../../components/use-keys.ts';
 import { shortUrl } from '../../format/urls.ts';
-import { useEvidence, useRecord } from '../../stores/evidence.ts';
+import { useEvidence, useRecord, type Loaded } from '../../stores/evidence.ts';
 import { go, ITEM_TABS, NO_FILTER, parseRoute, useRoute, type ItemTab } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
 import { DepositTab } from './deposit-tab.tsx';
@@ -21,7 +23,8 @@ import { EnvironmentTab } from './environment-tab.tsx';
 import { Facts, Reasons } from './facts.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { FilmTab } from './film-tab.tsx';
-import { PictureTab } from './picture-tab.tsx';
+import { PageMarks } from './page-marks.tsx';
+import { PictureTab, type PictureKind } from './picture-tab.tsx';
 import { ProcessTab } from './process-tab.tsx';
 import { ResourcesTab } from './resources-tab.tsx';
 import { TextTab } from './text-tab.tsx';
@@ -43,6 +46,7 @@ useRoute.subscribe((state) => {
 export default function ItemScreen({ id, tab: asked }: { id: string; tab: ItemTab }) {
   const t = useText();
   const loaded = useEvidence(id);
+  const read = useRecord(id);
   const { exporting, exportItems } = useExport();
   useKeys({
     escape: back,
@@ -97,6 +101,7 @@ export default function ItemScreen({ id, tab: asked }: { id: string; tab: ItemTa
           </Button>
         }
       />
+      <PageMarks id={id} record={read.value?.record ?? null} />
       <div className="item-zones">
         <section className="item-captured">
           <TabBar
@@ -116,7 +121,7 @@ export default function ItemScreen({ id, tab: asked }: { id: string; tab: ItemTa
             id="item-panel"
             aria-labelledby={`item-panel-tab-${tab}`}
           >
-            <Panel item={item} tab={tab} />
+            <Panel item={item} tab={tab} loaded={read} />
           </div>
         </section>
         <ScrollRegion className="item-proven" label={`${t.item.facts}, ${t.item.proofs}`}>
@@ -151,8 +156,14 @@ function hasFilm(item: EvidenceDetail): boolean {
   return item.files.some(({ path }) => path === 'data/recording.webm');
 }
 
-function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
-  const loaded = useRecord(item.id);
+interface PanelProps {
+  readonly item: EvidenceDetail;
+  readonly tab: ItemTab;
+  readonly loaded: Loaded<{ readonly record: CaptureRecord | null }>;
+}
+
+function Panel({ item, tab, loaded }: PanelProps) {
+  const [picture, setPicture] = useState<PictureKind | null>(null);
   const record = loaded.value?.record ?? null;
   if (tab === 'deposit') return <DepositTab item={item} />;
   if (tab === 'files') return <FilesTab item={item} />;
@@ -165,5 +176,5 @@ function Panel({ item, tab }: { item: EvidenceDetail; tab: ItemTab }) {
   if (tab === 'film') return <FilmTab item={item} record={record} />;
   if (tab === 'resources') return <ResourcesTab item={item} record={record} />;
   if (tab === 'process') return <ProcessTab record={record} />;
-  return <PictureTab item={item} record={record} />;
+  return <PictureTab item={item} record={record} chosen={picture} onChoose={setPicture} />;
 }
