@@ -474,7 +474,7 @@ export const zhCN = {
     whole: '整页',
     viewport: '首屏',
     atTheEnd: '结束时屏幕',
-    dismissed: '关闭遮挡后',
+    dismissed: '隐藏遮挡后',
     inner: (number: number) => `内部滚动区 ${number}`,
   },
   viewer: {

@@ -85,7 +85,7 @@ export async function benchPages(): Promise<readonly Table[]> {
     return [
       {
         title: 'Time per page, beside Scoop',
-        goal: 'Browser start, screenshot, PDF, MHTML, DOM, text and WACZ included; median. Scoop’s figures stand in shared/capture.md: version 0.6.59 on 2 cores with Chromium 156, measured elsewhere, on fixtures of the same kinds, without MHTML and DOM. Goal: not slower on simple and rich pages; pages that poll or hang within 8 s and the artefacts.',
+        goal: 'Browser start, screenshot, PDF, MHTML, DOM, text and WACZ included; median. Scoop’s figures stand in shared/capture.md: version 0.6.59 on 2 cores with Chromium 156, measured elsewhere, on fixtures of the same kinds, without MHTML and DOM. Goal: not slower on simple and rich pages; pages that poll or hang within 8 s.',
         columns: ['page', 'Cunan', 'outcome', 'Scoop'],
         rows,
       },

@@ -22,7 +22,7 @@ function outcome(contents: Contents, read: ReadStatement | null): Outcome {
   if (read === null) return indeterminate('needs-other-check', { check: 'statement' });
   const facts = read.statement.predicate;
   if (!contents.files.has(path)) {
-    return facts.kind === 'file-deposit' ? pass('environment-not-applicable') : absent('environment-absent');
+    return absent(facts.kind === 'file-deposit' ? 'environment-not-applicable' : 'environment-absent');
   }
   const bytes = contents.bytes(path);
   if (bytes === null) return indeterminate('file-too-large', { path });
