@@ -66,12 +66,15 @@ describe('job queue', () => {
     let now = 0;
     let most = 0;
     const seen = new Set<unknown>();
+    const full = Promise.withResolvers<void>();
     const { queue, store, home } = await setUp(async (job, { workDir, onStep }) => {
       most = Math.max(most, ++now);
+      if (now === 3) full.resolve();
       seen.add(job.input);
       expect(readdirSync(workDir)).toEqual([]);
       writeFileSync(join(workDir, 'x'), 'x');
       onStep('navigate', 0.5);
+      await full.promise; // None ends before as many run as may.
       await new Promise((resolve) => setTimeout(resolve, 1));
       now -= 1;
     }, 3);
