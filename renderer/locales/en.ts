@@ -520,7 +520,7 @@ export const en: Text = {
     notYet: 'None yet',
     waiting: 'Proofs still to come',
     waitingTable: 'List of proofs still to come',
-    nothingWaits: 'All proofs have been obtained.',
+    nothingWaits: 'No proof is waited for. A proof that is not configured is not asked for.',
     pendingColumns: {
       proof: 'Proof',
       subject: 'About',

@@ -504,7 +504,7 @@ export const zhCN = {
     notYet: '还没有',
     waiting: '待取得的证明',
     waitingTable: '待取得的证明列表',
-    nothingWaits: '所有证明都已取得。',
+    nothingWaits: '没有等待中的证明。没有设置的证明不会去取。',
     pendingColumns: { proof: '证明', subject: '对象', why: '为什么还没有', next: '下次尝试' },
     notTried: '还没有试过。',
     checkpoint: (size: number, items: number) => `账本检查点 ${size}，覆盖 ${items} 件证据`,

@@ -8,7 +8,7 @@ import { outsideSentences, startSentence, TRANSPORT } from '../../../shared/text
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { FailureNote, PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
-import { Mark } from '../../components/mark.tsx';
+import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { useLedgerState, verifyLedger } from '../../stores/ledger.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
@@ -27,11 +27,17 @@ export function LedgerSection() {
   );
 }
 
+/** What is still being read is not said to have passed. */
+const START_MARK: Record<LedgerStateView['start']['status'], MarkKind> = {
+  whole: 'good',
+  quick: 'wait',
+  inconsistent: 'bad',
+};
+
 function State({ state, onChange }: { state: LedgerStateView; onChange: () => void }) {
   const t = useText();
   const language = useLanguage();
   const [asking, setAsking] = useState(false);
-  const good = state.start.status !== 'inconsistent' && state.halted === null;
   return (
     <div className="ledger-box">
       {state.halted ? (
@@ -54,7 +60,7 @@ function State({ state, onChange }: { state: LedgerStateView; onChange: () => vo
         </dd>
         <dt>{t.ledger.start}</dt>
         <dd>
-          <Mark kind={good ? 'good' : 'bad'} word={startSentence(state, language)} />
+          <Mark kind={START_MARK[state.start.status]} word={startSentence(state, language)} />
         </dd>
         <dt>{t.ledger.outside}</dt>
         <dd>

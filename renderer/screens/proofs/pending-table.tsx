@@ -28,7 +28,7 @@ export function PendingTable() {
       <h2>{t.proofs.waiting}</h2>
       {value.total === 0 ? (
         <p className="proofs-none">
-          <Mark kind="good" word={t.proofs.nothingWaits} />
+          <Mark kind="done" word={t.proofs.nothingWaits} />
         </p>
       ) : (
         <ScrollRegion className="table-box" label={t.proofs.waitingTable}>

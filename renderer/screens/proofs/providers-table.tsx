@@ -4,7 +4,7 @@ import type { ProofProviderView } from '../../../shared/api/proofs.ts';
 import type { AttestationKind } from '../../../shared/api/views.ts';
 import { visible } from '../../../shared/text/fill.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
-import { Mark } from '../../components/mark.tsx';
+import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { KINDS_OF_EVERY_ITEM } from '../../format/proofs.ts';
 import { buildHash, type SettingsSection } from '../../stores/route.ts';
@@ -12,6 +12,13 @@ import { useText } from '../../stores/use-text.ts';
 
 /** Where a kind of proof is set up; the others come by themselves. */
 const SECTIONS: Partial<Record<AttestationKind, SettingsSection>> = { timestamp: 'tsa', chain: 'chain' };
+
+/** 'done', not 'good': that a proof was stored is no verdict on it, and a platform's receipt proves nothing offline. */
+function markOf({ failing, pending, obtained }: ProofProviderView): MarkKind {
+  if (failing > 0) return 'warn';
+  if (pending > 0) return 'wait';
+  return obtained > 0 ? 'done' : 'none';
+}
 
 export function ProvidersTable({ providers }: { providers: readonly ProofProviderView[] }) {
   const t = useText();
@@ -38,10 +45,7 @@ export function ProvidersTable({ providers }: { providers: readonly ProofProvide
           {providers.map((each) => (
             <tr key={`${each.kind} ${each.provider}`}>
               <td>
-                <Mark
-                  kind={each.failing > 0 ? 'warn' : each.pending > 0 ? 'wait' : 'good'}
-                  word={t.timeline[each.kind]}
-                />
+                <Mark kind={markOf(each)} word={t.timeline[each.kind]} />
               </td>
               <td className="proofs-provider">
                 <span className="mono break">{visible(each.provider)}</span>{' '}
