@@ -10,9 +10,9 @@ import { FailureNote, PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { useLedgerState, verifyLedger } from '../../stores/ledger.ts';
+import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { restartLedger, useLedgerState, verifyLedger } from '../../stores/ledger.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
-import { RestartDialog } from './restart-dialog.tsx';
 
 export function LedgerSection() {
   const t = useText();
@@ -79,7 +79,17 @@ function State({ state, onChange }: { state: LedgerStateView; onChange: () => vo
         ))}
       </dl>
       <Check onLook={onChange} />
-      {asking ? <RestartDialog onClose={() => setAsking(false)} onDone={onChange} /> : null}
+      {asking ? (
+        <ReasonDialog
+          title={t.ledger.restart}
+          intro={t.ledger.restartIntro}
+          label={t.ledger.restartReason}
+          missing={t.ledger.restartReasonMissing}
+          action={t.ledger.restart}
+          onReason={(reason) => restartLedger(reason).then(onChange)}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </div>
   );
 }
