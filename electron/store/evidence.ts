@@ -83,6 +83,7 @@ export function createEvidenceStore(
         files: readFiles(db, id),
         attestations: records.map((record) => toAttestationView(record)),
         notBefore: notBefore(facts),
+        beaconAbsentReason: facts.beaconAbsentReason,
         notAfter: notAfter(records),
         exports: exports.list(id),
         renewal: renewalOf(id),

@@ -553,10 +553,6 @@ export const en: Text = {
   },
   timeline: {
     title: 'Time and proofs',
-    notBefore: 'Not before',
-    notBeforeNone: 'No beacon: the earliest time cannot be proven.',
-    notAfter: 'Not after',
-    notAfterNone: 'No trusted time yet. The times above come from the device clock only.',
     renewed: (number) => `Renewal ${number}`,
     renewalDue: 'To be renewed before the time-stamps’ certificate ends, on',
     captured: 'Capture',

@@ -533,10 +533,6 @@ export const zhCN = {
   },
   timeline: {
     title: '时间与证明',
-    notBefore: '未早于',
-    notBeforeNone: '没有信标，无法证明最早时间。',
-    notAfter: '未晚于',
-    notAfterNone: '尚无可信时间。以上时间只来自本机时钟。',
     renewed: (number: number) => `第 ${number} 次续期`,
     renewalDue: '时间戳证书到期前续期：',
     captured: '取证',

@@ -2,8 +2,10 @@
 
 import { checkName, checkRank, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
 import { pick, say, visible, type Details } from '../../shared/text/fill.ts';
+import { BOUND, boundTrust, noBound, type BoundName } from '../../shared/text/interval.ts';
 import { reasonSentence } from '../../shared/text/reasons.ts';
 import {
+  beaconReason,
   momentLine,
   notSaid,
   signerLine,
@@ -86,7 +88,7 @@ export function reportView(report: VerificationReport, language: Language): HTML
       el('li', {}, timeLines(report, language)[0] ?? ''),
       judgedAt === null ? null : el('li', {}, judgedAt),
     ),
-    interval(report, language, t),
+    interval(report, language),
     evidenceTable(report, language, t),
     el('h3', {}, t('checks')),
     ...groupedChecks(report, language, t),
@@ -102,26 +104,25 @@ function isDemonstrationTime(report: VerificationReport): boolean {
   return report.time.notBefore?.demonstration === true || report.time.notAfter?.demonstration === true;
 }
 
-function interval(report: VerificationReport, language: Language, t: Translate): HTMLElement {
-  const bound = (key: 'notBefore' | 'notAfter'): HTMLElement => {
+function interval(report: VerificationReport, language: Language): HTMLElement | null {
+  if (report.evidence === null) return null;
+  const bound = (key: BoundName): HTMLElement => {
     const value = report.time[key];
     return el(
       'div',
       { class: value?.trusted === true ? 'bound trusted' : 'bound' },
-      el('dt', {}, t(key)),
+      el('dt', {}, pick(BOUND[key], language)),
       value === null
-        ? el('dd', {}, t('none'))
-        : el('dd', {}, moment(value.at), boundSource(value, language, t)),
+        ? el('dd', {}, noBound(key, beaconReason(report), language))
+        : el('dd', {}, moment(value.at), boundSource(value, language)),
     );
   };
   return el('dl', { class: 'interval' }, bound('notBefore'), bound('notAfter'));
 }
 
-function boundSource(bound: TimeBound, language: Language, t: Translate): HTMLElement {
-  const trust = bound.demonstration
-    ? pick(DEMONSTRATION, language)
-    : t(bound.trusted ? 'trusted' : 'untrusted');
-  return el('span', { class: 'small' }, el('bdi', {}, visible(bound.source)), ` · ${trust}`);
+function boundSource(bound: TimeBound, language: Language): HTMLElement {
+  const source = el('bdi', {}, visible(bound.source));
+  return el('span', { class: 'small' }, source, ` · ${boundTrust(bound, language)}`);
 }
 
 /** Local time with offset large, UTC beneath. Anything that is no time is shown as it stands. */

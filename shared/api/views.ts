@@ -61,6 +61,8 @@ export interface EvidenceDetail extends EvidenceView {
   readonly files: readonly FileView[];
   readonly attestations: readonly AttestationView[];
   readonly notBefore: TimeBound | null;
+  /** Why the statement has no beacon, as it stands there; null where it has one. */
+  readonly beaconAbsentReason: string | null;
   readonly notAfter: TimeBound | null;
   readonly exports: readonly ExportView[];
   readonly renewal: RenewalView;

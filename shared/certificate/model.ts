@@ -9,6 +9,7 @@ import type { Statement } from '../evidence/statement.ts';
 import { reasonSentence } from '../text/reasons.ts';
 import { CAPTURE_STATE, EVIDENCE_KIND } from '../text/words.ts';
 import type { Bilingual } from '../text/fill.ts';
+import { BOUND, noBound } from '../text/interval.ts';
 import { recordingRows } from './recording-rows.ts';
 import { chinaTime } from '../text/time.ts';
 import { chainRows } from './chain-rows.ts';
@@ -257,10 +258,10 @@ function timeSection({ attestations, statement }: CertificateInput): Certificate
   const { beacon, beaconAbsentReason } = statement.predicate;
   const notBefore = beacon
     ? `${chinaTime(beacon.blockTime)} · ${beacon.chainName} #${beacon.blockNumber}${beacon.simulated ? '（模拟 simulated）' : ''}`
-    : `无（${beaconAbsentReason ?? ''}） None`;
+    : `${noBound('notBefore', beaconAbsentReason, 'zh-CN')} ${noBound('notBefore', beaconAbsentReason, 'en')}`;
   return {
     title: { zh: '时间', en: 'Time' },
-    rows: [row('未早于', 'Not before', notBefore), ...rows, ...pending, ...none],
+    rows: [row(BOUND.notBefore.zh, BOUND.notBefore.en, notBefore), ...rows, ...pending, ...none],
   };
 }
 

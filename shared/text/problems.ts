@@ -3,6 +3,7 @@
 
 import type { AnchorCheckCode } from '../chain/types.ts';
 import type { FieldProblem } from '../deposit/categories.ts';
+import { beaconAbsentWords } from './beacon.ts';
 import { networkWords } from './network.ts';
 import type { TimestampCode } from '../timestamp/refusal.ts';
 
@@ -176,6 +177,8 @@ function partText(part: string, language: 'zh-CN' | 'en'): string | null {
   const [, head = '', tail = ''] = /^(.*?)(, \d+| \(.*\))?$/s.exec(part) ?? [];
   const code = Object.hasOwn(CODES, head) ? CODES[head] : null;
   if (code) return (language === 'en' ? code.en : code.zh) + tail;
+  const beacon = beaconAbsentWords(part, language);
+  if (beacon !== null) return beacon;
   const network = networkWords(part, language);
   if (network !== null) return network;
   if (language === 'en' || !Object.hasOwn(CHINESE, head)) return null;

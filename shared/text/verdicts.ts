@@ -1,10 +1,11 @@
 // The verdict in one word and one sentence, who signed, how time is known, and what a verdict does not say.
 
 import type { Language } from '../api/views.ts';
-import type { TimeBound, Verdict, VerificationReport } from '../verify/report.ts';
+import type { Verdict, VerificationReport } from '../verify/report.ts';
 import { checkName, checkSentence } from './checks.ts';
 import { pick, say, visible, type Bilingual } from './fill.ts';
-import { DEMONSTRATION, VERDICT } from './words.ts';
+import { BOUND, boundTrust, noBound, type BoundName } from './interval.ts';
+import { VERDICT } from './words.ts';
 
 const REASONS: Record<Verdict, Bilingual> = {
   valid: {
@@ -41,16 +42,6 @@ const TIME = {
     en: 'Time: only the capturing device’s own clock ({at})',
   },
   none: { zh: '时间：不明', en: 'Time: not known' },
-};
-
-const BOUNDS = {
-  notBefore: { zh: '未早于', en: 'Not before' },
-  notAfter: { zh: '未晚于', en: 'Not after' },
-};
-
-const TRUST = {
-  trusted: { zh: '可信', en: 'trusted' },
-  untrusted: { zh: '来源未受信任', en: 'source not trusted' },
 };
 
 const NOT_SAID: readonly Bilingual[] = [
@@ -111,25 +102,33 @@ export function momentLine({ policy: { at } }: VerificationReport, language: Lan
   return at === null ? null : say(JUDGED_AT, language, { at: readable(at) });
 }
 
-/** First line: how time is known. Then the interval, where there is one. */
+/** First line: how time is known. Then the interval, where there was a statement to read it from. */
 export function timeLines(report: VerificationReport, language: Language): readonly string[] {
-  const { source, notBefore, notAfter, deviceTime } = report.time;
+  const { source, deviceTime } = report.time;
   const first =
     source === 'trusted'
       ? pick(TIME.trusted, language)
       : deviceTime === null
         ? pick(TIME.none, language)
         : say(TIME.device, language, { at: readable(deviceTime) });
-  const lines = [first];
-  if (notBefore !== null) lines.push(boundLine('notBefore', notBefore, language));
-  if (notAfter !== null) lines.push(boundLine('notAfter', notAfter, language));
-  return lines;
+  if (report.evidence === null) return [first];
+  return [first, boundLine('notBefore', report, language), boundLine('notAfter', report, language)];
 }
 
-function boundLine(which: keyof typeof BOUNDS, bound: TimeBound, language: Language): string {
-  const trust = bound.demonstration ? DEMONSTRATION : bound.trusted ? TRUST.trusted : TRUST.untrusted;
+/** Why the statement has no beacon, in its own words; null where it has one. */
+export function beaconReason({ checks }: VerificationReport): string | null {
+  const reason = checks.find(({ code }) => code === 'beacon-absent')?.details?.['reason'];
+  return typeof reason === 'string' ? reason : null;
+}
+
+function boundLine(which: BoundName, report: VerificationReport, language: Language): string {
+  const bound = report.time[which];
+  const name = pick(BOUND[which], language);
+  if (bound === null) {
+    return `${name}${language === 'en' ? ': ' : '：'}${noBound(which, beaconReason(report), language)}`;
+  }
   const [open, comma, close] = language === 'en' ? [' (', ', ', ')'] : ['（', '，', '）'];
-  return `${pick(BOUNDS[which], language)} ${readable(bound.at)}${open}${visible(bound.source)}${comma}${pick(trust, language)}${close}`;
+  return `${name} ${readable(bound.at)}${open}${visible(bound.source)}${comma}${boundTrust(bound, language)}${close}`;
 }
 
 /** 2026-11-23T06:50:28.078Z as 2026-11-23 06:50:28 UTC, the same everywhere; anything else as it stands. */

@@ -1,7 +1,6 @@
 // Options of a capture: three presets in sight, the rest folded away. The summary says in words whatever is not the
 // default, so that nobody captures in another way than they think.
 
-import { Segmented } from 'antd';
 import {
   applyPreset,
   presetOf,
@@ -10,6 +9,7 @@ import {
   type PresetName,
 } from '../../../shared/api/capture-options.ts';
 import { optionSentences } from '../../../shared/text/options.ts';
+import { Choice } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useCaptureDraft } from '../../stores/capture-draft.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
@@ -40,10 +40,10 @@ export function CaptureOptionsForm({ hosts, withSession = true }: Props) {
     <>
       <Field label={t.options.preset} hint={t.options.presetHints[preset ?? CUSTOM]}>
         {(props) => (
-          <Segmented
+          <Choice
             id={props.id}
             block
-            aria-label={t.options.preset}
+            label={t.options.preset}
             options={choices}
             value={preset ?? CUSTOM}
             onChange={(value) => {

@@ -1,7 +1,7 @@
 // Files and folders, how they are kept, and what the depositor says of them. In a browser the files are sent to the program
 // on this computer first; in the desktop shell it reads them where they stand.
 
-import { App, Button, Input, Segmented, Select } from 'antd';
+import { App, Button, Input, Select } from 'antd';
 import { useRef, useState } from 'react';
 import {
   cleanFields,
@@ -16,6 +16,7 @@ import { problemText } from '../../../shared/text/problems.ts';
 import type { Chosen } from '../../api/chosen-files.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { uploadFiles } from '../../api/uploads.ts';
+import { Choice } from '../../components/choice.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
@@ -96,10 +97,9 @@ export function DepositForm({ caseId }: { caseId: string | null }) {
       <SourceField chosen={chosen} onChange={setChosen} disabled={busy} />
       <Field label={t.deposit.mode} hint={mode === 'copy' ? t.deposit.copyHint : t.deposit.digestHint}>
         {(props) => (
-          <Segmented
-            id={props.id}
-            aria-describedby={props['aria-describedby']}
-            aria-label={t.deposit.mode}
+          <Choice
+            {...props}
+            label={t.deposit.mode}
             value={mode}
             options={(['copy', 'digest-only'] as const).map((value) => ({
               value,

@@ -1,9 +1,9 @@
 // 截图: the pictures of a page, one at a time: the whole of it (tiles one under another where it was too tall for one
 // picture), its first screen, the page without what covered it, and what scrolls inside it.
 
-import { Segmented } from 'antd';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
+import { Choice } from '../../components/choice.tsx';
 import { DemoMark } from '../../components/demo-mark.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageFailure } from '../../components/failure-note.tsx';
@@ -74,10 +74,9 @@ export function PictureTab({ item, record, chosen, onChoose }: Props) {
     <>
       {pictures.length > 1 ? (
         <div className="picture-choice">
-          <Segmented
+          <Choice
             size="small"
-            aria-label={t.pictures.which}
-            tabIndex={-1} // The first Tab stop is the radio button itself, where the arrow keys work.
+            label={t.pictures.which}
             value={shown.kind}
             options={pictures.map(({ kind }) => ({ value: kind, label: nameOf(kind) }))}
             onChange={onChoose}

@@ -1,6 +1,5 @@
 // 资源: what became of every request of the page.
 
-import { Segmented } from 'antd';
 import { useState } from 'react';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import type {
@@ -8,6 +7,7 @@ import type {
   ResourceOutcome,
   ResourceVerdict,
 } from '../../../shared/evidence/capture-record.ts';
+import { Choice } from '../../components/choice.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Foreign } from '../../components/foreign.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
@@ -43,9 +43,9 @@ export function ResourcesTab({ item, record }: { item: EvidenceDetail; record: C
     <div className="tab-column">
       <div className="tab-tools">
         <span className="small muted">{t.resources.summary(record.resources.length, problems.length)}</span>
-        <Segmented
+        <Choice
           size="small"
-          aria-label={t.resources.filter}
+          label={t.resources.filter}
           value={only}
           options={[
             { value: 'all', label: t.resources.all },

@@ -3,7 +3,8 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
-import type { TimeBound } from '../../../shared/verify/report.ts';
+import { pick } from '../../../shared/text/fill.ts';
+import { BOUND, boundTrust, noBound, type BoundName } from '../../../shared/text/interval.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -11,7 +12,7 @@ import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { withUnset } from '../../format/proofs.ts';
 import { retryAttestations } from '../../stores/evidence.ts';
-import { useText } from '../../stores/use-text.ts';
+import { useLanguage, useText } from '../../stores/use-text.ts';
 import { ProofStep } from './proof-step.tsx';
 
 export function Timeline({ item }: { item: EvidenceDetail }) {
@@ -45,7 +46,7 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
       </div>
       {failure ? <FailureNote failure={failure} compact /> : null}
       <ol>
-        <Bound word={t.timeline.notBefore} bound={item.notBefore} absent={t.timeline.notBeforeNone} />
+        <Bound which="notBefore" item={item} />
         <Step mark="done" word={item.kind === 'file-deposit' ? t.common.fileDeposit : t.timeline.captured}>
           <p>
             <Moment at={item.startedAt} />
@@ -69,7 +70,7 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
             </p>
           </Step>
         ))}
-        <Bound word={t.timeline.notAfter} bound={item.notAfter} absent={t.timeline.notAfterNone} />
+        <Bound which="notAfter" item={item} />
       </ol>
       {item.renewal.dueAt ? (
         <p className="small muted">
@@ -98,13 +99,14 @@ function Step({ mark, word, children }: { mark: MarkKind; word: ReactNode; child
   );
 }
 
-function Bound({ word, bound, absent }: { word: string; bound: TimeBound | null; absent: string }) {
-  const t = useText();
+function Bound({ which, item }: { which: BoundName; item: EvidenceDetail }) {
+  const language = useLanguage();
+  const bound = item[which];
   return (
     <li className="step step-bound" data-known={bound !== null || undefined}>
       <Mark kind={bound ? (bound.trusted ? 'good' : 'unknown') : 'none'} />
       <div className="step-body">
-        <h3>{word}</h3>
+        <h3>{pick(BOUND[which], language)}</h3>
         {bound ? (
           <>
             <p className="step-moment">
@@ -113,11 +115,11 @@ function Bound({ word, bound, absent }: { word: string; bound: TimeBound | null;
             <p className="small muted break">
               {bound.source}
               {'　'}
-              {bound.demonstration ? <DemoWord /> : bound.trusted ? t.timeline.trusted : t.timeline.untrusted}
+              {bound.demonstration ? <DemoWord /> : boundTrust(bound, language)}
             </p>
           </>
         ) : (
-          <p className="muted">{absent}</p>
+          <p className="muted break">{noBound(which, item.beaconAbsentReason, language)}</p>
         )}
       </div>
     </li>

@@ -1,10 +1,11 @@
 // The sections with a few plain fields: language and look, operator, browser, folders.
 
-import { Button, Input, InputNumber, Segmented } from 'antd';
+import { Button, Input, InputNumber } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/api/inputs.ts';
 import type { Language } from '../../../shared/api/views.ts';
 import { UNVERIFIED } from '../../../shared/text/words.ts';
+import { Choice } from '../../components/choice.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
@@ -26,9 +27,9 @@ export function GeneralSection() {
     <div className="fields">
       <div className="field">
         <span className="field-label">{t.settings.language}</span>
-        <Segmented
+        <Choice
           className="settings-choice"
-          aria-label={t.settings.language}
+          label={t.settings.language}
           value={language}
           options={LANGUAGES}
           onChange={(value) => void save({ language: value })}
@@ -36,9 +37,9 @@ export function GeneralSection() {
       </div>
       <div className="field">
         <span className="field-label">{t.settings.theme}</span>
-        <Segmented
+        <Choice
           className="settings-choice"
-          aria-label={t.settings.theme}
+          label={t.settings.theme}
           value={theme}
           options={(['system', 'light', 'dark'] as const).map((value) => ({
             value,

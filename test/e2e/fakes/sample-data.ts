@@ -1,5 +1,6 @@
 // Lifelike data for screens: whole, partial and failed items, proofs obtained, pending and not configured.
 
+import { beaconAbsent } from '../../../shared/text/beacon.ts';
 import { SAMPLE_WACZ } from './sample-archive.ts';
 import { createHash } from 'node:crypto';
 import type { AttestationView, CaseView, EvidenceDetail, FileView } from '../../../shared/api/views.ts';
@@ -119,6 +120,7 @@ export function sampleEvidence(index: number): EvidenceDetail {
     notBefore: proofs.includes('anchored')
       ? { at: iso(sealed - 31_000), source: 'evm-1 #21877310', trusted: true, demonstration }
       : null,
+    beaconAbsentReason: proofs.includes('anchored') ? null : beaconAbsent('not-configured'),
     notAfter: proofs.includes('timestamped')
       ? { at: iso(sealed + 2_000), source: 'tsa.example.cn', trusted: !demonstration, demonstration }
       : null,
