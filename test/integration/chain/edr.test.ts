@@ -11,7 +11,7 @@ import type { AnchorRecord } from '../../../shared/chain/types.ts';
 import { verifyAnchor } from '../../../shared/chain/verify.ts';
 import type { Checkpoint } from '../../../shared/ledger/types.ts';
 import { createMemoryAnchorStore } from '../../fakes/anchor-store.ts';
-import { hasNativeEdr, loadEdr, startEdr } from './edr-node.ts';
+import { isEdrExpected, loadEdr, startEdr } from './edr-node.ts';
 import { CHAIN_ID, chainOn, type Lie, newCheckpoint, type TestChain } from './test-chain.ts';
 
 const edr = await loadEdr();
@@ -26,8 +26,10 @@ function offline(record: AnchorRecord, checkpoint: Checkpoint) {
   });
 }
 
-test('EDR runs wherever npm brought it', () => {
-  expect(edr !== null).toBe(hasNativeEdr());
+test('EDR is there: npm left nothing out', () => {
+  expect(edr !== null, 'its native half is missing: has package-lock.json its "engines" again?').toBe(
+    isEdrExpected(),
+  );
 });
 
 if (edr !== null) {
@@ -142,6 +144,23 @@ if (edr !== null) {
         code: expect.stringMatching(/^chain\/(bad-response|wrong-chain)$/),
       });
       await expect(honest.collectProof(id)).resolves.toMatchObject({ format: 'cunan-anchor/1' });
+    });
+
+    test('a wrong storage proof is not kept; where it is the only proof, nothing is', async () => {
+      const store = createMemoryAnchorStore();
+      const { id } = await chain.adapter({ store }).submit(newCheckpoint());
+      await chain.mine(1);
+      await chain.adapter({ store }).advance();
+      const wrong = { accountProof: ['0xc0'], storageProof: [{ proof: ['0xc0'] }] };
+      const lie: Lie = (method, result) => (method === 'eth_getProof' ? wrong : result);
+      const record = await chain.adapter({ store, lie }).collectProof(id);
+      expect(record.storageProof).toBeNull();
+      expect(record.receiptProof).not.toBeNull();
+      const both: Lie = (method, result, params) =>
+        /^eth_get(BlockReceipts|TransactionReceipt)$/.test(method) ? null : lie(method, result, params);
+      await expect(chain.adapter({ store, lie: both }).collectProof(id)).rejects.toMatchObject({
+        code: 'chain/bad-response',
+      });
     });
   });
 }
