@@ -54,6 +54,10 @@ export const ERROR_CODES = [
   'key/passphrase-required',
   'key/unreadable',
   'key/external-signer',
+  'key/p12-password',
+  'key/p12-unreadable',
+  'key/type-unsupported',
+  'key/certificate-unusable',
   // time-stamping authorities
   'tsa/unreachable',
   'tsa/rejected',
@@ -97,6 +101,9 @@ export const ERROR_CODES = [
   'format/bad-proof',
   // certificate and export
   'certificate/missing-glyph',
+  'certificate/no-signer',
+  'certificate/no-timestamp',
+  'certificate/signature-too-large',
   'export/failed',
   // shells
   'shell/unauthorised',

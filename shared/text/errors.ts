@@ -347,6 +347,29 @@ const TEXT: Record<ErrorCode, Both> = {
       'Plug in the UKey or look at the service; sm2-signer.json in the data folder names the program. It is tried again.',
     ],
   ),
+  'key/p12-password': both(
+    ['证书文件的密码不正确。', 'The password of the certificate file is wrong.'],
+    NOTHING_CHANGED,
+    ['请重新输入导出该文件时设定的密码。', 'Enter the password that was set when the file was exported.'],
+  ),
+  'key/p12-unreadable': both(
+    ['无法读取证书文件（.p12/.pfx）：{problem}。', 'The certificate file (.p12/.pfx) cannot be read: {problem}.'],
+    NOTHING_CHANGED,
+    ['请重新导出带私钥的 PKCS#12 文件。', 'Export the PKCS#12 file again, with its private key.'],
+  ),
+  'key/type-unsupported': both(
+    ['不能用这种密钥签署 PDF：{type}。', 'PDFs cannot be signed with a key of this type: {type}.'],
+    NOTHING_CHANGED,
+    [
+      '请使用 RSA（2048 位以上）、P-256 或 P-384 证书；SM2 证书不能用于 PDF 签名。',
+      'Use a certificate with RSA (2048 bits or more), P-256 or P-384; SM2 certificates cannot sign PDFs.',
+    ],
+  ),
+  'key/certificate-unusable': both(
+    ['这张证书不能用于签署：{problem}。', 'This certificate cannot sign: {problem}.'],
+    NOTHING_CHANGED,
+    ['请使用在有效期内、用途为签名的证书。', 'Use a certificate that is valid now and meant for signing.'],
+  ),
   'tsa/unreachable': both(
     [
       '无法连接时间戳机构“{tsa}”：{problem}。',
@@ -590,6 +613,27 @@ const TEXT: Record<ErrorCode, Both> = {
     ['证明文件有误：{problem}。', 'The proof is malformed: {problem}.'],
     NOTHING_CHANGED,
     ['请检查该文件。', 'Check the file.'],
+  ),
+  'certificate/no-signer': both(
+    ['没有可用于签署 PDF 的证书。', 'There is no certificate to sign PDFs with.'],
+    NOTHING_CHANGED,
+    [
+      '用 cunan config signing-certificate import FILE 导入证书，或选择本机密钥。',
+      'Import one with cunan config signing-certificate import FILE, or choose the device’s key.',
+    ],
+  ),
+  'certificate/no-timestamp': both(
+    [
+      '没有时间戳机构给出时间戳，按设置不签发无时间戳的 PDF。',
+      'No authority gave a time-stamp, and by the settings no PDF is signed without one.',
+    ],
+    EVIDENCE_SAFE,
+    ['请稍后再试，或在设置中允许无时间戳签署。', 'Try later, or allow signatures without a time-stamp in the settings.'],
+  ),
+  'certificate/signature-too-large': both(
+    ['PDF 签名过大（{sizeBytes} 字节）。', 'The PDF’s signature is too large ({sizeBytes} bytes).'],
+    EVIDENCE_SAFE,
+    ['请检查证书链与时间戳机构。', 'Look at the certificate chain and the authority.'],
   ),
   'certificate/missing-glyph': both(
     [
