@@ -1,11 +1,8 @@
-// Where a document leaves room for its visible signature.
+// Where a document leaves room for its visible signature, in PDF's own terms.
 
 export interface SealArea {
   /** From 0. */
   readonly page: number;
-  /** Points from the page's upper left corner. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+  /** Left, bottom, right, top in points, y upwards from the foot of the page, as in /Rect. */
+  readonly rect: readonly [number, number, number, number];
 }

@@ -353,7 +353,10 @@ const TEXT: Record<ErrorCode, Both> = {
     ['请重新输入导出该文件时设定的密码。', 'Enter the password that was set when the file was exported.'],
   ),
   'key/p12-unreadable': both(
-    ['无法读取证书文件（.p12/.pfx）：{problem}。', 'The certificate file (.p12/.pfx) cannot be read: {problem}.'],
+    [
+      '无法读取证书文件（.p12/.pfx）：{problem}。',
+      'The certificate file (.p12/.pfx) cannot be read: {problem}.',
+    ],
     NOTHING_CHANGED,
     ['请重新导出带私钥的 PKCS#12 文件。', 'Export the PKCS#12 file again, with its private key.'],
   ),
@@ -628,7 +631,10 @@ const TEXT: Record<ErrorCode, Both> = {
       'No authority gave a time-stamp, and by the settings no PDF is signed without one.',
     ],
     EVIDENCE_SAFE,
-    ['请稍后再试，或在设置中允许无时间戳签署。', 'Try later, or allow signatures without a time-stamp in the settings.'],
+    [
+      '请稍后再试，或在设置中允许无时间戳签署。',
+      'Try later, or allow signatures without a time-stamp in the settings.',
+    ],
   ),
   'certificate/signature-too-large': both(
     ['PDF 签名过大（{sizeBytes} 字节）。', 'The PDF’s signature is too large ({sizeBytes} bytes).'],

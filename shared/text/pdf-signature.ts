@@ -9,11 +9,10 @@ export const SEAL = {
   signer: '签名人 Signer',
   issuer: '颁发者 Issuer',
   selfSigned: '自签名，身份未核验 self-signed, identity not verified',
-  serial: '证书序列号 Serial',
-  time: '签名时间 Time claimed',
-  deviceClock: '（本机时钟 device clock）',
+  serial: '序列号 Serial',
+  time: '本机时间 Device time',
   verify: '验证 Verify',
-  verifyBy: 'pdfsig、Adobe Acrobat 签名面板 signature panel',
+  verifyBy: 'pdfsig、Acrobat 签名面板',
   note: '本框不是公章；有无时间戳见签名属性。Not an official seal; time-stamp: see the signature.',
   reason: '出具本文件 Issued by the signer',
   deviceReason: '本机自签名证书 self-signed device certificate',
@@ -25,13 +24,14 @@ export const DEVICE_CERTIFICATE = {
   organisation: '自签名，身份未核验 Self-signed, identity not verified',
 } as const;
 
-export const SIGNATURE_OUTCOME: Readonly<Record<'stamped' | 'untrusted' | 'unstamped' | 'unsigned', Bilingual>> =
-  {
-    stamped: { zh: '已签名，已加盖时间戳', en: 'Signed, with a time-stamp' },
-    untrusted: {
-      zh: '已签名，时间戳机构未受信任',
-      en: 'Signed, with a time-stamp whose authority is not trusted here',
-    },
-    unstamped: { zh: '已签名（无时间戳）', en: 'Signed (no time-stamp)' },
-    unsigned: { zh: '未签名', en: 'Not signed' },
-  };
+export const SIGNATURE_OUTCOME: Readonly<
+  Record<'stamped' | 'untrusted' | 'unstamped' | 'unsigned', Bilingual>
+> = {
+  stamped: { zh: '已签名，已加盖时间戳', en: 'Signed, with a time-stamp' },
+  untrusted: {
+    zh: '已签名，时间戳机构未受信任',
+    en: 'Signed, with a time-stamp whose authority is not trusted here',
+  },
+  unstamped: { zh: '已签名（无时间戳）', en: 'Signed (no time-stamp)' },
+  unsigned: { zh: '未签名', en: 'Not signed' },
+};

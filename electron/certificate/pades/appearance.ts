@@ -2,15 +2,28 @@
 // into objects for another PDF. No round stamp, no red: nobody shall take it for an official seal (印章).
 
 import PdfDocument from 'pdfkit';
-import type { CertificateFonts } from '../fonts.ts';
-import { match, readPdf, references, renumber, withEntries, type PdfFile, type PdfObject } from './pdf-objects.ts';
+import {
+  match,
+  readPdf,
+  references,
+  renumber,
+  withEntries,
+  type PdfFile,
+  type PdfObject,
+} from './pdf-objects.ts';
 
 export interface SealBlock {
   readonly title: string;
-  /** Label and value; a value that is too long is cut with an ellipsis. */
+  /** Label and value; a value takes at most two lines. */
   readonly rows: readonly (readonly [label: string, value: string])[];
   /** Small print below. */
   readonly note: string;
+}
+
+export interface SealFont {
+  /** As pdfkit registers it. */
+  readonly text: Buffer;
+  printable(text: string): string;
 }
 
 export interface Appearance {
@@ -19,6 +32,8 @@ export interface Appearance {
 }
 
 const PAD = 6;
+const TEXT = 5.8;
+const LEADING = 7.3;
 const BAR = 2.5;
 const INK = '#1c1f23';
 const QUIET = '#5b626b';
@@ -28,7 +43,7 @@ const ACCENT = '#1458c4';
 export async function drawAppearance(
   block: SealBlock,
   size: { readonly width: number; readonly height: number },
-  fonts: CertificateFonts,
+  fonts: SealFont,
 ): Promise<Appearance> {
   const doc = new PdfDocument({
     size: [size.width, size.height],
@@ -51,7 +66,7 @@ function draw(
   doc: PDFKit.PDFDocument,
   block: SealBlock,
   { width, height }: { readonly width: number; readonly height: number },
-  fonts: CertificateFonts,
+  fonts: SealFont,
 ): void {
   doc.registerFont('text', fonts.text);
   doc.font('text');
@@ -63,27 +78,48 @@ function draw(
   doc.fillColor(ACCENT).rect(0, 0, BAR, height).fill();
   const x = BAR + PAD;
   const room = width - x - PAD;
-  const line = (text: string, at: number, y: number, size: number, colour: string, space: number): void => {
-    doc.fontSize(size).fillColor(colour);
-    doc.text(fitted(doc, fonts.printable(text), space), at, y, { lineBreak: false });
+  const line = (text: string, at: number, y: number, colour: string): void => {
+    doc.fillColor(colour).text(text, at, y, { lineBreak: false });
   };
-  line(block.title, x, PAD - 1, 8.5, ACCENT, room);
-  doc.fontSize(6.5);
-  const label = Math.max(...block.rows.map(([text]) => doc.widthOfString(text))) + 6;
-  let y = PAD + 13;
+  const split = (text: string, space: number): readonly string[] =>
+    twoLines(doc, fonts.printable(text), space);
+
+  doc.fontSize(8);
+  line(split(block.title, room)[0]!, x, PAD - 2, ACCENT);
+  doc.fontSize(TEXT);
+  const label = Math.max(...block.rows.map(([text]) => doc.widthOfString(text))) + 5;
+  let y = PAD + 10;
   for (const [name, value] of block.rows) {
-    line(name, x, y, 6.5, QUIET, label);
-    line(value, x + label, y, 6.5, INK, room - label);
-    y += 9.5;
+    line(name, x, y, QUIET);
+    for (const each of split(value, room - label)) {
+      line(each, x + label, y, INK);
+      y += LEADING;
+    }
   }
-  line(block.note, x, y + 1.5, 5.5, QUIET, room);
+  doc.fontSize(5);
+  for (const each of split(block.note, room)) {
+    line(each, x, y + 1, QUIET);
+    y += LEADING - 1;
+  }
 }
 
-function fitted(doc: PDFKit.PDFDocument, text: string, width: number): string {
-  if (doc.widthOfString(text) <= width) return text;
-  const chars = Array.from(text);
-  while (chars.length > 0 && doc.widthOfString(`${chars.join('')}…`) > width) chars.pop();
-  return `${chars.join('')}…`;
+/** Broken anywhere; what two lines do not hold is cut with an ellipsis. */
+function twoLines(doc: PDFKit.PDFDocument, text: string, width: number): readonly string[] {
+  const fits = (chars: readonly string[]): boolean => doc.widthOfString(chars.join('')) <= width;
+  const rest = Array.from(text);
+  const first: string[] = [];
+  while (rest.length > 0 && fits([...first, rest[0]!])) first.push(rest.shift()!);
+  // Not within a word where a space is near.
+  const space = first.lastIndexOf(' ');
+  if (rest.length > 0 && rest[0] !== ' ' && space > first.length - 16)
+    rest.unshift(...first.splice(space + 1));
+  if (rest.length === 0) return [first.join('')];
+  while (rest[0] === ' ') rest.shift();
+  if (!fits(rest)) {
+    while (rest.length > 0 && !fits([...rest, '…'])) rest.pop();
+    rest.push('…');
+  }
+  return [first.join(''), rest.join('')];
 }
 
 /** The page's contents as a form XObject (ISO 32000-1, 8.10), and everything its resources lead to. */

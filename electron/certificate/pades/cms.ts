@@ -5,7 +5,16 @@
 import { createHash } from 'node:crypto';
 import { OID } from '../../../shared/der/oids.ts';
 import { TAG } from '../../../shared/der/reader.ts';
-import { context, der, integer, NULL, octetString, oid, sequence, setOf } from '../../../shared/der/writer.ts';
+import {
+  context,
+  der,
+  integer,
+  NULL,
+  octetString,
+  oid,
+  sequence,
+  setOf,
+} from '../../../shared/der/writer.ts';
 import { parseCertificate, type Certificate } from '../../../shared/timestamp/x509.ts';
 import type { DocumentSigner } from '../../platform/ports.ts';
 
@@ -27,7 +36,10 @@ export async function signDigest(digest: Uint8Array, signer: DocumentSigner): Pr
 }
 
 /** @param token TimeStampToken (ContentInfo, DER) over the signature value; null: B-B. */
-export function buildSignedData({ signer, attributes, signature }: SignedDigest, token: Uint8Array | null): Uint8Array {
+export function buildSignedData(
+  { signer, attributes, signature }: SignedDigest,
+  token: Uint8Array | null,
+): Uint8Array {
   const own = parseCertificate(signer.certificates[0]);
   const sha256 = sequence(oid(OID.sha256));
   const signerInfo = sequence(

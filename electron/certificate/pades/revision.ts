@@ -45,7 +45,7 @@ export function addSignatureRevision(input: RevisionInput): Placeholder {
     [page, plain(withAnnotation(pdf.object(page).text, widget))],
     ...form.map((object, n) => [base + n, object] as const),
     [signature, plain(signatureText(input))],
-    [widget, plain(widgetText(pdf, input, { page, form: base, signature }))],
+    [widget, plain(widgetText(input, { page, form: base, signature }))],
   ];
 
   const chunks: Uint8Array[] = [input.pdf];
@@ -120,13 +120,9 @@ function signatureText({ name, reason, signedAt, reserve }: RevisionInput): stri
 
 /** Field and widget in one (12.5.6.19). F 132: printed, locked. */
 function widgetText(
-  pdf: PdfFile,
   { area }: RevisionInput,
   { page, form, signature }: Readonly<Record<'page' | 'form' | 'signature', number>>,
 ): string {
-  const box = match(pdf.object(page).text, /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/, '/MediaBox');
-  const top = Number(box[2]) - area.y;
-  const rect = [area.x, top - area.height, area.x + area.width, top].map((value) => value.toFixed(2));
   return `<<
 /Type /Annot
 /Subtype /Widget
@@ -134,7 +130,7 @@ function widgetText(
 /T (Signature1)
 /F 132
 /P ${page} 0 R
-/Rect [${rect.join(' ')}]
+/Rect [${area.rect.join(' ')}]
 /V ${signature} 0 R
 /AP << /N ${form} 0 R >>
 >>`;
@@ -186,7 +182,11 @@ function gapIn(bytes: Uint8Array, from: number, reserve: number): readonly [numb
   return [open, open + reserve * 2 + 2];
 }
 
-function withByteRange(bytes: Uint8Array, from: number, [open, after]: readonly [number, number]): Uint8Array {
+function withByteRange(
+  bytes: Uint8Array,
+  from: number,
+  [open, after]: readonly [number, number],
+): Uint8Array {
   const range = `0 ${open} ${after} ${bytes.length - after}`.padEnd(RANGE_WIDTH);
   const key = '/ByteRange [';
   const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(key, from) + key.length;

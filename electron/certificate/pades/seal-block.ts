@@ -17,7 +17,7 @@ export function sealBlock(signer: DocumentSigner, signedAt: Date, demonstration:
       [SEAL.signer, commonName(certificate.subject)],
       [SEAL.issuer, signer.kind === 'device' ? SEAL.selfSigned : commonName(certificate.issuer)],
       [SEAL.serial, toHex(certificate.serial)],
-      [SEAL.time, `${chinaTime(signedAt.toISOString())}${SEAL.deviceClock}`],
+      [SEAL.time, chinaTime(signedAt.toISOString())],
       [SEAL.verify, SEAL.verifyBy],
     ],
     note: SEAL.note,

@@ -4,9 +4,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { DocumentSigner } from '../../platform/ports.ts';
-import type { CertificateFonts } from '../fonts.ts';
 import type { SealArea } from '../seal-area.ts';
-import { drawAppearance, type Appearance } from './appearance.ts';
+import { drawAppearance, type Appearance, type SealFont } from './appearance.ts';
 import { buildSignedData, signDigest } from './cms.ts';
 import { addSignatureRevision, coveredDigest, fillGap } from './revision.ts';
 import { sealBlock, signerNames } from './seal-block.ts';
@@ -30,7 +29,7 @@ export interface SignOrder {
   readonly pdf: Uint8Array;
   readonly area: SealArea;
   readonly signer: DocumentSigner;
-  readonly fonts: CertificateFonts;
+  readonly fonts: SealFont;
   readonly signedAt: Date;
   readonly demonstration: boolean;
   /** Null: none is asked for. */
@@ -89,11 +88,14 @@ const drawn = new Map<string, Promise<Appearance>>();
 
 function appearanceOf({ signer, area, signedAt, demonstration, fonts }: SignOrder): Promise<Appearance> {
   const block = sealBlock(signer, signedAt, demonstration);
-  const { width, height } = area;
-  const key = createHash('sha256').update(JSON.stringify([block, width, height])).digest('hex');
+  const [left, bottom, right, top] = area.rect;
+  const size = { width: right - left, height: top - bottom };
+  const key = createHash('sha256')
+    .update(JSON.stringify([block, size]))
+    .digest('hex');
   const known = drawn.get(key);
   if (known) return known;
-  const made = drawAppearance(block, { width, height }, fonts);
+  const made = drawAppearance(block, size, fonts);
   drawn.clear();
   drawn.set(key, made);
   return made;
