@@ -27,6 +27,8 @@ import { certificateInput, fonts, ISSUED } from './sample.ts';
 const STAMP = { tsa: 'some', genTime: '2026-11-23T02:00:01Z', trusted: true, demonstration: false };
 const AREA = { page: 0, rect: [356, 80, 537.4, 165] } as const;
 
+const noAuthority: DocumentTimestamper = () => Promise.resolve(null);
+
 describeWith(['pdfsig', 'qpdf', 'openssl'], 'signed PDFs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cunan-pades-'));
   let pki: OpensslPki;
@@ -157,9 +159,10 @@ describeWith(['pdfsig', 'qpdf', 'openssl'], 'signed PDFs', () => {
     } finally {
       await tsa.close();
     }
-    const none = () => Promise.resolve(null);
-    expect((await sign(device, none)).stamp).toBeNull();
-    await expect(signPdf({ ...orderOf(device, none), withoutTimestamp: 'refuse' })).rejects.toMatchObject({
+    expect((await sign(device, noAuthority)).stamp).toBeNull();
+    await expect(
+      signPdf({ ...orderOf(device, noAuthority), withoutTimestamp: 'refuse' }),
+    ).rejects.toMatchObject({
       code: 'certificate/no-timestamp',
     });
   });
