@@ -99,6 +99,17 @@ export const ERROR_CODES = [
   'format/bad-der',
   'format/bad-statement',
   'format/bad-proof',
+  'format/bad-application',
+  // applications for notarisation
+  'application/incomplete',
+  'application/state',
+  'application/bad-recipient',
+  'application/wrong-key',
+  'application/not-encrypted',
+  'application/interrupted',
+  'application/upload-refused',
+  'application/upload-unreachable',
+  'application/upload-gone',
   // certificate and export
   'certificate/missing-glyph',
   'certificate/no-signer',

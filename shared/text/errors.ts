@@ -640,6 +640,61 @@ const TEXT: Record<ErrorCode, Both> = {
     ['PDF 签名过大（{sizeBytes} 字节）。', 'The PDF’s signature is too large ({sizeBytes} bytes).'],
     EVIDENCE_SAFE,
     ['请检查证书链与时间戳机构。', 'Look at the certificate chain and the authority.'],
+  'format/bad-application': both(
+    ['申请包有误：{problem}。', 'The application package is malformed: {problem}.'],
+    NOTHING_CHANGED,
+    ['请让申请人重新生成申请包。', 'Have the applicant make the package again.'],
+  ),
+  'application/incomplete': both(
+    ['申请表还没有填好（{fields}）。', 'The application form is not complete ({fields}).'],
+    { zh: '草稿已保存。', en: 'The draft is kept.' },
+    ['请补全标出的栏目。', 'Fill in the marked fields.'],
+  ),
+  'application/state': both(
+    ['申请目前处于“{state}”，不能这样操作。', 'The application is “{state}”: this cannot be done now.'],
+    NOTHING_CHANGED,
+    ['请刷新后再看。', 'Look at it again.'],
+  ),
+  'application/bad-recipient': both(
+    ['这不是公证处的加密公钥（应以 age1 开头）。', 'This is no encryption key of a notary office (age1…).'],
+    NOTHING_CHANGED,
+    ['请向公证处索取公钥文件。', 'Ask the notary office for its key file.'],
+  ),
+  'application/wrong-key': both(
+    [
+      '本机的密钥打不开这个申请包：它是加密给另一把密钥的。',
+      'No key of this computer opens the package: it was encrypted to another.',
+    ],
+    NOTHING_CHANGED,
+    ['请让申请人改用贵处的公钥重新加密。', 'Have the applicant encrypt it to your key.'],
+  ),
+  'application/not-encrypted': both(
+    ['加密的申请包已损坏，无法解密。', 'The encrypted package is damaged and cannot be decrypted.'],
+    NOTHING_CHANGED,
+    ['请让申请人重新提交。', 'Have the applicant hand it in again.'],
+  ),
+  'application/interrupted': both(
+    ['生成申请包时程序被关闭。', 'The program ended while the package was being made.'],
+    {
+      zh: '草稿和附件都在；没有留下半成品。',
+      en: 'Draft and attachments are kept; nothing half-made is left.',
+    },
+    ['请重新生成。', 'Make it again.'],
+  ),
+  'application/upload-refused': both(
+    ['接收方拒绝了上传（{status}）。', 'The recipient refused the upload ({status}).'],
+    { zh: '申请包仍在本机。', en: 'The package is still here.' },
+    ['请核对上传地址，或以文件方式提交。', 'Check the address, or hand the file over.'],
+  ),
+  'application/upload-unreachable': both(
+    ['无法连接上传地址（{problem}）。', 'The upload address cannot be reached ({problem}).'],
+    { zh: '申请包仍在本机，已传部分不会丢失。', en: 'The package is still here; what was sent is not lost.' },
+    ['请检查网络后继续上传。', 'Check the network and go on.'],
+  ),
+  'application/upload-gone': both(
+    ['接收方已没有这次上传的记录。', 'The recipient knows this upload no longer.'],
+    { zh: '申请包仍在本机。', en: 'The package is still here.' },
+    ['请重新上传。', 'Upload it again.'],
   ),
   'certificate/missing-glyph': both(
     [
