@@ -6,7 +6,7 @@ import { verifyEd25519 } from '../bytes/ed25519.ts';
 import { openBoth, type Hashers } from '../bytes/hashers.ts';
 import { toHex } from '../bytes/hex.ts';
 import { equalBytes, joinBytes } from '../bytes/utf8.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import { parseManifest } from '../evidence/bag.ts';
 import { pae, parseDsse } from '../evidence/dsse.ts';
 import { isPackagePath } from '../evidence/path.ts';
@@ -256,7 +256,7 @@ function parsed<T>(parse: () => T, refuse: (reason: string) => void): T | null {
     return parse();
   } catch (error) {
     if (!isAppError(error) || !error.code.startsWith('format/')) throw error;
-    refuse(String((error as AppError).details['problem'] ?? error.code));
+    refuse(String(error.details['problem'] ?? error.code));
     return null;
   }
 }

@@ -93,15 +93,16 @@ export async function sampleApplication(change: Partial<Application> = {}): Prom
   };
 }
 
+async function* open(path: string): AsyncGenerator<Uint8Array> {
+  yield path.startsWith('evidence/') ? EVIDENCE_ZIP : ATTACHMENT;
+}
+
 /** The package's bytes. @param change edits the files by name before they are laid out. */
 export async function packed(
   application: Application,
   change: (files: Map<string, Uint8Array>) => void = () => undefined,
 ): Promise<Uint8Array> {
   const files = new Map<string, Uint8Array>();
-  const open = async function* (path: string) {
-    yield path.startsWith('evidence/') ? EVIDENCE_ZIP : ATTACHMENT;
-  };
   for (const input of applicationInputs({ application, open, signer: DEVICE })) {
     const parts: Uint8Array[] = [];
     for await (const part of input.open()) parts.push(part);

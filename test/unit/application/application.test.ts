@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { assert, asyncProperty, integer, nat } from 'fast-check';
 import { checkApplication } from '../../../shared/application/check-application.ts';
 import { buildApplication, parseApplication } from '../../../shared/application/application.ts';
 import { cleanForm, formMisfits } from '../../../shared/application/form.ts';
@@ -123,8 +123,8 @@ describe('an application package', () => {
   });
 
   it('never stays good with one byte flipped', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
+    await assert(
+      asyncProperty(nat(good.length - 1), integer({ min: 1, max: 255 }), async (at, mask) => {
         const flipped = good.slice();
         flipped[at]! ^= mask;
         // Anything that names a defect of our own (a TypeError, say) would reject here.
