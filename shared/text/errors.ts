@@ -640,6 +640,7 @@ const TEXT: Record<ErrorCode, Both> = {
     ['PDF 签名过大（{sizeBytes} 字节）。', 'The PDF’s signature is too large ({sizeBytes} bytes).'],
     EVIDENCE_SAFE,
     ['请检查证书链与时间戳机构。', 'Look at the certificate chain and the authority.'],
+  ),
   'format/bad-application': both(
     ['申请包有误：{problem}。', 'The application package is malformed: {problem}.'],
     NOTHING_CHANGED,
