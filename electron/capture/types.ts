@@ -111,8 +111,8 @@ export interface EnvironmentCheck {
     /** Of a recording: whether a film was made. */
     readonly filmed?: boolean;
   }): Promise<EnvironmentReport>;
-  /** A check without a capture: what was found before. */
-  alone(): Promise<EnvironmentReport>;
+  /** A check without a capture: what was found before; only these items where they are named. */
+  alone(only?: readonly EnvironmentItemCode[]): Promise<EnvironmentReport>;
   /** Must be called once it is no longer needed. */
   end(): void;
 }

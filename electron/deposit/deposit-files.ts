@@ -11,6 +11,7 @@ import {
 } from '../../shared/evidence/deposit-record.ts';
 import type { Reason } from '../../shared/evidence/states.ts';
 import { inByteOrder } from '../../shared/bytes/utf8.ts';
+import { isAppError } from '../../shared/errors.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { Sources } from './list-sources.ts';
 import { readSource, type ReadDigests, type TakeBytes } from './read-source.ts';
@@ -38,6 +39,8 @@ export interface DepositDeps {
 export interface DepositContext {
   readonly signal: AbortSignal;
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
+  /** What is done, in order, for the process log. */
+  readonly onEvent: (event: string, details: Readonly<Record<string, string | number | null>>) => void;
 }
 
 export interface DepositResult {
@@ -47,17 +50,20 @@ export interface DepositResult {
 }
 
 const TELL_EVERY_MS = 250;
+/** Of longer deposits the log tells the first files; the record tells all. */
+const FILES_LOGGED = 20_000;
 
-/** Throws the signal's reason, and what `take` throws for reasons of its own. */
+/** Throws the signal's reason, and what `take` throws for reasons of its own, save a full disk: that is an outcome. */
 export async function depositFiles(
   request: DepositRequest,
   { clock, take }: DepositDeps,
-  { signal, onProgress }: DepositContext,
+  { signal, onProgress, onEvent }: DepositContext,
 ): Promise<DepositResult> {
   const { sources, mode } = request;
   const now = (): string => clock.now().toISOString();
   const storedPath = createStoredPaths();
   const files: DepositedFile[] = [];
+  let full = false;
   let doneBytes = 0;
   let toldMs = -Infinity;
   const tell = (bytes: number): void => {
@@ -68,7 +74,23 @@ export async function depositFiles(
   };
   for (const source of inByteOrder(sources.files, ({ path }) => path)) {
     signal.throwIfAborted();
-    const read = await readSource(source, take, now, tell);
+    if (files.length === FILES_LOGGED)
+      onEvent('files-not-logged', { count: sources.files.length - FILES_LOGGED });
+    const logged = files.length < FILES_LOGGED;
+    if (full) {
+      files.push({ path: source.path, ...NO_ROOM, stored: null });
+      continue;
+    }
+    if (logged) onEvent('file-begin', { path: source.path, size: source.sizeBytes });
+    const read = await readSource(source, take, now, tell).catch((error: unknown) => {
+      if (!isAppError(error) || error.code !== 'store/disk-full') throw error;
+      full = true;
+      return NO_ROOM;
+    });
+    if (logged) {
+      const { outcome, error, size, sha256, sm3 } = read;
+      onEvent('file-end', { path: source.path, outcome, error, size, sha256, sm3 });
+    }
     const stored = mode === 'copy' && read.sha256 !== null ? storedPath(source.path) : null;
     files.push({ path: source.path, ...read, stored });
   }
@@ -96,6 +118,18 @@ export async function depositFiles(
   return { record, copies: files.flatMap(copyOf) };
 }
 
+/** This computer's disk was full when the file's turn came; reading never ends with this word. */
+const DISK_FULL = 'ENOSPC';
+const NO_ROOM = {
+  outcome: 'unreadable',
+  error: DISK_FULL,
+  size: null,
+  sha256: null,
+  sm3: null,
+  modifiedAt: null,
+  readAt: null,
+} as const;
+
 function asFile({ path, error }: Sources['unread'][number]): DepositedFile {
   const outcome = error === 'ENOENT' ? 'vanished' : 'unreadable';
   const nothing = { size: null, sha256: null, sm3: null, modifiedAt: null, readAt: null, stored: null };
@@ -112,7 +146,7 @@ function reasonsOf(files: readonly DepositedFile[], refused: DepositRecord['refu
   const nothing = files.every(({ sha256 }) => sha256 === null);
   const each = [
     ...files.flatMap(({ path, outcome, error }): readonly Reason[] => {
-      if (outcome === 'kept') return [];
+      if (outcome === 'kept' || error === DISK_FULL) return [];
       if (outcome === 'changed') return [{ code: 'file-changed', details: { path } }];
       if (outcome === 'vanished') return [{ code: 'file-vanished', details: { path } }];
       return [{ code: 'file-unreadable', details: { path, error: error ?? '' } }];
@@ -120,9 +154,11 @@ function reasonsOf(files: readonly DepositedFile[], refused: DepositRecord['refu
     ...refused.map(({ path, kind }): Reason => ({ code: 'file-refused', details: { path, kind } })),
   ];
   const listed = each.slice(0, DEPOSIT_LIMITS.reasonsListed);
+  const unstored = files.filter(({ error }) => error === DISK_FULL).length;
   const more = each.length - listed.length;
   return [
     ...(nothing ? [{ code: 'nothing-deposited' } as const] : []),
+    ...(unstored > 0 ? [{ code: 'disk-full', details: { count: unstored } } as const] : []),
     ...listed,
     ...(more > 0 ? [{ code: 'files-more', details: { count: more } } as const] : []),
   ];

@@ -67,6 +67,13 @@ export async function listSources(
   };
 }
 
+/** Names of what was chosen, whether it is still there or not. */
+export function rootNames(paths: readonly string[]): readonly string[] {
+  const roots: string[] = [];
+  for (const absolute of new Set(paths.map((path) => resolve(path)))) roots.push(rootName(absolute, roots));
+  return roots;
+}
+
 /** Throws input/not-found, input/own-folder; gives the names of what was chosen. */
 export async function checkSources(paths: readonly string[], ownFolder: string): Promise<readonly string[]> {
   const roots: string[] = [];

@@ -116,8 +116,13 @@ export function beginCheck(
     );
   }
 
-  async function close(run: OpenRun, name: EnvironmentRaw['run']): Promise<ClosedRun> {
-    const probed = await Promise.all(run.items.values());
+  async function close(
+    run: OpenRun,
+    name: EnvironmentRaw['run'],
+    only: readonly EnvironmentItemCode[] = ENVIRONMENT_ITEMS,
+  ): Promise<ClosedRun> {
+    const asked = [...run.items].filter(([code]) => only.includes(code)).map(([, item]) => item);
+    const probed = await Promise.all(asked);
     const items = inOrder(probed.map(({ item }) => item));
     return {
       run: { startedAt: run.startedAt, endedAt: now(), items },
@@ -125,8 +130,8 @@ export function beginCheck(
     };
   }
 
-  async function report(after: boolean): Promise<EnvironmentReport> {
-    const first = await close(before, 'before');
+  async function report(after: boolean, only?: readonly EnvironmentItemCode[]): Promise<EnvironmentReport> {
+    const first = await close(before, 'before', only);
     let second: ClosedRun | null = null;
     if (after && beginAfter !== null) {
       await Promise.all(beginAfter.items.values());
@@ -184,7 +189,7 @@ export function beginCheck(
       }
       return await report(true);
     },
-    alone: () => report(false),
+    alone: (only) => report(false, only),
   };
 }
 

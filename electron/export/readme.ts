@@ -38,7 +38,9 @@ function head(facts: ReadmeFacts): Section {
   const rows: [string, string][] = [
     ['编号 Id', about.id],
     ['状态 State', about.state],
-    ['网址 URL', about.requestedUrl === null ? '—' : printable(about.requestedUrl)],
+    ...(about.requestedUrl === null
+      ? []
+      : [['网址 URL', printable(about.requestedUrl)] satisfies [string, string]]),
     ['设备时间 Device clock', `${about.startedAt} – ${about.endedAt}`],
     ['文件 Files', `${facts.payload.files} (${facts.payload.sizeBytes} bytes)`],
     ['声明 Statement SHA-256', facts.statementSha256],

@@ -10,7 +10,7 @@ import type { JobRunner } from '../jobs/ports.ts';
 import { createAttestor, type PassOptions } from './attest-pending.ts';
 import { nextCheckpointAt } from './schedule.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
-import { createDepositItem } from './deposit-item.ts';
+import { createDepositItem, createSealInterruptedDeposit } from './deposit-item.ts';
 import type { PipelineDeps } from './deps.ts';
 import { exportItem, makeCertificate, proofsOf } from './hand-over.ts';
 import { witnessAttestations } from './witnessed-proof.ts';
@@ -81,11 +81,15 @@ export function createPipeline(
     timer = setTimeout(() => void pass(), Math.min(longest, Math.max(SHORTEST_SLEEP_MS, wait)));
   };
 
+  const sealCapture = createSealInterrupted(deps, () => void pass());
+  const sealDeposit = createSealInterruptedDeposit(deps, () => void pass());
+
   return {
     capturePage: createCapturePage(deps, () => void pass()),
     depositItem: createDepositItem(deps, () => void pass()),
     recordings: createRecordings(deps, emit, () => void pass()),
-    sealInterrupted: createSealInterrupted(deps, () => void pass()),
+    sealInterrupted: (job, workDir) =>
+      job.kind === 'deposit' ? sealDeposit(job, workDir) : sealCapture(job, workDir),
     startAttesting() {
       attesting = true;
       void pass();

@@ -133,7 +133,7 @@ export function createJobStore(db: Database): JobStore {
     interrupted: () =>
       db
         .all<JobRow>(
-          `SELECT * FROM jobs WHERE does = 'capture' AND state = 'failed' AND evidence_id IS NULL
+          `SELECT * FROM jobs WHERE does IN ('capture', 'deposit') AND state = 'failed' AND evidence_id IS NULL
              AND error ->> '$.code' = 'capture/interrupted' ORDER BY row`,
         )
         .map((row) => toRecord(row)),

@@ -461,6 +461,7 @@ export const en: Text = {
     startedAt: 'Started',
     endedAt: 'Ended',
     operator: 'Captured by',
+    depositor: 'Depositor',
     operatorNone: 'Not given',
     unverified: 'Not verified',
     verified: 'Verified',

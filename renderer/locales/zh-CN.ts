@@ -446,6 +446,7 @@ export const zhCN = {
     startedAt: '开始',
     endedAt: '结束',
     operator: '取证人',
+    depositor: '存证人',
     operatorNone: '未填写',
     unverified: '未认证',
     verified: '已认证',

@@ -116,7 +116,9 @@ function subjectSection({ statement, issuedAt }: CertificateInput): CertificateS
         'Sequence in case',
         `${predicate.case.sequence}（失败的尝试也编号） failed attempts are numbered too`,
       ),
-      row('取证人', 'Operator', operator.name ?? '未填写 Not stated'),
+      predicate.kind === 'file-deposit'
+        ? row('存证人', 'Depositor', operator.name ?? '未填写 Not stated')
+        : row('取证人', 'Operator', operator.name ?? '未填写 Not stated'),
       row('单位', 'Organisation', operator.organisation ?? '未填写 Not stated'),
       row('实名认证', 'Identity verification', verified),
       row('签发时间', 'Issued at', chinaTime(issuedAt)),

@@ -30,6 +30,18 @@ export const ENVIRONMENT_ITEMS = [
 ] as const;
 export type EnvironmentItemCode = (typeof ENVIRONMENT_ITEMS)[number];
 
+/** What is looked at around a file deposit: this computer and its clock, nothing of networks and browsers. */
+export const DEPOSIT_ITEMS: readonly EnvironmentItemCode[] = [
+  'clock',
+  'os',
+  'device',
+  'virtual',
+  'protection',
+  'processes',
+  'self',
+  'disk',
+];
+
 export const ENVIRONMENT_RESULTS = ['pass', 'warn', 'fail', 'unchecked', 'not-applicable'] as const;
 /** 通过, 提示, 不通过, 无法检查, 不适用. */
 export type EnvironmentResult = (typeof ENVIRONMENT_RESULTS)[number];

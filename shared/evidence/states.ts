@@ -43,6 +43,7 @@ export const REASON_CODES = [
   'file-unreadable', // {path, error}
   'file-vanished', // {path}
   'file-refused', // a link, no plain file, or a name that cannot be told {path, kind}
+  'disk-full', // files of a deposit were not taken: no room on this computer {count}
   'reasons-more', // further reasons, the last entry of a full list {count}
   'files-more', // further files that are not whole, named in the record {count}
   // FAILED

@@ -166,7 +166,7 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   },
 
   'events-ok': { zh: '{events} 条记录的摘要链完整。', en: 'The chain of {events} log entries is unbroken.' },
-  'events-not-applicable': { zh: '此证据没有过程日志。', en: 'This evidence has no process log.' },
+  'events-absent': { zh: '此证据没有过程日志。', en: 'This evidence has no process log.' },
   'events-newer': {
     zh: '过程日志的格式 {format} 不为本核验程序所知。',
     en: 'The process log’s format {format} is not known here.',
@@ -230,10 +230,6 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'environment-ok': {
     zh: '环境检查的记录自相一致，时钟与状态同声明一致。检查本身由取证软件所做。',
     en: 'The environment check’s record is consistent, and clock and state agree with the statement. The capturing program made the check.',
-  },
-  'environment-not-applicable': {
-    zh: '文件存证没有环境检查。',
-    en: 'A file deposit has no environment check.',
   },
   'environment-absent': { zh: '没有环境检查的记录。', en: 'There is no record of an environment check.' },
   'environment-malformed': {

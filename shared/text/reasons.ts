@@ -75,6 +75,10 @@ const REASONS: Record<ReasonCode, Bilingual> = {
   'recording-absent': { zh: '没有录屏：{error}', en: 'There is no film: {error}' },
   'file-changed': { zh: '“{path}”在读取时被改动', en: '“{path}” changed while it was read' },
   'file-unreadable': { zh: '无法读取“{path}”（{error}）', en: '“{path}” could not be read ({error})' },
+  'disk-full': {
+    zh: '本机磁盘空间不足，{count} 个文件未存证',
+    en: 'The disk of this computer was full: {count} files were not deposited',
+  },
   'file-vanished': { zh: '“{path}”在读取前消失', en: '“{path}” was gone before it was read' },
   'file-refused': {
     zh: '“{path}”未存证：{kind}',

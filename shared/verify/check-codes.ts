@@ -44,7 +44,7 @@ export const CHECK_CODES = [
   'files-more', // {count}
   // process log, capture record, beacon
   'events-ok', // {events}
-  'events-not-applicable',
+  'events-absent',
   'events-newer', // {format}
   'events-malformed', // {line}
   'events-chain-broken', // {line}
@@ -64,7 +64,6 @@ export const CHECK_CODES = [
   'original-differs', // {name}
   'original-not-given', // {count}
   'environment-ok', // {result}
-  'environment-not-applicable',
   'environment-absent',
   'environment-malformed', // {reason}
   'environment-newer', // {format}

@@ -1,6 +1,6 @@
 // From findings to one word: any fail is invalid; every required check passed is valid; otherwise incomplete.
 
-import { ALWAYS_REQUIRED, CHECK_IDS, type CheckId } from './check-ids.ts';
+import { ALWAYS_REQUIRED, CHECK_IDS, MAY_BE_ABSENT, type CheckId } from './check-ids.ts';
 import type { Finding } from './checklist.ts';
 import type { CheckResult, Verdict } from './report.ts';
 import type { Requirements } from './trust-policy.ts';
@@ -25,7 +25,10 @@ export function judgeFindings(
   ]
     .map((finding, at) => ({ finding, at }))
     .sort((a, b) => rank.get(a.finding.id)! - rank.get(b.finding.id)! || a.at - b.at)
-    .map(({ finding }) => ({ ...finding, required: required.has(finding.id) }));
+    .map(({ finding }) => ({
+      ...finding,
+      required: required.has(finding.id) && !(finding.status === 'absent' && MAY_BE_ABSENT.has(finding.id)),
+    }));
   if (checks.some((check) => check.status === 'fail')) return { verdict: 'invalid', checks };
   const complete = checks.every((check) => !check.required || check.status === 'pass');
   return { verdict: complete ? 'valid' : 'incomplete', checks };

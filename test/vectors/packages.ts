@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fromBase64, toBase64 } from '../../shared/bytes/base64.ts';
-import { canonicalJson } from '../../shared/bytes/canonical-json.ts';
+import { canonicalJson, type Json } from '../../shared/bytes/canonical-json.ts';
 import { digestsOf } from '../../shared/bytes/digest.ts';
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
 import { buildEvidenceId } from '../../shared/evidence/id.ts';
@@ -93,7 +93,8 @@ export function contentsOf(facts: EvidenceFacts): Record<string, string | Uint8A
   if (facts.kind === 'file-deposit') {
     const digestOnly = facts.case.sequence === 6;
     const record = { 'data/deposit.json': canonicalJson(depositRecord(facts, digestOnly)) };
-    return digestOnly ? record : { ...record, ...DEPOSITED };
+    // The one without a log stands for packages that were made before deposits had one.
+    return digestOnly ? record : { ...record, ...depositEvents(facts.state), ...DEPOSITED };
   }
   const { state, reasons, requestedUrl, finalUrl, title, httpStatus, startedAt, endedAt } = facts;
   const shared = { state, reasons, requestedUrl, finalUrl, title, httpStatus, startedAt, endedAt };
@@ -145,12 +146,39 @@ function depositRecord(facts: EvidenceFacts, digestOnly: boolean): DepositRecord
 
 /** Hash-chained as electron/capture writes it: each line holds the SHA-256 of the line before. */
 function eventsOf(state: string): string {
+  return chained(
+    ['browser-started', 'navigated', `ended-${state.toLowerCase()}`].map((event) => ({ event, details: {} })),
+  );
+}
+
+function depositEvents(state: string): Record<string, string> {
+  const files = Object.entries(DEPOSITED).flatMap(([stored, text]) => {
+    const path = stored.replace('data/files/', '');
+    const size = toUtf8(text).length;
+    return [
+      { event: 'file-begin', details: { path, size } },
+      {
+        event: 'file-end',
+        details: { path, outcome: 'kept', error: null, size, ...digestsOf(hashers, toUtf8(text)) },
+      },
+    ];
+  });
+  const begin = { mode: 'copy', via: 'path', category: 'contract', files: 2, bytes: 13, attempt: 1 };
+  return {
+    'data/events.jsonl': chained([
+      { event: 'deposit-begin', details: begin },
+      ...files,
+      { event: 'deposit-end', details: { state, files: 2, copies: 2 } },
+    ]),
+  };
+}
+
+function chained(events: readonly { readonly event: string; readonly details: Json }[]): string {
   let prev = '0'.repeat(64);
-  const events = ['browser-started', 'navigated', `ended-${state.toLowerCase()}`];
-  const lines = events.map((event, seq) => {
+  const lines = events.map(({ event, details }, seq) => {
     const format = seq === 0 ? { format: 'cunan-events/1' } : {};
     const at = `2026-11-22T21:00:0${seq}.000Z`;
-    const line = canonicalJson({ ...format, seq, at, clock: 'device', event, details: {}, prev });
+    const line = canonicalJson({ ...format, seq, at, clock: 'device', event, details, prev });
     prev = digestsOf(hashers, toUtf8(line)).sha256;
     return `${line}\n`;
   });

@@ -40,7 +40,7 @@ export function Facts({ item }: { item: EvidenceDetail }) {
           )}{' '}
           <span className="muted">{t.evidence.sequence(item.sequence)}</span>
         </Fact>
-        <Fact label={t.item.operator}>
+        <Fact label={item.kind === 'file-deposit' ? t.item.depositor : t.item.operator}>
           {operator || t.item.operatorNone}{' '}
           <span className="muted">
             {item.operator.verification === 'verified' ? t.item.verified : pick(UNVERIFIED)}

@@ -146,7 +146,13 @@ function Title({ item }: { item: EvidenceDetail }) {
 function tabsOf(item: EvidenceDetail): readonly ItemTab[] {
   if (item.kind === 'file-deposit') {
     const picture = item.files.some(({ mediaType }) => mediaType.startsWith('image/'));
-    return picture ? ['deposit', 'picture', 'files'] : ['deposit', 'files'];
+    const checked = item.files.some(({ path }) => path === 'data/environment.json');
+    return [
+      'deposit',
+      ...(picture ? (['picture'] as const) : []),
+      ...(checked ? (['environment'] as const) : []),
+      'files',
+    ];
   }
   return ITEM_TABS.filter((name) => name !== 'deposit' && (name !== 'film' || hasFilm(item)));
 }

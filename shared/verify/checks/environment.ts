@@ -21,9 +21,7 @@ function outcome(contents: Contents, read: ReadStatement | null): Outcome {
   const path = ENVIRONMENT_PATH;
   if (read === null) return indeterminate('needs-other-check', { check: 'statement' });
   const facts = read.statement.predicate;
-  if (!contents.files.has(path)) {
-    return absent(facts.kind === 'file-deposit' ? 'environment-not-applicable' : 'environment-absent');
-  }
+  if (!contents.files.has(path)) return absent('environment-absent');
   const bytes = contents.bytes(path);
   if (bytes === null) return indeterminate('file-too-large', { path });
   const parsed = attempt(() => parseJson(bytes, LIMITS));
@@ -40,7 +38,8 @@ function outcome(contents: Contents, read: ReadStatement | null): Outcome {
   if (canonicalJson(record.clock) !== canonicalJson(facts.clock))
     return fail('environment-differs', { field: 'clock' });
   if (record.publicIp !== facts.vantage.publicIp) return fail('environment-differs', { field: 'publicIp' });
-  const heldBack = record.blocking.length > 0 && record.override === null;
+  // Reading files is not held back; what would block a capture stands in the record.
+  const heldBack = facts.kind === 'web-capture' && record.blocking.length > 0 && record.override === null;
   if (heldBack && facts.state === 'COMPLETE') return fail('environment-differs', { field: 'state' });
   return pass('environment-ok', { result: record.result });
 }

@@ -5,7 +5,7 @@ import { toHex } from '../../bytes/hex.ts';
 import { parseCanonicalJson } from '../../bytes/json.ts';
 import { sha256Of } from '../../bytes/digest.ts';
 import type { Hashers } from '../../bytes/hashers.ts';
-import { fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
+import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
 import { EVENTS_PATH } from '../../evidence/package-paths.ts';
 import { attempt } from '../problem.ts';
@@ -20,7 +20,7 @@ export function checkEvents(list: Checklist, contents: Contents, hashers: Hasher
 
 function outcome(contents: Contents, hashers: Hashers): Outcome {
   const path = EVENTS_PATH;
-  if (!contents.files.has(path)) return pass('events-not-applicable');
+  if (!contents.files.has(path)) return absent('events-absent');
   const bytes = contents.bytes(path);
   if (bytes === null) return indeterminate('file-too-large', { path });
   let previous = '0'.repeat(64);

@@ -20,6 +20,7 @@ import { depositFiles } from '../../../electron/deposit/deposit-files.ts';
 import { checkSources, listSources } from '../../../electron/deposit/list-sources.ts';
 import type { TakeBytes } from '../../../electron/deposit/read-source.ts';
 import { createNodeClock } from '../../../electron/platform/node-clock.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { count } from '../../tools.ts';
 
 let folder: string;
@@ -55,6 +56,7 @@ function taker(during: (read: number) => void = () => undefined): TakeBytes {
 }
 
 async function deposit(paths: readonly string[], take = taker(), between: () => void = () => undefined) {
+  const events: string[] = [];
   const sources = await listSources(paths, join(folder, '.home'), signal);
   between();
   const { record, copies } = await depositFiles(
@@ -69,16 +71,29 @@ async function deposit(paths: readonly string[], take = taker(), between: () => 
       startedAt: clock.now().toISOString(),
     },
     { clock, take },
-    { signal, onProgress: () => undefined },
+    { signal, onProgress: () => undefined, onEvent: (event) => events.push(event) },
   );
   expect(depositMisfit(record)).toBeNull();
   const outcomes = record.files.map(({ path, outcome, error }) =>
     [path, outcome, error].filter(Boolean).join(' '),
   );
-  return { record, copies, outcomes, reasons: record.reasons.map(({ code }) => code) };
+  return { record, copies, outcomes, events, reasons: record.reasons.map(({ code }) => code) };
 }
 
 describe('a deposit', () => {
+  it('keeps what it read before the disk was full, and says what it could not take', async () => {
+    const all = taker();
+    let taken = 0;
+    const full: TakeBytes = (read, bytes) =>
+      (taken += 1) > 1 ? Promise.reject(new AppError('store/disk-full')) : all(read, bytes);
+    const { record, outcomes, reasons, events } = await deposit([write('1'), write('2'), write('3')], full);
+    expect(record.state).toBe('PARTIAL');
+    expect(outcomes).toEqual(['1 kept', '2 unreadable ENOSPC', '3 unreadable ENOSPC']);
+    expect(record.reasons).toEqual([{ code: 'disk-full', details: { count: 2 } }]);
+    expect(reasons).toEqual(['disk-full']);
+    expect(events).toEqual(['file-begin', 'file-end', 'file-begin', 'file-end']);
+  });
+
   it('keeps a folder with its paths and its empty folders, and tells no place', async () => {
     write('合同/正文.txt');
     write('合同/附件/一.txt');

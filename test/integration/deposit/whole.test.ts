@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../electron/app.ts';
 import { count } from '../../tools.ts';
@@ -56,6 +57,20 @@ describe('cunan deposit', () => {
     expect(JSON.stringify(record)).not.toContain(cli.folder);
     expect(readFileSync(cli.at('unpacked/data/files/合同/正文.txt'), 'utf8')).toBe('合同正文\n');
     expect(readFileSync(cli.at('unpacked/data/renamed/00001.txt'), 'utf8')).toBe('附件\n');
+    const log = readFileSync(cli.at('unpacked/data/events.jsonl'), 'utf8').trimEnd().split('\n');
+    const events = log.map((line) => (JSON.parse(line) as { event: string }).event);
+    const each = ['file-begin', 'file-end'];
+    const end = ['clock-compared', 'check-before', 'deposit-end'];
+    expect(events).toEqual(['deposit-begin', ...each, ...each, ...end]);
+    const report = (await cli.run(['verify', path, '--json'])).lines[0]!;
+    const checks = report['checks'] as readonly { id: string; status: string }[];
+    const statusOf = (id: string) => checks.find((check) => check.id === id)?.status;
+    expect([report['verdict'], statusOf('events'), statusOf('environment')]).toEqual([
+      'valid',
+      'pass',
+      'pass',
+    ]);
+    expect(readFileSync(cli.at('unpacked/README.txt'), 'utf8')).not.toContain('网址 URL');
   });
 
   it('keeps digests alone, and compares the original with them', async () => {
@@ -121,6 +136,32 @@ it('takes files of any size in flat memory', async () => {
   rmSync(file);
   expect(child.exitCode).toBe(0);
   expect(peak).toBeLessThan(500 * MIB);
+});
+
+it('a deposit that was cut off too often is sealed as a failed attempt, without a file', async () => {
+  const home = cli.at('cut-off');
+  const file = cli.at('cut.bin');
+  writeFileSync(file, '');
+  truncateSync(file, 512 * MIB);
+  const child = cli.start(['deposit', file], { CUNAN_HOME: home });
+  await until(() => child.exitCode !== null || incoming(home).length > 0);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  // As if the same had happened twice before.
+  const db = new Sqlite(join(home, 'cunan.db'));
+  db.exec('UPDATE jobs SET interruptions = 2');
+  db.close();
+  const app = await createApp({ home, shell: 'browser' });
+  try {
+    const { items } = await app.core.listEvidence({});
+    expect(items).toMatchObject([{ sequence: 1, state: 'FAILED', reasons: [{ code: 'interrupted' }] }]);
+    const record = await app.core.getDepositRecord({ id: items[0]!.id });
+    expect(record).toMatchObject({ files: [], source: { roots: ['cut.bin'] } });
+    expect(await app.core.listJobs()).toMatchObject([{ state: 'failed', evidenceId: items[0]!.id }]);
+    expect(incoming(home)).toEqual([]);
+  } finally {
+    await app.close();
+  }
 });
 
 function incoming(home: string): readonly string[] {

@@ -21,12 +21,12 @@ it('the good vectors come out byte for byte', async () => {
   expect(made).toEqual(kept);
   expect(made).toMatchInlineSnapshot(`
     {
-      "complete.zip": "6a52f9edc1b2ea92889131f056aa488f8c508b3c7c81c8e09a4f957f9277abe9",
-      "deposit-digests.zip": "e7d10c88d9c24943ed97d2cca7973dc57a9777b44dfae2aef2c848427143fbcf",
-      "deposit.zip": "07224fd442c8708b186a634ebca04dde51f9171d252f15c46164db1e29238029",
-      "failed.zip": "1095bed486944b39ef6c6de9ddfc01c9de50407949a7059462c050c4fc7717cf",
+      "complete.zip": "86e94486d588e35fb477ab77d095d2b5e15bb171aa35e18011fce56d77e4b909",
+      "deposit-digests.zip": "36775cc32572a09a64a72f5a27a1f66abbe4a2710c68c077b8d547d498b6e1bf",
+      "deposit.zip": "80a4656a65c4a159d9c278b26b2e39c4bd5496a29b6b88924f9b9fb25248c86e",
+      "failed.zip": "1885a6e6aacd5931422b731d6abc5a2d6511a7bec8a6e5a2ddbac69f27b62d70",
       "no-certificate.zip": "af9ec71ab71d771e9585c9117759f886a6246834b5971c9c6bfcfd20ec3c7902",
-      "partial.zip": "9fe62d8355bc995a3fc2bf3fc14e6917bf54a4468e19486beff8debbabedcb56",
+      "partial.zip": "0c0f24874969376be9147d78d5923a1d4a1c4fb585289fbc4daa79c9fba043d3",
     }
   `);
   expect(Buffer.from(trustBytes()).equals(readFileSync(join(GOOD, '../trust.json')))).toBe(true);
