@@ -128,12 +128,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       loadKey: (name) => loadKey(store, secrets, name, (from) => createLedgerSigner(from, name)),
     });
     const { ledger } = ledgerInUse;
-    const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ledgerWatch = createLedgerWatch({
       store,
       ledger,
       http,
-      chain: chainAccess.adapter,
       clock,
       random,
       log,
@@ -147,6 +145,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const bus = createEventBus();
     const sessions = createHeldSessions(random);
     const stopped = new AbortController();
+    const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ownTrust = createOwnTrust({ store, signer, ledgers: ledgerInUse });
     const findBrowser = () =>
       discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
@@ -161,7 +160,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const uploads = createUploads({ folder: paths.uploads, random });
     const verifierPages = once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION));
-    const sm2 = createSm2Access({ store, secrets, random, hashers });
     const pipeline = createPipeline(
       {
         store,
@@ -192,7 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         seal: sealEvidence,
         requestTimestamp,
         fetchRevocationMaterial,
-        sm2,
+        sm2: createSm2Access({ store, secrets, random, hashers }),
         chain: chainAccess.adapter,
         platform: chainAccess.platform,
         rememberBlock: ownTrust.rememberBlock,
@@ -293,7 +291,6 @@ export async function createApp(options: AppOptions): Promise<App> {
         random,
         stopped: stopped.signal,
       }),
-      sm2,
       chainCalls: createChainCalls({ store, secrets, clock, access: chainAccess }),
       checkEnvironment: (url) => checkEnvironment(environment, url),
     });
@@ -306,7 +303,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
       await pipeline.recordings.recover();
       pipeline.startAttesting();
-      if (watching) ledgerWatch.lookOutside(stopped.signal).catch(() => undefined);
       if (watching) watchClock.start();
     }
     return {

@@ -24,11 +24,15 @@ export function buildCsv(head: readonly string[], rows: readonly (readonly Cell[
 export function csvCell(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
+  const text = cellText(value);
+  return `"${(LOOKS_NUMERIC.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+}
+
+/** Text that no program takes for a formula and no reader misreads; for cells that are declared as text. */
+export function cellText(value: string): string {
   const text = value.toWellFormed().replaceAll('\u0000', '');
-  const guarded = LOOKS_FORMULA.test(text) || LOOKS_NUMERIC.test(text) ? `'${text}` : text;
-  const shown = guarded.replace(
+  return (LOOKS_FORMULA.test(text) ? `'${text}` : text).replace(
     DISGUISES,
     (char) => `[U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
   );
-  return `"${shown.replaceAll('"', '""')}"`;
 }

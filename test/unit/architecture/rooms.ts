@@ -12,7 +12,6 @@ const SHARED = ['shared', 'shared/**'];
 const PLATFORM = [...SHARED, 'electron/platform'];
 const STAGE: Room = { may: PLATFORM };
 const STAGES = [
-  'electron/application',
   'electron/attest',
   'electron/capture',
   'electron/certificate',
@@ -21,6 +20,7 @@ const STAGES = [
   'electron/evidence',
   'electron/export',
   'electron/identity',
+  'electron/papers',
   'electron/sheets',
   'electron/store',
 ];
@@ -55,16 +55,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'shared/chain',
     ],
   },
-  // Applications for notarisation (申请包): form, list, reader; the verifier looks at the evidence inside.
-  'shared/application': {
-    may: ['shared', 'shared/bytes', 'shared/zip', 'shared/evidence'],
-    types: ['shared/verify'],
-  },
   // Sentences for codes: knows the codes of the checks, nobody below knows it.
   'shared/text': {
     may: ['shared', 'shared/verify', 'shared/batch'],
     types: [
-      'shared/application',
       'shared/api',
       'shared/deposit',
       'shared/evidence',
@@ -90,7 +84,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['shared/api', 'shared/verify'],
   },
   'shared/api': {
-    may: ['shared', 'shared/application', 'shared/deposit'],
+    may: ['shared', 'shared/deposit'],
     types: ['shared/batch', 'shared/evidence', 'shared/verify'],
   },
 
@@ -100,11 +94,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/environment': { may: PLATFORM, types: ['electron/capture'] },
   'electron/deposit': STAGE,
   'electron/evidence': STAGE,
-  'electron/application': STAGE,
   'electron/attest': STAGE,
   'electron/certificate': STAGE,
   'electron/export': STAGE,
   'electron/identity': STAGE,
+  // What goes beside the packages: tables and drafts as office documents.
+  'electron/papers': STAGE,
   // A table of somebody else -> plain text.
   'electron/sheets': STAGE,
   // The second machine's program: cosigns other ledgers' checkpoints, knows nothing of evidence.
@@ -165,7 +160,6 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@sparticuz/chromium': ['electron/capture'],
   sharp: ['electron/capture', 'electron/certificate'],
   'dns-packet': ['electron/environment'],
-  'age-encryption': ['electron/application'],
   // Our own writer makes the archives; the tests read them with it.
   warcio: [],
   mediabunny: ['renderer/recorder'],
@@ -173,6 +167,9 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   saxes: ['electron/sheets'],
   'csv-parse': ['electron/sheets'],
   pdfkit: ['electron/certificate'],
+  '@cantoo/pdf-lib': ['electron/certificate'],
+  docx: ['electron/papers'],
+  'write-excel-file': ['electron/papers'],
   commander: ['electron/cli'],
   sirv: ['electron/http', 'electron/demo'],
   eventsource: ['electron/http'],
