@@ -41,6 +41,7 @@ const CHECK_NAMES: Record<CheckId, Bilingual> = {
   'verifier-page': { zh: '包内核验页', en: 'Verifier page inside' },
   'policy.tsa': { zh: '可信时间戳数量', en: 'Trusted time-stamps' },
   'policy.chain': { zh: '可信上链', en: 'Trusted anchor' },
+  'policy.at': { zh: '核验时刻', en: 'Moment judged by' },
   'policy.witness': { zh: '见证人数量', en: 'Witnesses' },
 };
 
@@ -370,6 +371,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '时间戳 {genTime} 不在根证书“{name}”的信任期内。',
     en: 'The time-stamp of {genTime} lies outside the window in which “{name}” is trusted.',
   },
+  'timestamp-later': {
+    zh: '时间戳 {genTime}（{name}）晚于核验时刻 {at}：当时还没有它，不计入。',
+    en: 'The time-stamp of {genTime} ({name}) was made after the moment judged by ({at}): it did not exist then and is not counted.',
+  },
   'timestamp-before-end': {
     zh: '时间戳 {genTime} 早于声明所写的结束时间 {endedAt}：设备时钟不准。',
     en: 'The time-stamp of {genTime} precedes the stated end {endedAt}: the device clock was wrong.',
@@ -479,6 +484,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '{count} 个见证签名来自不认识的密钥（{names}），不计入。',
     en: '{count} cosignatures are by keys that are not known ({names}); not counted.',
   },
+  'witness-later': {
+    zh: '见证人“{name}”在 {time} 加签（账本 {size} 条），晚于核验时刻 {at}，不计入。',
+    en: 'The witness {name} cosigned at {time} (ledger of {size} entries), after the moment judged by ({at}): not counted.',
+  },
   'witness-outside-window': {
     zh: '见证人“{name}”的签名时间 {time} 不在对其信任的期限内，不计入。',
     en: 'The witness “{name}” signed at {time}, outside the time for which it is trusted; not counted.',
@@ -503,6 +512,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'chain-demonstration': {
     zh: '登记在演示链 {chain} 区块 {block}（{blockTime}），不能证明时间。',
     en: 'Registered on the demonstration chain {chain}, block {block} ({blockTime}): it proves no time.',
+  },
+  'chain-later': {
+    zh: '{chain} 区块 {block}（{blockTime}）晚于核验时刻 {at}：当时还没有上链，不计入。',
+    en: 'Block {block} of {chain} ({blockTime}) is after the moment judged by ({at}): it did not exist then and is not counted.',
   },
   'chain-untrusted': {
     zh: '锚定数据前后一致，但 {chain} 区块 {block} 不在信任名单中。',
@@ -567,6 +580,18 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
   'policy-chain-not-met': {
     zh: '要求可信上链，但没有。',
     en: 'A trusted anchor was demanded and is not there.',
+  },
+  'moment-ok': {
+    zh: '按 {at} 的情形核验。',
+    en: 'Judged by what stood at {at}.',
+  },
+  'moment-before-end': {
+    zh: '核验时刻 {at} 早于取证结束时间 {endedAt}（设备时钟）：当时证据还不存在，不能确认。',
+    en: 'The moment judged by, {at}, is before the capture ended at {endedAt} (device clock): the evidence did not exist yet, so nothing can be confirmed.',
+  },
+  'moment-before-proof': {
+    zh: '核验时刻 {at} 早于最早的可信证明 {first}（{source}）：当时除设备时钟外，没有什么能说明证据已经存在，不能确认。',
+    en: 'The moment judged by, {at}, is before the earliest proof of {first} ({source}): nothing but the device’s own clock says that the evidence existed then, so it cannot be confirmed.',
   },
   'policy-witness-met': {
     zh: '要求 {required} 个见证人，已有 {found} 个。',

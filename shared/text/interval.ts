@@ -15,6 +15,9 @@ export type BoundName = keyof typeof BOUND;
 const TRUST = {
   trusted: { zh: '可信', en: 'trusted' },
   untrusted: { zh: '来源未受信任', en: 'source not trusted' },
+  expired: { zh: '证书已到期，未续期', en: 'certificate ended, not renewed' },
+  later: { zh: '晚于核验时刻', en: 'after the moment judged by' },
+  window: { zh: '不在信任期内', en: 'outside the window of trust' },
 } as const satisfies Record<string, Bilingual>;
 
 const NO_BEACON: Bilingual = {
@@ -34,7 +37,7 @@ const NOT_KNOWN = {
 
 export function boundTrust(bound: TimeBound, language: Language): string {
   if (bound.demonstration) return pick(DEMONSTRATION, language);
-  return pick(bound.trusted ? TRUST.trusted : TRUST.untrusted, language);
+  return pick(bound.trusted ? TRUST.trusted : TRUST[bound.doubt ?? 'untrusted'], language);
 }
 
 /** @param reason why the statement has no beacon, as it stands there; null where it has one, or for the later bound. */

@@ -101,6 +101,7 @@ export const CHECK_CODES = [
   'timestamp-demonstration', // {genTime, name}
   'timestamp-untrusted', // {genTime, signer}
   'timestamp-outside-window', // {genTime, name}
+  'timestamp-later', // {genTime, name, at}
   'timestamp-before-end', // {genTime, endedAt}
   'timestamp-bad', // {reason, detail}
   'timestamp-unsupported', // {reason, detail}
@@ -133,6 +134,7 @@ export const CHECK_CODES = [
   'witness-ok', // {name, time, size}
   'witness-unknown', // {count, names}
   'witness-outside-window', // {name, time, size}
+  'witness-later', // {name, time, size, at}
   'witness-bad-signature', // {name}
   'witness-absent',
   'proof-too-many', // {count}
@@ -140,6 +142,7 @@ export const CHECK_CODES = [
   'chain-ok', // {chain, block, blockTime}
   'chain-sealed', // {chain, block, blockTime, seals, validators}
   'chain-demonstration', // {chain, block, blockTime}
+  'chain-later', // {chain, block, blockTime, at}
   'chain-untrusted', // {chain, block}
   'chain-seals-short', // {chain, block, seals, validators}
   'chain-online-only', // {chain, block}
@@ -159,6 +162,9 @@ export const CHECK_CODES = [
   'verifier-page-absent',
   'verifier-page-unchecked',
   // policy
+  'moment-ok', // {at}
+  'moment-before-end', // {at, endedAt}
+  'moment-before-proof', // {at, first, source}
   'policy-tsa-met', // {required, found}
   'policy-tsa-not-met', // {required, found}
   'policy-chain-met',

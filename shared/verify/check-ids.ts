@@ -30,6 +30,7 @@ export const CHECK_IDS = [
   'chain.anchor',
   'platform.receipt',
   'verifier-page',
+  'policy.at',
   'policy.tsa',
   'policy.chain',
   'policy.witness',

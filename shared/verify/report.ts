@@ -65,6 +65,11 @@ export interface TimeBound {
   readonly source: string;
   readonly trusted: boolean;
   readonly demonstration: boolean;
+  /**
+   * Why a source that the policy knows does not count: its certificate had ended at the moment judged by (expired), the
+   * proof came after that moment (later), or it lies outside the source's window. Absent: the source is not trusted.
+   */
+  readonly doubt?: 'expired' | 'later' | 'window';
 }
 
 export interface EvidenceSummaryInReport {

@@ -30,11 +30,12 @@ export function summariseTime(
 }
 
 function rank(bound: TimeBound): number {
-  if (bound.demonstration) return 2;
-  return bound.trusted ? 0 : 1;
+  if (bound.demonstration) return 3;
+  if (bound.trusted) return 0;
+  return bound.doubt === undefined ? 2 : 1;
 }
 
-/** The earliest trusted bound; else the earliest of an unknown source; else the earliest demonstration. */
+/** The earliest trusted bound; else the earliest of a known source that does not count; then of an unknown one; else the earliest demonstration. */
 export function bestBound(bounds: readonly TimeBound[]): TimeBound | null {
   const sorted = [...bounds].sort((a, b) => rank(a) - rank(b) || Date.parse(a.at) - Date.parse(b.at));
   return sorted[0] ?? null;

@@ -36,6 +36,7 @@ export function judgeFindings(
 
 function requiredIds(requirements: Requirements): ReadonlySet<CheckId> {
   const ids = new Set(ALWAYS_REQUIRED);
+  if (requirements.at !== null) ids.add('policy.at');
   if (requirements.tsa > 0) ids.add('policy.tsa');
   if (requirements.chain) ids.add('policy.chain');
   if ((requirements.witness ?? 0) > 0) ids.add('policy.witness');

@@ -18,6 +18,7 @@ import { checkEvents } from './checks/events.ts';
 import { checkIndex } from './checks/index-file.ts';
 import { checkLayout } from './checks/layout.ts';
 import { checkLedger } from './checks/ledger.ts';
+import { checkMoment } from './checks/moment.ts';
 import { checkOriginals } from './checks/originals.ts';
 import { checkRenewals } from './checks/renewal.ts';
 import { checkPlatform } from './checks/platform.ts';
@@ -145,7 +146,7 @@ async function checkContents(
   const renewals = await list.run('renewal', [], () => checkRenewals(list, contents, read, hashers));
   const at = requirements.at ?? options.now ?? null;
   const witnesses = await list.run('ledger.witness', 0, () =>
-    checkWitnesses(list, checkpoints, trust.witnesses ?? []),
+    checkWitnesses(list, checkpoints, trust.witnesses ?? [], requirements.at),
   );
   const stamps = await list.run('timestamp', { bounds: [], authorities: 0 }, () =>
     checkTimestamps(list, {
@@ -155,12 +156,13 @@ async function checkContents(
       renewals,
       roots: trust.tsaRoots,
       at,
+      upTo: requirements.at,
       hashers,
       subtle,
     }),
   );
   const anchors = await list.run('chain.anchor', [], () =>
-    checkChain(list, contents, checkpoints, trust.chains),
+    checkChain(list, contents, checkpoints, trust.chains, requirements.at),
   );
   await list.run('platform.receipt', undefined, () => checkPlatform(list, contents, read));
   const notBefore = await list.run('beacon', null, () => checkBeacon(list, contents, read, trust.chains));
@@ -168,14 +170,12 @@ async function checkContents(
   await list.run('verifier-page', undefined, () =>
     checkVerifierPage(list, contents, options.knownVerifierPages ?? null),
   );
+  const bounds = [...stamps.bounds, ...anchors];
+  await list.run('policy.at', undefined, () => checkMoment(list, requirements.at, read, bounds));
   const trustedAnchor = anchors.some((bound) => bound.trusted);
   checkPolicy(list, requirements, { authorities: stamps.authorities, trustedAnchor, witnesses });
 
-  const time = summariseTime(
-    notBefore,
-    [...stamps.bounds, ...anchors],
-    read?.statement.predicate.endedAt ?? null,
-  );
+  const time = summariseTime(notBefore, bounds, read?.statement.predicate.endedAt ?? null);
   const signedAt = time.notAfter?.trusted === true ? time.notAfter.at : requirements.at;
   return {
     signer: summariseSigner(key, trust.signers, signedAt),

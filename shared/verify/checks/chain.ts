@@ -12,16 +12,21 @@ import { attempt } from '../problem.ts';
 import type { TimeBound } from '../report.ts';
 import type { TrustedChain } from '../trust-policy.ts';
 import type { ProvenCheckpoint } from './ledger.ts';
+import { isLater } from './moment.ts';
 
 /** Looked at, each under every proven checkpoint; a package with more is reported. */
 const MAX_ANCHORS = 64;
 
-/** A bound from above per anchor whose proofs hold, trusted or not. */
+/**
+ * A bound from above per anchor whose proofs hold, trusted or not.
+ * @param at blocks of later times do not count; null: all do
+ */
 export function checkChain(
   list: Checklist,
   contents: Contents,
   checkpoints: readonly ProvenCheckpoint[],
   trustedChains: readonly TrustedChain[],
+  at: string | null,
 ): readonly TimeBound[] {
   const paths = [...contents.files.keys()].filter((path) => /^attest\/chain\/[^/]+\.json$/.test(path));
   if (paths.length === 0) list.add('chain.anchor', absent('chain-absent'));
@@ -33,7 +38,7 @@ export function checkChain(
       list.add('chain.anchor', indeterminate('file-too-large', { path }), path);
       return [];
     }
-    const { outcome, bound } = checkRecord(bytes, checkpoints, trustedChains);
+    const { outcome, bound } = upTo(at, checkRecord(bytes, checkpoints, trustedChains));
     list.add('chain.anchor', outcome, path);
     return bound === null ? [] : [bound];
   });
@@ -42,6 +47,16 @@ export function checkChain(
 interface Answer {
   readonly outcome: Outcome;
   readonly bound: TimeBound | null;
+}
+
+function upTo(at: string | null, answer: Answer): Answer {
+  const { bound, outcome } = answer;
+  if (bound === null || !bound.trusted || !isLater(bound.at, at)) return answer;
+  const { chain, block, blockTime } = outcome.details;
+  return {
+    outcome: indeterminate('chain-later', { chain: chain!, block: block!, blockTime: blockTime!, at }),
+    bound: { ...bound, trusted: false, doubt: 'later' },
+  };
 }
 
 function checkRecord(

@@ -11,12 +11,14 @@ import { certificatesOfPem } from '../../timestamp/pem.ts';
 import type { RevocationReport } from '../../timestamp/revocation.ts';
 import type { TimestampInfo, TimestampReport } from '../../timestamp/types.ts';
 import { verifyTimestamp } from '../../timestamp/verify.ts';
+import type { CheckCode } from '../check-codes.ts';
 import { fail, indeterminate, pass, type Outcome } from '../checklist.ts';
 import type { Contents } from '../contents.ts';
 import type { TimeBound } from '../report.ts';
 import { isWithin } from '../summary.ts';
 import type { TrustedRoot } from '../trust-policy.ts';
 import type { ProvenCheckpoint } from './ledger.ts';
+import { isLater } from './moment.ts';
 import type { Renewal } from './renewal.ts';
 import type { ReadStatement } from './statement.ts';
 
@@ -29,6 +31,8 @@ export interface TimestampInput {
   readonly roots: readonly TrustedRoot[];
   /** The moment to judge by, ISO 8601 UTC; null: nothing is said about what has ended since. */
   readonly at: string | null;
+  /** Tokens of later times do not count, ISO 8601 UTC; null: all do. */
+  readonly upTo: string | null;
   readonly hashers: Hashers;
   readonly subtle: SubtleVerifier | null;
 }
@@ -88,15 +92,28 @@ export async function checkToken(
       genTime,
       name: root?.name ?? info.rootSubject,
     });
-    return { ...known, outcome, root, bound };
+    return { ...known, outcome, root, bound: { ...bound, doubt: 'window' } };
   }
   const { name, demonstration } = root;
   const outcome = demonstration
     ? indeterminate('timestamp-demonstration', { genTime, name })
-    : stillCounts(input.at, genTime, name, report.validTo!, renewers);
+    : isLater(genTime, input.upTo)
+      ? indeterminate('timestamp-later', { genTime, name, at: input.upTo })
+      : stillCounts(input.at, genTime, name, report.validTo!, renewers);
   const trusted = outcome.status === 'pass';
-  return { ...known, outcome, root, bound: { at: genTime, source: name, trusted, demonstration } };
+  const doubt = DOUBTS[outcome.code];
+  return {
+    ...known,
+    outcome,
+    root,
+    bound: { at: genTime, source: name, trusted, demonstration, ...(doubt && { doubt }) },
+  };
 }
+
+const DOUBTS: Partial<Record<CheckCode, 'expired' | 'later'>> = {
+  'timestamp-expired': 'expired',
+  'timestamp-later': 'later',
+};
 
 function timeOf({ info }: TokenAnswer): number {
   return Date.parse(info!.genTime);

@@ -8,6 +8,7 @@ import { absent, fail, indeterminate, pass, type Checklist, type Outcome } from 
 import { isWithin } from '../summary.ts';
 import type { TrustedWitness } from '../trust-policy.ts';
 import type { ProvenCheckpoint } from './ledger.ts';
+import { isLater } from './moment.ts';
 
 /** Names of unknown signers that are shown. */
 const MAX_NAMES = 8;
@@ -16,11 +17,15 @@ interface KnownWitness extends TrustedWitness {
   readonly key: VerifierKey;
 }
 
-/** Number of different trusted witnesses whose cosignatures hold. */
+/**
+ * Number of different trusted witnesses whose cosignatures hold.
+ * @param at cosignatures of later times do not count; null: all do
+ */
 export function checkWitnesses(
   list: Checklist,
   checkpoints: readonly ProvenCheckpoint[],
   trusted: readonly TrustedWitness[],
+  at: string | null,
 ): number {
   const known = trusted.flatMap((witness): KnownWitness[] => {
     try {
@@ -43,7 +48,7 @@ export function checkWitnesses(
     }
     for (const cosignature of good) {
       const witness = known.find(({ key }) => key === cosignature.witness)!;
-      const outcome = judge(cosignature, witness, checkpoint.size, ledgerKey);
+      const outcome = judge(cosignature, witness, checkpoint.size, ledgerKey, at);
       list.add('ledger.witness', outcome, path);
       if (outcome.status === 'pass') counted.add(witness.key.publicKey.join(' '));
     }
@@ -62,9 +67,11 @@ function judge(
   witness: KnownWitness,
   size: number,
   ledgerKey: VerifierKey | null,
+  at: string | null,
 ): Outcome {
   const facts = { name: witness.name, time: new Date(time * 1_000).toISOString(), size };
   if (!isWithin(facts.time, witness)) return indeterminate('witness-outside-window', facts);
+  if (isLater(facts.time, at)) return indeterminate('witness-later', { ...facts, at });
   // What the witness saw is tied to the ledger by the log's own signature.
   if (ledgerKey === null) return indeterminate('needs-other-check', { check: 'ledger.checkpoint' });
   return pass('witness-ok', facts);
