@@ -38,12 +38,8 @@ import { createChainAccess } from './chain-access.ts';
 import { comparePictures } from './capture/picture/difference.ts';
 import { compareItems } from './pipeline/compare-items.ts';
 import { addConfiguredAttestations } from './pipeline/attestation-rows.ts';
-import {
-  readCaptureRecord,
-  readDepositRecord,
-  readEnvironment,
-  removeHalfWritten,
-} from './pipeline/hand-over.ts';
+import { removeHalfWritten } from './pipeline/hand-over.ts';
+import { readCaptureRecord, readDepositRecord, readEnvironment } from './pipeline/read-records.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createNodeClock } from './platform/node-clock.ts';
 import { createNodeHashers } from './platform/node-hashers.ts';

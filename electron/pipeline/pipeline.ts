@@ -12,7 +12,8 @@ import { nextCheckpointAt } from './schedule.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
 import { createDepositItem, createSealInterruptedDeposit } from './deposit-item.ts';
 import type { PipelineDeps } from './deps.ts';
-import { exportItem, makeCertificate, proofsOf } from './hand-over.ts';
+import { exportItem, proofsOf } from './hand-over.ts';
+import { makeCertificate } from './make-paper.ts';
 import { witnessAttestations } from './witnessed-proof.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 

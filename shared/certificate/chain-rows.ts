@@ -1,47 +1,69 @@
-// What a certificate says of chains and evidence platforms.
+// What a certificate says of chains and evidence platforms (fields 20 to 24).
 
 import type { AttestationView } from '../api/views.ts';
+import { LABEL, SAY, WORD } from '../text/certificate.ts';
+import { filled } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
-import { factLabel, factText } from './facts.ts';
-import { digest, row, type CertificateRow, type CertificateValue } from './rows.ts';
+import { factOf, factValue } from './facts.ts';
+import { fieldRow, row, type CertificateRow, type CertificateValue } from './rows.ts';
 
 export function chainRows(attestations: readonly AttestationView[]): readonly CertificateRow[] {
   const anchors = attestations.filter((a) => a.kind === 'chain' && a.state !== 'not-configured');
-  const rows = anchors.map((anchor) => {
-    if (anchor.state === 'pending') {
-      return row(`区块链 ${anchor.provider}`, 'Chain', '待处理，尚未上链 Pending, not anchored yet');
-    }
-    const mark = anchor.demonstration ? '（模拟链，不具证明力 simulated chain, proves nothing）' : '';
-    return row(
-      `区块链 ${anchor.provider}`,
-      'Chain (Merkle batch)',
-      `${anchor.at ? chinaTime(anchor.at) : ''}${mark}`,
-      ...anchor.facts.flatMap(anchorFact),
-    );
-  });
+  const ledger = attestations.find((a) => a.kind === 'ledger' && a.state === 'obtained');
+  const platforms = attestations.filter((a) => a.kind === 'platform' && a.state === 'obtained');
   return [
-    ...(rows.length > 0 ? rows : [row('区块链', 'Chain', '未上链 Not anchored')]),
-    ...attestations.filter((a) => a.kind === 'platform' && a.state === 'obtained').map(platformRow),
+    ...(anchors.length === 0 ? notAnchored() : anchors.flatMap((anchor) => anchorRows(anchor, ledger))),
+    fieldRow(24, LABEL.judicial, WORD.none),
+    ...platforms.map(platformRow),
   ];
 }
 
-/** A platform's word stands as such, never like a proof that was checked offline. */
-function platformRow(receipt: AttestationView) {
-  const mark = receipt.demonstration ? '（演示 demonstration）' : '';
-  return row(
-    `存证平台 ${receipt.provider}`,
-    'Evidence platform',
-    `平台的说法，未离线核验，请向平台核对${mark} The platform's word, not proven offline: ask the platform`,
-    ...receipt.facts.filter(({ key }) => key !== 'proof').flatMap(anchorFact),
-  );
+function notAnchored(): readonly CertificateRow[] {
+  return [
+    fieldRow(20, LABEL.chain, WORD.notAnchored),
+    fieldRow(21, LABEL.transaction, WORD.none),
+    fieldRow(22, LABEL.block, WORD.none),
+    fieldRow(23, LABEL.anchoring, WORD.none),
+  ];
 }
 
-/** The root of a time-stamp is whom it is trusted by; the root of an anchor is the checkpoint's. Hashes stand whole. */
-function anchorFact({
-  key,
-  value,
-}: AttestationView['facts'][number]): readonly (string | CertificateValue)[] {
-  const name = key === 'root' ? 'checkpointRoot' : key;
-  const isHash = /^(0x)?[0-9a-f]{64}$/i.test(value);
-  return isHash ? [`${factLabel(name)}:`, digest(value)] : [factText({ key: name, value })];
+const BLOCK_FACTS = ['blockNumber', 'blockHash'];
+const TRANSACTION_FACTS = ['txHash', 'contract'];
+
+function anchorRows(anchor: AttestationView, ledger: AttestationView | undefined): readonly CertificateRow[] {
+  const label = { zh: `${LABEL.chain.zh} ${anchor.provider}`, en: LABEL.chain.en };
+  if (anchor.state === 'pending') return [fieldRow(20, label, WORD.pendingAnchor)];
+  const among = (keys: readonly string[]): readonly CertificateValue[] =>
+    anchor.facts.filter(({ key }) => keys.includes(key)).map(factValue);
+  const rest = anchor.facts
+    .filter(({ key }) => ![...BLOCK_FACTS, ...TRANSACTION_FACTS].includes(key))
+    // The root of a time-stamp is whom it is trusted by; the root of an anchor is the checkpoint's.
+    .map(({ key, value }) => factValue({ key: key === 'root' ? 'checkpointRoot' : key, value }));
+  const index = ledger ? factOf(ledger.facts, 'index') : null;
+  const size = ledger ? factOf(ledger.facts, 'size') : null;
+  const mark = anchor.demonstration ? [WORD.simulated] : [];
+  return [
+    fieldRow(20, label, ...mark, ...rest),
+    fieldRow(21, LABEL.transaction, ...orNone(among(TRANSACTION_FACTS))),
+    fieldRow(22, LABEL.block, ...(anchor.at ? [chinaTime(anchor.at)] : []), ...orNone(among(BLOCK_FACTS))),
+    fieldRow(
+      23,
+      LABEL.anchoring,
+      index !== null && size !== null ? filled(SAY.merkle, { index, size }) : SAY.merklePlain,
+    ),
+  ];
+}
+
+function orNone(values: readonly CertificateValue[]) {
+  return values.length > 0 ? values : [WORD.none];
+}
+
+/** A platform's word stands as such, never like a proof that was checked offline. */
+function platformRow(receipt: AttestationView): CertificateRow {
+  return row(
+    { zh: `${LABEL.platform.zh} ${receipt.provider}`, en: LABEL.platform.en },
+    SAY.platformWord,
+    ...(receipt.demonstration ? [WORD.provenNothing] : []),
+    ...receipt.facts.filter(({ key }) => key !== 'proof').map(factValue),
+  );
 }

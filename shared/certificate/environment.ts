@@ -1,4 +1,4 @@
-// What a certificate says of the environment check (clause 13 of the recommended fields).
+// What a certificate says of the environment check and of the clock (fields 12 and 13).
 
 import {
   ENVIRONMENT_RESULTS,
@@ -6,10 +6,14 @@ import {
   type EnvironmentItemCode,
   type EnvironmentRecord,
   type EnvironmentResult,
+  type EnvironmentRun,
 } from '../evidence/environment.ts';
-import { ENVIRONMENT_OUTCOME, ENVIRONMENT_RESULT, itemNames } from '../text/environment.ts';
+import type { ClockFacts } from '../evidence/capture-record.ts';
+import { SAY, WORD } from '../text/certificate.ts';
+import { ENVIRONMENT_OUTCOME, ENVIRONMENT_RESULT, findingSentence, itemNames } from '../text/environment.ts';
+import { filled, type Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
-import { cut, digest, type CertificateValue } from './rows.ts';
+import { cut, digest, led, type Said } from './rows.ts';
 
 export interface CheckedEnvironment {
   readonly record: EnvironmentRecord;
@@ -18,10 +22,8 @@ export interface CheckedEnvironment {
 }
 
 /** Outcome and counts, the grave ones by name, who went on and why, and the digest of the whole report. */
-export function environmentValues(
-  environment: CheckedEnvironment | null,
-): readonly (string | CertificateValue)[] {
-  if (environment === null) return ['未执行 Not performed'];
+export function environmentValues(environment: CheckedEnvironment | null): readonly Said[] {
+  if (environment === null) return [WORD.notPerformed];
   const { record, sha256 } = environment;
   const results = gravestResults(record);
   const withResult = (wanted: EnvironmentResult): readonly EnvironmentItemCode[] =>
@@ -29,20 +31,55 @@ export function environmentValues(
   const counts = ENVIRONMENT_RESULTS.map((result) => ({ result, codes: withResult(result) })).filter(
     ({ codes }) => codes.length > 0,
   );
+  const tally = counts.map(({ result, codes }) => `${ENVIRONMENT_RESULT[result].zh} ${codes.length}`);
   const outcome = ENVIRONMENT_OUTCOME[record.result];
   const named = counts
     .filter(({ result }) => result !== 'pass' && result !== 'not-applicable')
-    .map(({ result, codes }) => `${ENVIRONMENT_RESULT[result].zh}：${itemNames(codes, 'zh-CN')}`);
-  const { override } = record;
+    .map(({ result, codes }) =>
+      led(ENVIRONMENT_RESULT[result], { zh: itemNames(codes, 'zh-CN'), en: itemNames(codes, 'en') }),
+    );
   return [
-    `${outcome.zh} ${outcome.en}（${counts.map(({ result, codes }) => `${ENVIRONMENT_RESULT[result].zh} ${codes.length}`).join('，')}）`,
+    { zh: `${outcome.zh}（${tally.join('，')}）`, en: outcome.en },
     ...named,
-    ...(override === null
-      ? []
-      : [
-          `仍继续取证：${itemNames(override.items, 'zh-CN')}。理由 reason: ${cut(override.reason)}（${override.by ?? '未填写取证人 operator not stated'}，${chinaTime(override.at)}）`,
-        ]),
-    '报告 report data/environment.json SHA-256:',
-    digest(sha256),
+    ...overrideText(record),
+    digest(sha256, SAY.environmentReport),
   ];
+}
+
+/** Who went on in spite of what held the capture back, and why. */
+export function overrideText({ override }: EnvironmentRecord): readonly Bilingual[] {
+  if (override === null) return [];
+  const details = (names: string) => ({
+    items: names,
+    reason: cut(override.reason),
+    by: override.by ?? SAY.operatorUnnamed.zh,
+    at: chinaTime(override.at),
+  });
+  const { zh } = filled(SAY.goneOn, details(itemNames(override.items, 'zh-CN')));
+  const { en } = filled(SAY.goneOn, details(itemNames(override.items, 'en')));
+  return [{ zh, en }];
+}
+
+/** How the times are known: the comparison of the record, and what the check found before and after. */
+export function clockValues(clock: ClockFacts, environment: CheckedEnvironment | null): readonly Said[] {
+  const { before, after } = environment?.record ?? { before: null, after: null };
+  return [
+    clockText(clock),
+    ...clockOf(before).map((text) => led(SAY.clockBefore, text)),
+    ...clockOf(after).map((text) => led(SAY.clockAfter, text)),
+  ];
+}
+
+function clockOf(run: EnvironmentRun | null): readonly Bilingual[] {
+  const findings = run?.items.find(({ code }) => code === 'clock')?.findings ?? [];
+  return findings.map((finding) => ({
+    zh: findingSentence(finding, 'zh-CN'),
+    en: findingSentence(finding, 'en'),
+  }));
+}
+
+function clockText({ source, offsetMs }: ClockFacts): Bilingual {
+  if (source === 'device') return SAY.deviceClock;
+  const name = source === 'ntp' ? 'NTP' : 'HTTPS Date';
+  return filled(SAY.clockOffset, { source: name, offsetMs: offsetMs ?? WORD.none.zh });
 }

@@ -3,57 +3,50 @@
 
 import type { CaptureRecord } from '../evidence/capture-record.ts';
 import { pageLabelsOf } from '../evidence/page-labels.ts';
+import { LABEL, SAY, WORD } from '../text/certificate.ts';
+import type { Bilingual } from '../text/fill.ts';
 import { noteSentence } from '../text/notes.ts';
 import { optionSentences, presetName } from '../text/options.ts';
+import { cut, row, type CertificateRow, type Said } from './rows.ts';
 
-export interface RecordText {
-  readonly zh: string;
-  readonly en: string;
-  readonly texts: readonly string[];
-}
-
-export function recordTexts(record: CaptureRecord | null): readonly RecordText[] {
+export function recordRows(record: CaptureRecord | null): readonly CertificateRow[] {
   if (record === null) return [];
   return [
-    { zh: '取证设置（非默认）', en: 'Settings other than the default', texts: settings(record) },
-    { zh: '登录状态', en: 'Session', texts: said(record, 'session-cookies', 'auth-answered') },
+    row(LABEL.settings, ...settings(record)),
+    row(LABEL.session, ...said(record, 'session-cookies', 'auth-answered')),
     // Printed, so that nobody takes a challenge page for the content.
-    { zh: '页面类型提示（推测）', en: 'Kind of page (a guess)', texts: labels(record) },
-    { zh: '截图之后的变化', en: 'Changed after the picture', texts: said(record, 'changed-after-picture') },
-  ].filter(({ texts }) => texts.length > 0);
+    row(LABEL.labels, ...labels(record)),
+    row(LABEL.changed, ...said(record, 'changed-after-picture')),
+  ].filter(({ values }) => values.length > 0);
 }
 
 /** The address of the connection; whose it is where it is not the server's. */
-export function serverText(record: CaptureRecord | null): string {
+export function serverTexts(record: CaptureRecord | null): readonly Said[] {
   const server = record?.server ?? null;
-  if (server === null) return '无 None';
+  if (server === null) return [WORD.none];
   const parts = [server.ip, server.port, server.protocol].filter((part) => part !== null).join(' · ');
-  if (server.via === 'fake-ip') {
-    return `${parts}（本机代理 fake-IP，服务器真实地址未知 fake-IP via local proxy, real server address unknown）`;
-  }
-  if (server.via === 'proxy') {
-    return `${parts}（代理的地址，服务器真实地址未知 the proxy's address, real server address unknown）`;
-  }
-  return parts;
+  if (server.via === 'fake-ip') return [parts, SAY.fakeIp];
+  return server.via === 'proxy' ? [parts, SAY.proxyAddress] : [parts];
 }
 
-function settings({ options }: CaptureRecord): readonly string[] {
+function settings({ options }: CaptureRecord): readonly Bilingual[] {
   const chinese = optionSentences(options, 'zh-CN');
   if (chinese.length === 0) return [];
   const english = optionSentences(options, 'en');
   const preset = presetName(options, 'zh-CN');
   return [
-    ...(preset === null ? [] : [`预设 preset: ${preset} ${presetName(options, 'en') ?? ''}`]),
-    ...chinese.map((sentence, index) => `${sentence} ${english[index] ?? ''}`),
+    ...(preset === null ? [] : [{ zh: preset, en: presetName(options, 'en') ?? '' }]),
+    ...chinese.map((sentence, index) => ({ zh: cut(sentence), en: cut(english[index] ?? '') })),
   ];
 }
 
 /** The sentences of the notes with these codes. */
-function said({ notes }: CaptureRecord, ...codes: readonly string[]): readonly string[] {
-  const found = notes.filter(({ code }) => codes.includes(code));
-  return found.flatMap((note) => [noteSentence(note, 'zh-CN'), noteSentence(note, 'en')]);
+function said({ notes }: CaptureRecord, ...codes: readonly string[]): readonly Bilingual[] {
+  return notes
+    .filter(({ code }) => codes.includes(code))
+    .map((note) => ({ zh: cut(noteSentence(note, 'zh-CN')), en: cut(noteSentence(note, 'en')) }));
 }
 
-function labels(record: CaptureRecord): readonly string[] {
-  return pageLabelsOf(record).map((label) => `${noteSentence(label, 'zh-CN')} ${label.code}`);
+function labels(record: CaptureRecord): readonly Bilingual[] {
+  return pageLabelsOf(record).map((label) => ({ zh: cut(noteSentence(label, 'zh-CN')), en: label.code }));
 }

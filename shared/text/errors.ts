@@ -593,8 +593,8 @@ const TEXT: Record<ErrorCode, Both> = {
   ),
   'certificate/missing-glyph': both(
     [
-      '证书字体缺少字符 {character}（{codePoint}）。',
-      'The certificate’s fonts lack the character {character} ({codePoint}).',
+      '证书字体缺少字符 {character}（{codePoint}），出现在“{where}”中。',
+      'The certificate’s fonts lack the character {character} ({codePoint}), which stands in “{where}”.',
     ],
     {
       zh: '没有生成缺字的证书；证据不受影响。',

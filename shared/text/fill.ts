@@ -48,3 +48,8 @@ export function visible(text: string): string {
 export function codePoint(char: string): string {
   return `[U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;
 }
+
+/** Both languages filled with the same details. */
+export function filled(text: Bilingual, details: Details): Bilingual {
+  return { zh: say(text, 'zh-CN', details), en: say(text, 'en', details) };
+}

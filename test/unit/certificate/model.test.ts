@@ -1,25 +1,30 @@
 // What a certificate says: what is missing stands there as plainly as what is present, and pages cannot flood it.
 
 import { describe, expect, it } from 'vitest';
-import { buildCertificate, type CertificateModel } from '../../../shared/certificate/model.ts';
+import { buildCertificate, type Paper } from '../../../shared/certificate/model.ts';
 import { ANCHOR, attestation, certificateInput, LEDGER, STAMP } from './sample.ts';
 
-function textOf(model: CertificateModel, zh: string): string {
-  const row = model.sections.flatMap(({ rows }) => rows).find(({ label }) => label.zh === zh);
+function textOf(model: Paper, zh: string): string {
+  const rows = model.blocks.flatMap((block) => (block.kind === 'facts' ? block.rows : []));
+  const row = rows.find(({ label }) => label.zh === zh);
   expect(row, zh).toBeDefined();
-  return row!.values.map(({ text }) => text).join('\n');
+  return row!.values
+    .map(({ lead, text, en }) => `${lead ? `${lead.zh} ${lead.en}: ` : ''}${text}${en ? ` ${en}` : ''}`)
+    .join('\n');
 }
 
-function closing(model: CertificateModel): string {
-  return model.statementLines.map(({ zh }) => zh).join('\n');
+function closing(model: Paper): string {
+  return model.cover.statement.map(({ zh }) => zh).join('\n');
 }
 
 describe('with everything', () => {
   const model = buildCertificate(certificateInput());
   it('has time, ledger, chain and both digests of the statement', () => {
-    expect(textOf(model, '时间戳 tsa-one')).toMatch(/^2026-11-23 05:00:12 \+08:00\n.*0f3a/);
+    expect(textOf(model, '时间戳 tsa-one')).toBe('2026-11-23 05:00:12 +08:00');
+    expect(textOf(model, '时间戳机构')).toContain('0f3a');
+    expect(textOf(model, '上链方式')).toContain('叶序号 41，共 42 条');
     expect(textOf(model, '登记')).toContain('41');
-    expect(textOf(model, '区块链 some-chain')).toMatch(/检查点根 Checkpoint root:\n(cd){32}$/);
+    expect(textOf(model, '区块链 some-chain')).toMatch(/检查点根 Checkpoint root: (cd){32}$/);
     expect(textOf(model, '证据声明 SHA-256')).toMatch(/^[0-9a-f]{64}$/);
     expect(textOf(model, '证据声明 SM3')).toMatch(/^[0-9a-f]{64}$/);
     expect(closing(model)).not.toMatch(/未取得|未上链/);
@@ -30,7 +35,7 @@ describe('with everything', () => {
     expect(JSON.stringify(model)).not.toMatch(/不可篡改|具有法律效力|法院认可/);
     expect(closing(model)).toContain('不构成公证书或司法鉴定意见');
     expect(textOf(model, '实名认证')).toBe('未认证 Not verified');
-    expect(textOf(model, '服务提供者备案编号')).toBe('未备案 Not filed');
+    expect(textOf(model, '备案编号')).toBe('未备案 Not filed');
     expect(textOf(model, '环境检查')).toBe('未执行 Not performed');
   });
 });
@@ -59,7 +64,7 @@ describe('what is missing', () => {
     expect(untrusted).toMatch(/^没有受信任的第三方时间戳/);
     expect(untrusted).not.toContain('所示时间已存在，');
     const trusted = closing(buildCertificate(certificateInput({ input: { timeTrusted: true } })));
-    expect(trusted).toMatch(/^所列文件的哈希值至迟于上列受信任的时间戳所示时间已存在/);
+    expect(trusted).toMatch(/^所列文件的哈希值至迟于受信任的时间戳所示时间已存在/);
     expect(trusted).not.toContain('没有受信任');
   });
 
@@ -120,6 +125,30 @@ describe('what is missing', () => {
     expect(textOf(model, '浏览器沙箱')).toBe('无 None');
     expect(textOf(model, '证据名称')).toBe('https://shop.example/item?id=7');
   });
+});
+
+it('answers every recommended field, absent or not, of captures and deposits', () => {
+  const all = Array.from({ length: 30 }, (_, n) => n + 1);
+  // 14 the appendix, 29 the statement on the first page.
+  for (const change of [
+    {},
+    { attestations: [], record: null, input: { checkpoint: null, processLog: null } },
+  ]) {
+    const { blocks } = buildCertificate(certificateInput(change));
+    const fields = new Set(
+      blocks.flatMap((block) => (block.kind === 'facts' ? block.rows.map(({ field }) => field) : [])),
+    );
+    expect(all.filter((field) => !fields.has(field))).toEqual([29]);
+  }
+});
+
+function checkedStamp(trustedStamps: readonly string[]): string {
+  return textOf(buildCertificate(certificateInput({ input: { trustedStamps } })), '时间戳验证');
+}
+
+it('a time-stamp says whether its root is trusted, one by one', () => {
+  expect(checkedStamp([STAMP.id])).toMatch(/^根证书受信任：CN=Root/);
+  expect(checkedStamp([])).toMatch(/^根证书不受信任：CN=Root/);
 });
 
 it('pages cannot flood it: long texts and lists are cut and say so; addresses and digests never', () => {

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { renderCertificate } from '../../../electron/certificate/render-pdf.ts';
+import { renderPaper } from '../../../electron/certificate/render-paper.ts';
 import { buildCertificate } from '../../../shared/certificate/model.ts';
 import { count, describeWith } from '../../tools.ts';
 import { certificateInput, fonts, ISSUED, STAMP, type SampleChange } from './sample.ts';
@@ -13,9 +13,10 @@ import { certificateInput, fonts, ISSUED, STAMP, type SampleChange } from './sam
 const folder = mkdtempSync(join(tmpdir(), 'cunan-certificate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function render(change: SampleChange = {}) {
-  const model = buildCertificate(certificateInput(change));
-  return renderCertificate({ model, thumbnail: null, issuedAt: ISSUED }, fonts);
+async function render(change: SampleChange = {}, pictures: ReadonlyMap<string, Uint8Array> = new Map()) {
+  const paper = buildCertificate(certificateInput(change));
+  const made = await renderPaper({ paper, thumbnail: null, pictures, issuedAt: ISSUED }, fonts);
+  return made.pdf;
 }
 
 it('same input, same bytes', async () => {
@@ -25,16 +26,16 @@ it('same input, same bytes', async () => {
 });
 
 it('a name that the font cannot print stops it; other texts show the code point', () => {
-  expect(() => fonts.assertPrintable('张三 O’Neil')).not.toThrow();
+  expect(() => fonts.assertPrintable('张三 O’Neil', '取证人')).not.toThrow();
   for (const [name, codePoint] of [
     ['张\u{31350}', '[U+31350]'],
     ['a\u202eb', '[U+202E]'],
     ['🐰', '[U+1F430]'],
   ]) {
-    expect(() => fonts.assertPrintable(name!)).toThrow(
+    expect(() => fonts.assertPrintable(name!, '取证人')).toThrow(
       expect.objectContaining({
         code: 'certificate/missing-glyph',
-        details: expect.objectContaining({ codePoint }) as unknown,
+        details: expect.objectContaining({ codePoint, where: '取证人' }) as unknown,
       }) as Error,
     );
     expect(fonts.printable(name!)).toContain(codePoint);
@@ -108,7 +109,9 @@ describeWith(['qpdf'], 'read by other programs', () => {
       const { text } = await read({ facts });
       const pages = text.split('\f');
       for (const page of pages)
-        expect(page).not.toMatch(/(How to verify|Time|Ledger|Chain|Tools)\s*\nC-\d{8}/);
+        expect(page).not.toMatch(
+          /(How to verify|Time|Ledger|Chain and platforms|Tools and service)\s*\n电子数据存证证书/,
+        );
     }
   });
 

@@ -1,0 +1,109 @@
+// Sealed evidence -> its certificate, from everything that is known of it now.
+
+import { createHash } from 'node:crypto';
+import { toHex } from '../../shared/bytes/hex.ts';
+import {
+  buildCertificate,
+  SCREENSHOT,
+  type CertificateInput,
+  type Paper,
+} from '../../shared/certificate/model.ts';
+import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
+import { parseStatement } from '../../shared/evidence/statement-file.ts';
+import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
+import { LABEL } from '../../shared/text/certificate.ts';
+import { renderPaper, type RenderedPaper } from '../certificate/render-paper.ts';
+import type { PipelineDeps } from './deps.ts';
+import {
+  readCaptureRecord,
+  readDepositRecord,
+  readEnvironment,
+  readFile,
+  readProcessLog,
+} from './read-records.ts';
+
+/** Throws input/not-found, certificate/missing-glyph. */
+export async function makeCertificate(deps: PipelineDeps, id: string): Promise<Uint8Array> {
+  const { store } = deps;
+  const { input, screenshot } = await gather(deps, id);
+  const made = await render(deps, id, buildCertificate(input), screenshot, input.issuedAt);
+  store.audit.append('certificate-issued', id, {
+    number: made.number,
+    sha256: createHash('sha256').update(made.pdf).digest('hex'),
+  });
+  return made.pdf;
+}
+
+interface Gathered {
+  readonly input: CertificateInput;
+  readonly screenshot: Uint8Array | null;
+}
+
+async function gather(deps: PipelineDeps, id: string): Promise<Gathered> {
+  const { store } = deps;
+  const view = store.evidence.require(id);
+  const detail = store.evidence.detail(id);
+  const record = await readCaptureRecord(store, id);
+  const log = await readProcessLog(store, id);
+  const screenshotPath = screenshotOf(record);
+  const trusted = store.attestations
+    .ofEvidence(id)
+    .filter(
+      ({ kind, target, state, trusted: leads }) =>
+        kind === 'timestamp' && target.subject === 'statement' && state === 'obtained' && leads,
+    );
+  const input: CertificateInput = {
+    statement: parseStatement(store.evidence.sealedBytes(id).statement),
+    statementSha256: detail.statementSha256,
+    statementSm3: detail.statementSm3,
+    signerKeyId: deps.signer.keyId,
+    record,
+    deposit: await readDepositRecord(store, id),
+    environment: await readEnvironment(store, id),
+    files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
+    attestations: detail.attestations,
+    checkpoint: coveringCheckpoint(deps, id),
+    processLog: log && { entries: log.lines.length, headSha256: log.headSha256 },
+    timeTrusted: trusted.some(({ demonstration }) => !demonstration),
+    trustedStamps: trusted.map((stamp) => stamp.id),
+    screenshotPath,
+    hasThumbnail: view.thumbnailPath !== null,
+    issuedAt: deps.clock.now().toISOString(),
+    softwareVersion: deps.softwareVersion,
+  };
+  return { input, screenshot: screenshotPath === null ? null : await readFile(store, id, screenshotPath) };
+}
+
+function screenshotOf(record: CaptureRecord | null): string | null {
+  return record?.artefacts.find(({ kind }) => kind === 'screenshot')?.path ?? null;
+}
+
+async function render(
+  deps: PipelineDeps,
+  id: string,
+  paper: Paper,
+  screenshot: Uint8Array | null,
+  issuedAt: string,
+): Promise<RenderedPaper & { readonly number: string }> {
+  const { store } = deps;
+  const { operator, thumbnailPath } = { ...store.evidence.detail(id), ...store.evidence.require(id) };
+  const fonts = await deps.fonts();
+  for (const [name, label] of [
+    [operator.name, LABEL.operator],
+    [operator.organisation, LABEL.organisation],
+  ] as const) {
+    if (name) fonts.assertPrintable(name, label.zh);
+  }
+  const thumbnail = thumbnailPath ? await readFile(store, id, thumbnailPath) : null;
+  const pictures = new Map(screenshot ? [[SCREENSHOT, screenshot]] : []);
+  const made = await renderPaper({ paper, thumbnail, pictures, issuedAt: new Date(issuedAt) }, fonts);
+  return { ...made, number: paper.number };
+}
+
+function coveringCheckpoint({ store, ledgerOf }: PipelineDeps, id: string) {
+  const covering = store.attestations.checkpointOf(id);
+  const ledger = covering && ledgerOf(covering.origin);
+  if (!ledger) return null;
+  const { origin, size, root } = parseCheckpointNote(ledger.checkpointNote(covering.size));
+  return { origin, size, rootHex: toHex(root) };
+}

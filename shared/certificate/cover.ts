@@ -1,0 +1,140 @@
+// The first page of a certificate or report: what, where, when, by whom, which proofs there are, and what it states.
+
+import type { AttestationView } from '../api/views.ts';
+import { APP_NAME, LABEL, SAY, STATEMENT, WORD } from '../text/certificate.ts';
+import { fill, filled, type Bilingual } from '../text/fill.ts';
+import { chinaTime } from '../text/time.ts';
+import { CAPTURE_STATE, EVIDENCE_KIND } from '../text/words.ts';
+import type { CertificateInput } from './input.ts';
+import type { Cover, Proof } from './paper.ts';
+import { digest, row, url, type CertificateRow } from './rows.ts';
+
+const MAX_TITLE = 60;
+const MAX_URL = 180;
+const MAX_NAME = 40;
+
+export function buildCover(input: CertificateInput, number: string): Cover {
+  const { predicate } = input.statement;
+  const isDeposit = predicate.kind === 'file-deposit';
+  return {
+    stateLabel: isDeposit ? LABEL.depositOutcome : LABEL.captureOutcome,
+    state: CAPTURE_STATE[predicate.state],
+    rows: summary(input),
+    proofs: proofs(input),
+    digests: [
+      row(LABEL.statementSha256, digest(input.statementSha256)),
+      row(LABEL.statementSm3, digest(input.statementSm3)),
+    ],
+    statement: closingStatement(input),
+    issued: [
+      row(LABEL.certificateNo, number),
+      row(LABEL.issuedAt, chinaTime(input.issuedAt)),
+      row(LABEL.madeBy, { zh: APP_NAME.zh, en: `${APP_NAME.en} ${input.softwareVersion}` }),
+    ],
+    thumbnail: input.hasThumbnail
+      ? {
+          caption: filled(SAY.thumbnail, { at: chinaTime(predicate.startedAt) }),
+          alt: filled(SAY.thumbnailAlt, { at: chinaTime(predicate.startedAt) }),
+        }
+      : null,
+  };
+}
+
+function summary({ statement, record }: CertificateInput): readonly CertificateRow[] {
+  const { predicate } = statement;
+  const isDeposit = predicate.kind === 'file-deposit';
+  const { operator } = predicate;
+  const method = record?.method === 'process' ? SAY.recorded : EVIDENCE_KIND[predicate.kind];
+  return [
+    row(LABEL.title, short(predicate.title ?? predicate.requestedUrl ?? predicate.id, MAX_TITLE)),
+    row(isDeposit ? LABEL.depositMethod : LABEL.method, method),
+    ...(isDeposit
+      ? []
+      : [
+          row(
+            LABEL.requestedUrl,
+            url(predicate.requestedUrl && short(predicate.requestedUrl, MAX_URL), WORD.none),
+          ),
+        ]),
+    row(LABEL.when, `${chinaTime(predicate.startedAt)} – ${chinaTime(predicate.endedAt)}`),
+    row(
+      isDeposit ? LABEL.depositor : LABEL.operator,
+      ...(operator.name === null ? [WORD.notStated] : [short(operator.name, MAX_NAME)]),
+      ...(operator.organisation === null ? [] : [short(operator.organisation, MAX_NAME)]),
+      operator.verification === 'verified' ? WORD.verified : WORD.notVerified,
+    ),
+  ];
+}
+
+function short(text: string, max: number): string {
+  const chars = Array.from(text);
+  return chars.length <= max ? text : `${chars.slice(0, max).join('')}${fill(SAY.inFull.zh)}`;
+}
+
+function proofs({ attestations, checkpoint, signerKeyId, timeTrusted }: CertificateInput): readonly Proof[] {
+  const of = (kind: AttestationView['kind']) => attestations.filter((a) => a.kind === kind);
+  const ledger = of('ledger').find(({ state }) => state === 'obtained');
+  const logged = ledger !== undefined && checkpoint !== null;
+  return [
+    {
+      label: LABEL.signature,
+      word: WORD.signedByDevice,
+      detail: signerKeyId.slice(0, 16),
+      lacking: false,
+    },
+    stampProof(
+      of('timestamp').filter(({ subject }) => subject === 'statement'),
+      timeTrusted,
+    ),
+    {
+      label: LABEL.localLedger,
+      word: logged ? WORD.logged : WORD.notLogged,
+      detail: logged ? checkpoint.origin : '',
+      lacking: !logged,
+    },
+    anchorProof(of('chain')),
+  ];
+}
+
+function stampProof(stamps: readonly AttestationView[], trusted: boolean): Proof {
+  const obtained = stamps.find(({ state, demonstration }) => state === 'obtained' && !demonstration);
+  const any = obtained ?? stamps.find(({ state }) => state === 'obtained');
+  if (any?.at) {
+    const doubt = any.demonstration ? WORD.provenNothing : trusted ? null : WORD.rootUntrusted;
+    return {
+      label: LABEL.timestamp,
+      word: WORD.stamped,
+      detail: [chinaTime(any.at), ...(doubt ? [doubt.zh] : [])].join(' '),
+      lacking: doubt !== null,
+    };
+  }
+  const pending = stamps.some(({ state }) => state === 'pending');
+  const word = pending ? WORD.pending : WORD.notRequested;
+  return { label: LABEL.timestamp, word, detail: '', lacking: true };
+}
+
+function anchorProof(anchors: readonly AttestationView[]): Proof {
+  const obtained = anchors.filter(({ state }) => state === 'obtained');
+  const real = obtained.find(({ demonstration }) => !demonstration);
+  if (real) return { label: LABEL.chain, word: WORD.anchored, detail: real.provider, lacking: false };
+  if (obtained[0]) {
+    return { label: LABEL.chain, word: WORD.notAnchored, detail: WORD.simulated.zh, lacking: true };
+  }
+  const pending = anchors.some(({ state }) => state === 'pending');
+  const word = pending ? WORD.pendingAnchor : WORD.notAnchored;
+  return { label: LABEL.chain, word, detail: '', lacking: true };
+}
+
+export function closingStatement(input: CertificateInput): readonly Bilingual[] {
+  return [
+    input.timeTrusted ? STATEMENT.knownTime : STATEMENT.deviceTime,
+    STATEMENT.limits,
+    ...notAnchored(input),
+  ];
+}
+
+function notAnchored({ attestations }: CertificateInput): readonly Bilingual[] {
+  const anchors = attestations.filter(({ kind, state }) => kind === 'chain' && state === 'obtained');
+  if (anchors.some(({ demonstration }) => !demonstration)) return [];
+  return [anchors.length === 0 ? STATEMENT.notAnchored : STATEMENT.simulatedOnly];
+}

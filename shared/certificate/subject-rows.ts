@@ -1,0 +1,40 @@
+// What a certificate says of the evidence and who captured it (fields 1 to 6).
+
+import { LABEL, SAY, WORD } from '../text/certificate.ts';
+import { filled } from '../text/fill.ts';
+import { chinaTime } from '../text/time.ts';
+import type { CertificateInput } from './input.ts';
+import { cut, fieldRow, row, type CertificateRow } from './rows.ts';
+
+export function subjectRows(
+  { statement, issuedAt }: CertificateInput,
+  number: string,
+): readonly CertificateRow[] {
+  const { predicate } = statement;
+  return [
+    fieldRow(1, LABEL.certificateNo, number),
+    fieldRow(2, LABEL.preservationNo, predicate.id),
+    fieldRow(3, LABEL.title, cut(predicate.title ?? predicate.requestedUrl ?? predicate.id)),
+    row(LABEL.sequence, filled(SAY.sequence, { sequence: predicate.case.sequence })),
+    ...operatorRows(statement.predicate),
+    fieldRow(30, LABEL.issuedAt, chinaTime(issuedAt)),
+  ];
+}
+
+export function operatorRows({
+  operator,
+  kind,
+}: CertificateInput['statement']['predicate']): readonly CertificateRow[] {
+  return [
+    fieldRow(4, kind === 'file-deposit' ? LABEL.depositor : LABEL.operator, operator.name ?? WORD.notStated),
+    fieldRow(4, LABEL.organisation, operator.organisation ?? WORD.notStated),
+    fieldRow(4, LABEL.identityNumbers, WORD.notRegistered),
+    fieldRow(
+      5,
+      LABEL.verification,
+      operator.verification === 'verified'
+        ? filled(SAY.verifiedBy, { method: operator.verificationMethod ?? WORD.notStated.zh })
+        : WORD.notVerified,
+    ),
+  ];
+}
