@@ -6,6 +6,7 @@ import { traitsOf } from '../shared/chain/profiles.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { ChainCalls } from './api/handlers/deps.ts';
 import type { AnchorRow } from './attest/chain/ports.ts';
+import { chainCapabilities, platformCapabilities } from './attest/capabilities.ts';
 import { transportOf } from './attest/chain/transport.ts';
 import type { ChainAccess } from './chain-access.ts';
 import { readPlatformSecrets, writePlatformSecret } from './identity/platform-secrets.ts';
@@ -27,7 +28,9 @@ export function createChainCalls(deps: {
   async function chainOf(chain: NonNullable<Settings['chain']>): Promise<ChainStatusView['chain']> {
     const { name, kind, contract, simulated, rpcUrl } = chain;
     const { tested } = traitsOf(chain);
-    const known = { name, kind, tested, contract, simulated, transport: transportOf(rpcUrl) };
+    const transport = transportOf(rpcUrl);
+    const capabilities = chainCapabilities(chain);
+    const known = { name, kind, tested, contract, simulated, transport, capabilities };
     try {
       const adapter = await access.adapterFor(chain);
       const { chainId: _chainId, ...health } = await adapter.health(AbortSignal.timeout(HEALTH_TIMEOUT_MS));
@@ -55,11 +58,12 @@ export function createChainCalls(deps: {
           final: count('final'),
         },
         platforms: await Promise.all(
-          platforms.map(async ({ name, title, simulated }) => ({
-            name,
-            title,
-            simulated,
-            secrets: [...(await readPlatformSecrets(secrets, name)).keys()],
+          platforms.map(async (platform) => ({
+            name: platform.name,
+            title: platform.title,
+            simulated: platform.simulated,
+            capabilities: platformCapabilities(platform),
+            secrets: [...(await readPlatformSecrets(secrets, platform.name)).keys()],
           })),
         ),
       };

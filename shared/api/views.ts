@@ -1,5 +1,6 @@
 // What the core shows of itself: plain data that crosses IPC, HTTP and the command line unchanged.
 
+import type { AdapterCapabilities } from '../chain/capabilities.ts';
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { CaptureState, EvidenceKind, ProofState, Reason } from '../evidence/states.ts';
 import type { GapKind, RecordedMark, RecordedNavigation } from '../evidence/recording.ts';
@@ -173,6 +174,7 @@ export interface ChainStatusView {
     readonly transport: 'verified-tls' | 'loopback' | 'plain';
     readonly contract: string;
     readonly simulated: boolean;
+    readonly capabilities: AdapterCapabilities;
     readonly health: {
       readonly blockNumber: number;
       readonly blockTime: string;
@@ -192,6 +194,7 @@ export interface ChainStatusView {
     readonly name: string;
     readonly title: string;
     readonly simulated: boolean;
+    readonly capabilities: AdapterCapabilities;
     /** Names of the credentials that are set; their values leave the key store for requests alone. */
     readonly secrets: readonly string[];
   }[];

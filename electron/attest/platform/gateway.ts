@@ -209,21 +209,6 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
 
   return {
     profile,
-    capabilities: {
-      digests: [profile.digest],
-      async: profile.poll !== null || profile.pointers.state !== null,
-      idempotent: profile.idempotent,
-      unit: 'item',
-      proof: 'platform-word',
-      finalityDepth: null,
-      returns: {
-        height: profile.pointers.blockHeight !== null,
-        blockHash: profile.pointers.blockHash !== null,
-        blockTime: profile.pointers.time !== null,
-      },
-      simulated: profile.simulated,
-      tested: false,
-    },
     step,
   };
 }

@@ -6,7 +6,6 @@ import type {
   PlatformField,
   PlatformReceipt,
 } from '../../../shared/chain/platform-receipt.ts';
-import type { AdapterCapabilities } from '../../../shared/chain/capabilities.ts';
 
 /** A request with placeholders {digest}, {clientRef}, {handle}, {evidenceId}, {timestamp}. */
 export interface PlatformCall {
@@ -74,7 +73,6 @@ export interface PlatformSubject {
 
 export interface PlatformAdapter {
   readonly profile: PlatformProfile;
-  readonly capabilities: AdapterCapabilities;
   /**
    * One step; the receipt once the platform confirms. Null: not yet. Throws platform/…; safe to call again after any
    * interruption: what may have been sent is looked for before it is sent again.

@@ -3,9 +3,11 @@
 import { text } from 'node:stream/consumers';
 import type { DeployInput } from '../../../shared/api/inputs.ts';
 import type { AnchorView, ChainStatusView } from '../../../shared/api/views.ts';
+import type { AdapterCapabilities } from '../../../shared/chain/capabilities.ts';
 import { traitsOf } from '../../../shared/chain/profiles.ts';
 import type { ChainKind } from '../../../shared/chain/types.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { capabilitySentences } from '../../../shared/text/capabilities.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -81,9 +83,10 @@ function report(status: ChainStatusView, anchors: readonly AnchorView[], out: Ou
       (nextCheckpointAt === null ? '' : out.pick(`，下次 ${nextCheckpointAt}`, `, next ${nextCheckpointAt}`)),
   );
   for (const anchor of anchors) out.say(`  ${anchorLine(anchor, out)}`);
-  for (const { name, title, secrets } of platforms) {
+  for (const { name, title, secrets, capabilities } of platforms) {
     const named = secrets.length === 0 ? out.pick('未设凭据', 'no credentials') : secrets.join(', ');
     out.say(out.pick(`存证平台 ${name}（${title}）：${named}`, `Platform ${name} (${title}): ${named}`));
+    sayCapabilities(capabilities, out);
   }
   const pending = anchors.some(({ state }) => state !== 'final');
   return pending || (chain !== null && chain.error !== null) ? EXIT.incomplete : EXIT.ok;
@@ -91,8 +94,7 @@ function report(status: ChainStatusView, anchors: readonly AnchorView[], out: Ou
 
 function sayChain(chain: NonNullable<ChainStatusView['chain']>, out: Output): void {
   out.say(`${chain.name} (${chain.kind}) ${chain.contract} · ${chain.transport}`);
-  if (chain.simulated) out.say(out.pick('  模拟链，不具证明力。', '  A simulated chain: it proves nothing.'));
-  if (chain.tested === null) out.say(`  ${untested(out)}`);
+  sayCapabilities(chain.capabilities, out);
   if (chain.health) {
     const { blockNumber, blockTime, sender, balanceWei, gasPriceWei } = chain.health;
     out.say(
@@ -102,6 +104,10 @@ function sayChain(chain: NonNullable<ChainStatusView['chain']>, out: Output): vo
       ),
     );
   } else if (chain.error) out.say(`  ${errorLine(chain.error.code, chain.error.details, out.language)}`);
+}
+
+function sayCapabilities(capabilities: AdapterCapabilities, out: Output): void {
+  out.say(`  ${capabilitySentences(capabilities, out.language).join(out.pick('；', '; '))}`);
 }
 
 function anchorLine({ size, state, txHash, items, cost, errorCode }: AnchorView, out: Output): string {

@@ -85,7 +85,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'shared/api': {
     may: ['shared', 'shared/deposit'],
-    types: ['shared/batch', 'shared/evidence', 'shared/verify'],
+    types: ['shared/batch', 'shared/chain', 'shared/evidence', 'shared/verify'],
   },
 
   'electron/platform': { may: SHARED },
