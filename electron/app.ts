@@ -124,10 +124,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       loadKey: (name) => loadKey(store, secrets, name, (from) => createLedgerSigner(from, name)),
     });
     const { ledger } = ledgerInUse;
+    const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ledgerWatch = createLedgerWatch({
       store,
       ledger,
       http,
+      chain: chainAccess.adapter,
       clock,
       random,
       log,
@@ -141,7 +143,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     const bus = createEventBus();
     const sessions = createHeldSessions(random);
     const stopped = new AbortController();
-    const chainAccess = createChainAccess({ store, secrets, random, http, clock });
     const ownTrust = createOwnTrust({ store, signer, ledgers: ledgerInUse });
     const findBrowser = () =>
       discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
@@ -299,6 +300,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
       await pipeline.recordings.recover();
       pipeline.startAttesting();
+      if (watching) ledgerWatch.lookOutside(stopped.signal).catch(() => undefined);
       if (watching) watchClock.start();
     }
     return {

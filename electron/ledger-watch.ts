@@ -4,6 +4,7 @@
 
 import type { LedgerStateView, OutsideFinding } from '../shared/api/ledger.ts';
 import { AppError, isAppError } from '../shared/errors.ts';
+import type { ChainAdapter } from './attest/chain/ports.ts';
 import type { Ledger } from './attest/ledger/ledger.ts';
 import type { KnownCheckpoint } from './attest/ledger/ledger.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import { nextAttemptAt } from './attest/retry.ts';
 import { askWitness, readWitness, transportOf, type WitnessAnswer } from './attest/witness/ask.ts';
 import type { WitnessConfig, WitnessProgress } from './attest/witness/ports.ts';
+import { findOnChain } from './ledger-on-chain.ts';
 import type { LedgerWatch } from './pipeline/deps.ts';
 import type { Clock, Http, Log, Random } from './platform/ports.ts';
 import { toHex } from '../shared/bytes/hex.ts';
@@ -23,11 +25,16 @@ import type { Store } from './store/types.ts';
 /** Longer ledgers are looked at quickly when the program starts, and read whole while it works. */
 const WHOLE_AT_START = { leaves: 20_000, checkpoints: 2_000 };
 
+/** How old a look may be when something is appended: daily, sooner where something could not be reached. */
+const LOOK_AGAIN_MS = { whole: 24 * 3_600_000, unchecked: 600_000 };
+
 export interface LedgerWatchDeps {
   readonly store: Store;
   /** Of the moment: it may be followed by another one. */
   readonly ledger: Ledger;
   readonly http: Http;
+  /** The configured chain; null where there is none. */
+  readonly chain: () => Promise<ChainAdapter | null>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -38,7 +45,7 @@ export interface LedgerWatchDeps {
 export interface StartedWatch extends LedgerWatch {
   readonly start: () => LedgerStateView['start'];
   readonly outside: () => readonly OutsideFinding[];
-  /** Looks at copy and witnesses; halts the ledger where it must. Never rejects but with the signal's reason. */
+  /** Looks at copy, witnesses and chain; halts the ledger where it must. Never rejects but with the signal's reason. */
   lookOutside(signal: AbortSignal): Promise<readonly OutsideFinding[]>;
   /** The largest checkpoint known from outside, for a successor to name. */
   largestKnown(): KnownCheckpoint | null;
@@ -53,7 +60,8 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
   const found = new Map<string, OutsideFinding>();
   let start = checkAtStart();
   let largest: KnownCheckpoint | null = null;
-  let looked = false;
+  let looking: Promise<readonly OutsideFinding[]> | null = null;
+  let lookAgainAtMs = 0;
   let disposed = false;
 
   function halt(error: AppError): void {
@@ -177,12 +185,34 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
     }
   }
 
-  async function lookOutside(signal: AbortSignal): Promise<readonly OutsideFinding[]> {
-    found.clear();
-    looked = true;
-    await lookAtCopy();
-    await Promise.all(store.settings.get().witnesses.map((witness) => lookAtWitness(witness, signal)));
-    return [...found.values()];
+  async function lookAtChain(signal: AbortSignal): Promise<void> {
+    const name = store.settings.get().chain?.name;
+    if (name === undefined) return;
+    try {
+      const { known, proven } = await findOnChain({ store, ledger }, (await deps.chain())!, signal);
+      if (proven) compare('chain', name, known);
+      else remember({ source: 'chain', name, status: 'claimed', size: known?.size ?? null, problem: null });
+    } catch (error) {
+      signal.throwIfAborted();
+      unchecked('chain', name, error);
+    }
+  }
+
+  function lookOutside(signal: AbortSignal): Promise<readonly OutsideFinding[]> {
+    lookAgainAtMs = clock.monotonicMs() + LOOK_AGAIN_MS.unchecked;
+    looking = (async () => {
+      found.clear();
+      await lookAtCopy();
+      const { witnesses } = store.settings.get();
+      await Promise.all([lookAtChain(signal), ...witnesses.map((witness) => lookAtWitness(witness, signal))]);
+      const findings = [...found.values()];
+      if (!findings.some(({ status }) => status === 'unchecked'))
+        lookAgainAtMs = clock.monotonicMs() + LOOK_AGAIN_MS.whole;
+      return findings;
+    })();
+    // A look that was broken off counts for nothing.
+    looking.catch(() => (looking = null));
+    return looking;
   }
 
   async function copyNewest(): Promise<void> {
@@ -296,7 +326,8 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
     lookOutside,
     largestKnown: () => largest,
     async beforeAppending(signal) {
-      if (!looked) await lookOutside(signal);
+      if (looking === null || clock.monotonicMs() >= lookAgainAtMs) await lookOutside(signal);
+      else await looking;
     },
     published: copyNewest,
     askDue,
@@ -321,7 +352,8 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
     reset() {
       found.clear();
       largest = null;
-      looked = true;
+      looking = Promise.resolve([]);
+      lookAgainAtMs = clock.monotonicMs() + LOOK_AGAIN_MS.whole;
       start = checkAtStart();
     },
     dispose() {

@@ -10,8 +10,8 @@ export interface LedgerProblem {
 
 /** Compared with a checkpoint of this ledger that is kept outside the data folder. */
 export interface OutsideFinding {
-  readonly source: 'copy' | 'witness';
-  /** Path of the copy, or name of the witness. */
+  readonly source: 'copy' | 'witness' | 'chain';
+  /** Path of the copy, or name of the witness or chain. */
   readonly name: string;
   /**
    * agrees: the ledger continues it. rolled-back: it is larger than the ledger. differs: another tree of that size.

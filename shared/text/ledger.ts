@@ -13,6 +13,7 @@ export const TRANSPORT: Readonly<Record<'tls-verified' | 'tls-unverified' | 'htt
 const SOURCE: Readonly<Record<OutsideFinding['source'], Bilingual>> = {
   copy: { zh: '外部副本', en: 'copy outside' },
   witness: { zh: '见证人', en: 'witness' },
+  chain: { zh: '区块链', en: 'chain' },
 };
 
 const OUTSIDE: Readonly<Record<OutsideFinding['status'], Bilingual>> = {
@@ -40,6 +41,12 @@ const OUTSIDE: Readonly<Record<OutsideFinding['status'], Bilingual>> = {
   unchecked: { zh: '{source} {name}：无法检查', en: '{source} {name}: could not be checked' },
 };
 
+/** Anybody can anchor anything under a ledger's name. */
+const CLAIMED_ON_CHAIN: Bilingual = {
+  zh: '{source} {name}：有 {size} 条的检查点与本机不符，但不是本机账户上链的，任何人都能这样写，不作为证明',
+  en: '{source} {name}: a checkpoint of {size} entries there does not fit, but this computer’s account did not anchor it; anybody can write such, so it proves nothing',
+};
+
 const START: Readonly<Record<LedgerStateView['start']['status'], Bilingual>> = {
   whole: {
     zh: '全部 {size} 条已核对，相符（{ms} 毫秒）',
@@ -63,13 +70,17 @@ export function outsideSentences(
   language: Language,
 ): readonly string[] {
   const lines = outside.map(({ source, name, status, size }) =>
-    fill(pick(OUTSIDE[status], language), { source: pick(SOURCE[source], language), name, size }),
+    fill(pick(source === 'chain' && status === 'claimed' ? CLAIMED_ON_CHAIN : OUTSIDE[status], language), {
+      source: pick(SOURCE[source], language),
+      name,
+      size,
+    }),
   );
   const compared = outside.some(({ status }) => !['absent', 'inside', 'unchecked'].includes(status));
   return compared ? lines : [...lines, pick(NO_COMPARISON, language)];
 }
 
 export const NO_COMPARISON: Bilingual = {
-  zh: '无外部对照：整个数据文件夹若被恢复成旧的状态，无从得知。可在设置的“账本”中添加见证人或外部副本的文件夹（命令行：config add-witness、config set outsideCheckpointFolder）。',
-  en: 'No comparison outside: that the whole data folder was put back to an older state could not be told. Add a witness or a folder for a copy under Settings, Ledger (command line: config add-witness, config set outsideCheckpointFolder).',
+  zh: '无外部对照：整个数据文件夹若被恢复成旧的状态，无从得知。可设置区块链，或在设置的“账本”中添加见证人或外部副本的文件夹（命令行：config add-witness、config set outsideCheckpointFolder）。',
+  en: 'No comparison outside: that the whole data folder was put back to an older state could not be told. Configure a chain, or add a witness or a folder for a copy under Settings, Ledger (command line: config add-witness, config set outsideCheckpointFolder).',
 };

@@ -11,6 +11,7 @@ import type { Clock, Http } from '../../platform/ports.ts';
 import { type Account, openAccount } from './account.ts';
 import { collectRecord } from './collect-proof.ts';
 import { deployRegistry } from './deploy.ts';
+import { anchoredOf, isSignedCall } from './look-up.ts';
 import { headerRlp } from './header-rlp.ts';
 import { type Block, createEvmNode, type EvmNode } from './node.ts';
 import type { AnchorRow, AnchorStore, ChainAdapter } from './ports.ts';
@@ -142,6 +143,20 @@ export function createEvmAdapter(options: EvmAdapterOptions): ChainAdapter {
       }),
 
     advance: (signal) => locked(() => stepAll(openHere(), signal)),
+
+    lookUp: (origin, fromBlock, signal) =>
+      refusalsAsErrors(async () => {
+        await checkChain(signal);
+        await checkRegistry(node, contract, signal);
+        return anchoredOf(node, contract, origin, fromBlock, signal);
+      }),
+
+    isOwn: (origin, { size, root, txHash }, signal) =>
+      refusalsAsErrors(async () => {
+        const call = await node.signedCall(txHash, signal);
+        const { address } = await openedAccount();
+        return isSignedCall(call, address, profile, { origin, size, root });
+      }),
 
     collectProof: (id, signal) =>
       locked(() =>

@@ -37,6 +37,27 @@ export interface StorageProof {
   readonly storageProof: readonly string[];
 }
 
+export interface NodeLog {
+  /** Lower-case 0x hex. */
+  readonly topics: readonly string[];
+  readonly data: string;
+  readonly txHash: string;
+}
+
+/** A legacy transaction with its signature, as the node gives it. */
+export interface SignedCall {
+  readonly nonce: number;
+  readonly gasPriceWei: bigint;
+  readonly gas: bigint;
+  /** Lower case. */
+  readonly to: string;
+  readonly data: string;
+  readonly v: bigint;
+  /** 0x + 64 hex digits. */
+  readonly r: string;
+  readonly s: string;
+}
+
 export interface EvmNode {
   chainId(signal?: AbortSignal): Promise<number>;
   blockNumber(signal?: AbortSignal): Promise<number>;
@@ -51,6 +72,13 @@ export interface EvmNode {
   estimateGas(call: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<bigint>;
   send(raw: string, signal?: AbortSignal): Promise<string>;
   receipt(txHash: string, signal?: AbortSignal): Promise<NodeReceipt | null>;
+  /** Events of one contract with these leading topics, from a block to the newest one. */
+  logs(
+    filter: { readonly address: string; readonly topics: readonly string[]; readonly fromBlock: number },
+    signal?: AbortSignal,
+  ): Promise<readonly NodeLog[]>;
+  /** Null where there is none, or one that is no legacy call. */
+  signedCall(txHash: string, signal?: AbortSignal): Promise<SignedCall | null>;
   /** This and the next two: null where the node cannot give them. */
   blockReceipts(number: number, signal?: AbortSignal): Promise<readonly NodeReceipt[] | null>;
   storageProof(
@@ -63,6 +91,7 @@ export interface EvmNode {
 }
 
 const MAX_TRANSACTIONS = 20_000;
+const MAX_LOGS = 100_000;
 const MAX_BYTES = 1_000_000;
 const MAX_PROOF_NODES = 65;
 
@@ -127,6 +156,14 @@ export function createEvmNode(rpc: Rpc, timeUnit: TimeUnit = 's'): EvmNode {
         },
         signal,
       ),
+    logs: ({ address, topics, fromBlock }, signal) =>
+      ask(
+        'eth_getLogs',
+        [{ address, topics, fromBlock: tagOf(fromBlock), toBlock: 'latest' }],
+        (result) => readList(result, MAX_LOGS).map(readLog),
+        signal,
+      ),
+    signedCall: (txHash, signal) => ask('eth_getTransactionByHash', [txHash], readSignedCall, signal),
     blockReceipts: (number, signal) =>
       askIfAble('eth_getBlockReceipts', [tagOf(number)], readReceipts, signal),
     storageProof: (address, slot, number, signal) =>
@@ -240,6 +277,36 @@ function readReceipt(value: unknown): NodeReceipt {
     fields,
     contractAddress:
       typeof contract === 'string' ? toData(fromData(readData(contract), { exact: 20 })) : null,
+  };
+}
+
+function readLog(value: unknown): NodeLog {
+  const { topics, data, transactionHash } = readObject(value);
+  return {
+    topics: readList(topics, 4).map(readHashOrZero),
+    data: readData(data),
+    txHash: readHash(transactionHash),
+  };
+}
+
+function readHashOrZero(value: unknown): string {
+  return toData(fromData(readData(value), { exact: 32 }));
+}
+
+function readSignedCall(value: unknown): SignedCall | null {
+  if (value === null) return null;
+  const { type, nonce, gasPrice, gas, to, input, v, r, s } = readObject(value);
+  if (readNumber(type ?? '0x0') !== 0 || typeof to !== 'string') return null;
+  const word = (part: unknown): string => `0x${readBigInt(part).toString(16).padStart(64, '0')}`;
+  return {
+    nonce: readNumber(nonce),
+    gasPriceWei: readBigInt(gasPrice),
+    gas: readBigInt(gas),
+    to: readData(to),
+    data: readData(input),
+    v: readBigInt(v),
+    r: word(r),
+    s: word(s),
   };
 }
 

@@ -120,6 +120,13 @@ export interface ObservedBeacon {
   readonly headerRlp: string | null;
 }
 
+/** An event of the registry: anybody may have caused it. */
+export interface AnchoredCheckpoint {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly txHash: string;
+}
+
 /** One chain. Every method rejects with an AppError chain/… for whatever the node does. */
 export interface ChainAdapter {
   readonly profile: ChainProfile;
@@ -136,6 +143,10 @@ export interface ChainAdapter {
   submit(checkpoint: Checkpoint, signal?: AbortSignal): Promise<AnchorRow>;
   /** One step of every open row of this chain; call it from a job until none is open. */
   advance(signal?: AbortSignal): Promise<readonly AnchorRow[]>;
+  /** What the registry knows of a ledger since a block, ascending by size. */
+  lookUp(origin: string, fromBlock: number, signal?: AbortSignal): Promise<readonly AnchoredCheckpoint[]>;
+  /** Did this installation's own account sign that anchor? */
+  isOwn(origin: string, anchored: AnchoredCheckpoint, signal?: AbortSignal): Promise<boolean>;
   /** Offline proof of an included or final anchor: chain/not-final, chain/reorganised, chain/bad-response. */
   collectProof(id: number, signal?: AbortSignal): Promise<AnchorRecord>;
 }

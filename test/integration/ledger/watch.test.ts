@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createEvmAdapter } from '../../../electron/attest/chain/evm.ts';
+import { type DemoChain, startDemoChain } from '../../../electron/demo/chain/demo-chain.ts';
 import { createLedgerCalls } from '../../../electron/ledger-calls.ts';
 import { createLedgerWatch } from '../../../electron/ledger-watch.ts';
 import { openLedger } from '../../../electron/open-ledger.ts';
@@ -24,6 +26,8 @@ import { createNodeRandom } from '../../../electron/platform/node-random.ts';
 import { openStore } from '../../../electron/store/open-store.ts';
 import { parseEntryBundle } from '../../../shared/ledger/tiles.ts';
 import { encodeVkey, ledgerKeyOf } from '../../../shared/ledger/vkey.ts';
+import { createRpc } from '../../../electron/attest/chain/rpc.ts';
+import { createMemoryAnchorStore } from '../../fakes/anchor-store.ts';
 import { fromUtf8 } from '../../../shared/bytes/utf8.ts';
 import { sampleEntries, seededSigner } from '../../unit/ledger/sample-ledger.ts';
 import { hashers } from '../../vectors/ingredients.ts';
@@ -34,6 +38,7 @@ let home = '';
 let outside = '';
 let stateFolder = '';
 let witness: RunningWitness | null = null;
+let chain: DemoChain | null = null;
 const { signal } = new AbortController();
 
 beforeEach(() => {
@@ -44,6 +49,8 @@ beforeEach(() => {
 afterEach(async () => {
   await witness?.close();
   witness = null;
+  await chain?.close();
+  chain = null;
   for (const folder of [home, outside, stateFolder]) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -80,6 +87,7 @@ async function openAll() {
   const store = await openStore({ home, clock, random, hashers, log, shell: 'cli' });
   store.settings.change({
     outsideCheckpointFolder: outside,
+    chain: chain?.profile ?? null,
     witnesses: witness ? [{ name: 'office', url: witness.url, vkey: witness.vkey }] : [],
   });
   const inUse = await openLedger({
@@ -90,7 +98,17 @@ async function openAll() {
   });
   const http = createNodeHttp();
   const { ledger } = inUse;
-  const watch = createLedgerWatch({ store, ledger, http, clock, random, log, stateFolder: null });
+  const adapter = chain && createEvmAdapter({ ...chain, http, store: store.anchors, clock });
+  const watch = createLedgerWatch({
+    store,
+    ledger,
+    http,
+    chain: () => Promise.resolve(adapter),
+    clock,
+    random,
+    log,
+    stateFolder: null,
+  });
   const calls = createLedgerCalls({ store, inUse, watch, clock, random, stopped: signal });
   const grow = async (to: number): Promise<void> => {
     await watch.beforeAppending(signal);
@@ -99,7 +117,15 @@ async function openAll() {
     await watch.published();
     await watch.askDue(signal);
   };
-  return { store, inUse, ledger, watch, calls, grow };
+  const anchor = async (): Promise<void> => {
+    await adapter!.submit({ origin: ledger.origin, ...ledger.newestCheckpoint()! });
+    expect(await adapter!.advance()).toMatchObject([{ state: 'final' }]);
+  };
+  return { store, inUse, ledger, watch, calls, grow, anchor };
+}
+
+function look({ calls }: Awaited<ReturnType<typeof openAll>>) {
+  return calls.state().outside.filter(({ source }) => source === 'chain');
 }
 
 /** What a backup of the folder would hold. */
@@ -199,6 +225,53 @@ describe('ledger with a witness and a copy outside', () => {
       await grow(5);
       expect(readFileSync(path, 'utf8')).toContain('\n2\n');
       expect(calls.state().halted).toBeNull();
+    });
+  });
+
+  test('no copy outside, but the chain: what our own account anchored later tells the rollback', async () => {
+    chain = await startDemoChain({ http: createNodeHttp(), random });
+    await withLedger(async (made) => {
+      await made.grow(3);
+      expect(look(made)).toMatchObject([{ name: 'demo', status: 'absent', size: null }]);
+      await made.anchor();
+    });
+    const putBack = await keepCopy();
+    await withLedger(async (made) => {
+      await made.grow(5);
+      expect(look(made)).toMatchObject([{ status: 'agrees', size: 3 }]);
+      await made.anchor();
+      // Somebody else writes under this ledger's name: said, and nothing is halted by it.
+      const stranger = createEvmAdapter({
+        profile: chain!.profile,
+        privateKey: new Uint8Array(32).fill(7),
+        http: createNodeHttp(),
+        store: createMemoryAnchorStore(),
+        clock,
+      });
+      const { sender } = await stranger.health();
+      const rpc = createRpc({ http: createNodeHttp(), url: chain!.profile.rpcUrl, chain: 'demo' });
+      await rpc.call('anvil_setBalance', [sender, '0x56bc75e2d63100000']);
+      await stranger.submit({ origin: made.ledger.origin, size: 900, root: new Uint8Array(32).fill(9) });
+      await made.watch.lookOutside(signal);
+      expect(look(made)).toMatchObject([{ status: 'claimed', size: 900 }]);
+      expect(made.calls.state().halted).toBeNull();
+    });
+    putBack();
+    rmSync(join(outside, `${vkey.split('+')[0]!.replace('/', '-')}.checkpoint`));
+    await withLedger(async (made) => {
+      expect(made.calls.state().start.status).toBe('whole');
+      await expect(made.grow(4)).rejects.toThrow(/ledger\/rolled-back/);
+      expect(look(made)).toMatchObject([{ status: 'rolled-back', size: 5 }]);
+      expect(made.calls.state().halted).toEqual({
+        code: 'ledger/rolled-back',
+        details: { size: 3, known: 5 },
+      });
+    });
+    await chain.close();
+    await withLedger(async (made) => {
+      await made.watch.lookOutside(signal);
+      expect(look(made)).toMatchObject([{ status: 'unchecked', problem: { code: 'chain/unreachable' } }]);
+      expect(made.calls.state().halted).toBeNull();
     });
   });
 
