@@ -157,6 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const uploads = createUploads({ folder: paths.uploads, random });
     const verifierPages = once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION));
+    const sm2 = createSm2Access({ store, secrets, random, hashers });
     const pipeline = createPipeline(
       {
         store,
@@ -187,7 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         seal: sealEvidence,
         requestTimestamp,
         fetchRevocationMaterial,
-        sm2: createSm2Access({ store, secrets, random, hashers }),
+        sm2,
         chain: chainAccess.adapter,
         platform: chainAccess.platform,
         rememberBlock: ownTrust.rememberBlock,
@@ -288,6 +289,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         random,
         stopped: stopped.signal,
       }),
+      sm2,
       chainCalls: createChainCalls({ store, secrets, clock, access: chainAccess }),
       checkEnvironment: (url) => checkEnvironment(environment, url),
     });

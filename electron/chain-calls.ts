@@ -3,7 +3,7 @@
 import type { Settings } from '../shared/api/inputs.ts';
 import type { AnchorView, ChainStatusView } from '../shared/api/views.ts';
 import { traitsOf } from '../shared/chain/profiles.ts';
-import { isAppError } from '../shared/errors.ts';
+import { AppError, isAppError } from '../shared/errors.ts';
 import type { ChainCalls } from './api/handlers/deps.ts';
 import type { AnchorRow } from './attest/chain/ports.ts';
 import { chainCapabilities, platformCapabilities } from './attest/capabilities.ts';
@@ -80,6 +80,12 @@ export function createChainCalls(deps: {
       return adapter.deploy();
     },
     setSecret: (input) => writePlatformSecret(secrets, input),
+    async checkPlatform(name) {
+      const adapter = access.platform(name);
+      if (!adapter) throw new AppError('input/not-found', { what: name });
+      const httpStatus = await adapter.probe();
+      return { status: httpStatus === null ? 'not-askable' : 'answered', httpStatus };
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { Hashers } from '../shared/bytes/hashers.ts';
+import { sm2KeyIdOf } from '../shared/evidence/sm2-signature.ts';
 import { loadCommandSigner, SM2_COMMAND_FILE } from './identity/command-signer.ts';
 import { loadSm2FileSigner, type Sm2Signer } from './identity/sm2-signer.ts';
 import type { Random, Secrets } from './platform/ports.ts';
@@ -12,6 +13,13 @@ export interface Sm2Access {
   signer(): Promise<Sm2Signer | null>;
   /** Keeps the id of a key that signed here, for this installation's own trust policy. */
   remember(keyId: string): void;
+  state(): {
+    readonly keyIds: readonly string[];
+    readonly fileKeyMade: boolean;
+    readonly commandFile: string;
+  };
+  /** The id of the configured signer's key; null where SM2 is off. Throws key/…. */
+  check(): Promise<string | null>;
 }
 
 /** Fact: ids of keys, by blanks. */
@@ -25,11 +33,12 @@ export function createSm2Access(deps: {
   readonly hashers: Hashers;
 }): Sm2Access {
   const { store, secrets, random, hashers } = deps;
-  return {
+  const commandFile = join(store.home, SM2_COMMAND_FILE);
+  const access: Sm2Access = {
     async signer() {
       const { sm2 } = store.settings.get();
       if (sm2 === 'off') return null;
-      if (sm2 === 'command') return loadCommandSigner(join(store.home, SM2_COMMAND_FILE));
+      if (sm2 === 'command') return loadCommandSigner(commandFile);
       const signer = await loadSm2FileSigner(
         secrets,
         random,
@@ -43,7 +52,17 @@ export function createSm2Access(deps: {
       const ids = sm2KeyIds(store);
       if (!ids.includes(keyId)) store.facts.set(SM2_KEY_IDS, [...ids, keyId].join(' '));
     },
+    state: () => ({
+      keyIds: sm2KeyIds(store),
+      fileKeyMade: store.facts.get(FILE_KEY_MADE) !== null,
+      commandFile,
+    }),
+    async check() {
+      const signer = await access.signer();
+      return signer && sm2KeyIdOf(await signer.publicKey(new AbortController().signal), hashers);
+    },
   };
+  return access;
 }
 
 export function sm2KeyIds({ facts }: Store): readonly string[] {

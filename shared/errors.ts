@@ -54,6 +54,10 @@ export const ERROR_CODES = [
   'key/passphrase-required',
   'key/unreadable',
   'key/external-signer',
+  'key/p12-password',
+  'key/p12-unreadable',
+  'key/type-unsupported',
+  'key/certificate-unusable',
   // time-stamping authorities
   'tsa/unreachable',
   'tsa/rejected',
@@ -95,8 +99,22 @@ export const ERROR_CODES = [
   'format/bad-der',
   'format/bad-statement',
   'format/bad-proof',
+  'format/bad-application',
+  // applications for notarisation
+  'application/incomplete',
+  'application/state',
+  'application/bad-recipient',
+  'application/wrong-key',
+  'application/not-encrypted',
+  'application/interrupted',
+  'application/upload-refused',
+  'application/upload-unreachable',
+  'application/upload-gone',
   // certificate and export
   'certificate/missing-glyph',
+  'certificate/no-signer',
+  'certificate/no-timestamp',
+  'certificate/signature-too-large',
   'export/failed',
   // shells
   'shell/unauthorised',

@@ -10,6 +10,7 @@ import { createLedgerVerbs } from './handlers/ledger.ts';
 import { createInstallation } from './handlers/installation.ts';
 import { createProofs } from './handlers/proofs.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
+import { createSm2Calls } from './handlers/sm2.ts';
 import { createWatches } from './handlers/watches.ts';
 import type { ApiDeps } from './handlers/deps.ts';
 
@@ -25,6 +26,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createLedgerVerbs(deps),
     ...createProofs(deps),
     ...createChain(deps),
+    ...createSm2Calls(deps),
     events: deps.events,
   };
 }

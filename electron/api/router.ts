@@ -159,6 +159,12 @@ export const appRouter = t.router({
   setPlatformSecret: guarded
     .input(platformSecretInput)
     .mutation(({ ctx, input }) => ctx.core.setPlatformSecret(input)),
+  checkPlatform: guarded
+    .input(platformSecretInput.pick({ platform: true }))
+    .mutation(({ ctx, input }) => ctx.core.checkPlatform(input)),
+
+  sm2State: guarded.query(({ ctx }) => ctx.core.sm2State()),
+  checkSm2: guarded.mutation(({ ctx }) => ctx.core.checkSm2()),
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),
 

@@ -59,3 +59,14 @@ export interface Signer {
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Uint8Array;
 }
+
+/** Signs documents (CMS) with a key whose private half stays behind it. */
+export interface DocumentSigner {
+  /** certificate: issued to somebody and imported. device: made here, self-signed, vouched for by nobody. */
+  readonly kind: 'certificate' | 'device';
+  /** X.509, DER: the signer's own first, then those above it. */
+  readonly certificates: readonly [Uint8Array, ...Uint8Array[]];
+  readonly algorithm: 'rsa' | 'ecdsa';
+  /** Over the SHA-256 of the data: PKCS#1 v1.5, or ECDSA in DER. */
+  sign(data: Uint8Array): Promise<Uint8Array>;
+}

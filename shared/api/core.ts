@@ -60,6 +60,8 @@ import type {
   AnchorView,
   ChainStatusView,
   DeploymentView,
+  PlatformCheckView,
+  Sm2StateView,
 } from './views.ts';
 
 export interface CoreApi {
@@ -157,6 +159,12 @@ export interface CoreApi {
   deployContract(input: DeployInput): Promise<DeploymentView>;
   /** Throws input/not-found where no platform of the name is configured. */
   setPlatformSecret(input: PlatformSecretInput): Promise<void>;
+  /** Looks a digest up that nobody submitted; submits nothing. Throws input/not-found, platform/…, key/…. */
+  checkPlatform(input: { platform: string }): Promise<PlatformCheckView>;
+
+  sm2State(): Promise<Sm2StateView>;
+  /** Asks the configured SM2 signer for its key (a file key is made at the first time); null where it is off. Throws key/…. */
+  checkSm2(): Promise<{ readonly keyId: string | null }>;
 
   /** For files that the core can read by path (desktop, command line). */
   verifyFile(input: {

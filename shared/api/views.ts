@@ -200,6 +200,23 @@ export interface ChainStatusView {
   }[];
 }
 
+/** What a platform said to a question that submits nothing. */
+export interface PlatformCheckView {
+  /** answered: it takes our credentials. not-askable: nothing is described that could be asked without submitting. */
+  readonly status: 'answered' | 'not-askable';
+  /** Of the answer; null where nothing was asked. */
+  readonly httpStatus: number | null;
+}
+
+export interface Sm2StateView {
+  /** Of keys that signed statements here. */
+  readonly keyIds: readonly string[];
+  /** Whether a key of this installation was made. */
+  readonly fileKeyMade: boolean;
+  /** The file that names the program, absolute; it may not be there. */
+  readonly commandFile: string;
+}
+
 export interface DeploymentView {
   readonly contract: string;
   readonly txHash: string;

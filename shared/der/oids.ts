@@ -2,12 +2,14 @@
 
 export const OID = {
   // RFC 5652
+  data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   // GM/T 0010: SignedData of the SM2 family
   gmSignedData: '1.2.156.10197.6.1.4.2.2',
   // RFC 3161, RFC 5035
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
   tstInfo: '1.2.840.113549.1.9.16.1.4',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
@@ -35,7 +37,10 @@ export const OID = {
   sm2Curve: '1.2.156.10197.1.301',
   sm2Signature: '1.2.156.10197.1.301.1',
   sm2WithSm3: '1.2.156.10197.1.501',
-  // RFC 5280 extensions
+  // RFC 5280 attributes and extensions
+  commonName: '2.5.4.3',
+  serialNumber: '2.5.4.5',
+  organizationName: '2.5.4.10',
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',

@@ -347,6 +347,32 @@ const TEXT: Record<ErrorCode, Both> = {
       'Plug in the UKey or look at the service; sm2-signer.json in the data folder names the program. It is tried again.',
     ],
   ),
+  'key/p12-password': both(
+    ['证书文件的密码不正确。', 'The password of the certificate file is wrong.'],
+    NOTHING_CHANGED,
+    ['请重新输入导出该文件时设定的密码。', 'Enter the password that was set when the file was exported.'],
+  ),
+  'key/p12-unreadable': both(
+    [
+      '无法读取证书文件（.p12/.pfx）：{problem}。',
+      'The certificate file (.p12/.pfx) cannot be read: {problem}.',
+    ],
+    NOTHING_CHANGED,
+    ['请重新导出带私钥的 PKCS#12 文件。', 'Export the PKCS#12 file again, with its private key.'],
+  ),
+  'key/type-unsupported': both(
+    ['不能用这种密钥签署 PDF：{type}。', 'PDFs cannot be signed with a key of this type: {type}.'],
+    NOTHING_CHANGED,
+    [
+      '请使用 RSA（2048 位以上）、P-256 或 P-384 证书；SM2 证书不能用于 PDF 签名。',
+      'Use a certificate with RSA (2048 bits or more), P-256 or P-384; SM2 certificates cannot sign PDFs.',
+    ],
+  ),
+  'key/certificate-unusable': both(
+    ['这张证书不能用于签署：{problem}。', 'This certificate cannot sign: {problem}.'],
+    NOTHING_CHANGED,
+    ['请使用在有效期内、用途为签名的证书。', 'Use a certificate that is valid now and meant for signing.'],
+  ),
   'tsa/unreachable': both(
     [
       '无法连接时间戳机构“{tsa}”：{problem}。',
@@ -590,6 +616,86 @@ const TEXT: Record<ErrorCode, Both> = {
     ['证明文件有误：{problem}。', 'The proof is malformed: {problem}.'],
     NOTHING_CHANGED,
     ['请检查该文件。', 'Check the file.'],
+  ),
+  'certificate/no-signer': both(
+    ['没有可用于签署 PDF 的证书。', 'There is no certificate to sign PDFs with.'],
+    NOTHING_CHANGED,
+    [
+      '用 cunan config signing-certificate import FILE 导入证书，或选择本机密钥。',
+      'Import one with cunan config signing-certificate import FILE, or choose the device’s key.',
+    ],
+  ),
+  'certificate/no-timestamp': both(
+    [
+      '没有时间戳机构给出时间戳，按设置不签发无时间戳的 PDF。',
+      'No authority gave a time-stamp, and by the settings no PDF is signed without one.',
+    ],
+    EVIDENCE_SAFE,
+    [
+      '请稍后再试，或在设置中允许无时间戳签署。',
+      'Try later, or allow signatures without a time-stamp in the settings.',
+    ],
+  ),
+  'certificate/signature-too-large': both(
+    ['PDF 签名过大（{sizeBytes} 字节）。', 'The PDF’s signature is too large ({sizeBytes} bytes).'],
+    EVIDENCE_SAFE,
+    ['请检查证书链与时间戳机构。', 'Look at the certificate chain and the authority.'],
+  ),
+  'format/bad-application': both(
+    ['申请包有误：{problem}。', 'The application package is malformed: {problem}.'],
+    NOTHING_CHANGED,
+    ['请让申请人重新生成申请包。', 'Have the applicant make the package again.'],
+  ),
+  'application/incomplete': both(
+    ['申请表还没有填好（{fields}）。', 'The application form is not complete ({fields}).'],
+    { zh: '草稿已保存。', en: 'The draft is kept.' },
+    ['请补全标出的栏目。', 'Fill in the marked fields.'],
+  ),
+  'application/state': both(
+    ['申请目前处于“{state}”，不能这样操作。', 'The application is “{state}”: this cannot be done now.'],
+    NOTHING_CHANGED,
+    ['请刷新后再看。', 'Look at it again.'],
+  ),
+  'application/bad-recipient': both(
+    ['这不是公证处的加密公钥（应以 age1 开头）。', 'This is no encryption key of a notary office (age1…).'],
+    NOTHING_CHANGED,
+    ['请向公证处索取公钥文件。', 'Ask the notary office for its key file.'],
+  ),
+  'application/wrong-key': both(
+    [
+      '本机的密钥打不开这个申请包：它是加密给另一把密钥的。',
+      'No key of this computer opens the package: it was encrypted to another.',
+    ],
+    NOTHING_CHANGED,
+    ['请让申请人改用贵处的公钥重新加密。', 'Have the applicant encrypt it to your key.'],
+  ),
+  'application/not-encrypted': both(
+    ['加密的申请包已损坏，无法解密。', 'The encrypted package is damaged and cannot be decrypted.'],
+    NOTHING_CHANGED,
+    ['请让申请人重新提交。', 'Have the applicant hand it in again.'],
+  ),
+  'application/interrupted': both(
+    ['生成申请包时程序被关闭。', 'The program ended while the package was being made.'],
+    {
+      zh: '草稿和附件都在；没有留下半成品。',
+      en: 'Draft and attachments are kept; nothing half-made is left.',
+    },
+    ['请重新生成。', 'Make it again.'],
+  ),
+  'application/upload-refused': both(
+    ['接收方拒绝了上传（{status}）。', 'The recipient refused the upload ({status}).'],
+    { zh: '申请包仍在本机。', en: 'The package is still here.' },
+    ['请核对上传地址，或以文件方式提交。', 'Check the address, or hand the file over.'],
+  ),
+  'application/upload-unreachable': both(
+    ['无法连接上传地址（{problem}）。', 'The upload address cannot be reached ({problem}).'],
+    { zh: '申请包仍在本机，已传部分不会丢失。', en: 'The package is still here; what was sent is not lost.' },
+    ['请检查网络后继续上传。', 'Check the network and go on.'],
+  ),
+  'application/upload-gone': both(
+    ['接收方已没有这次上传的记录。', 'The recipient knows this upload no longer.'],
+    { zh: '申请包仍在本机。', en: 'The package is still here.' },
+    ['请重新上传。', 'Upload it again.'],
   ),
   'certificate/missing-glyph': both(
     [

@@ -3,7 +3,8 @@
 import { fromUtf8 } from '../bytes/utf8.ts';
 import { toHex } from '../bytes/hex.ts';
 import { elementsOf, fieldsOf, oidText } from '../der/fields.ts';
-import { badDer, TAG, type DerNode } from '../der/reader.ts';
+import { OID } from '../der/oids.ts';
+import { badDer, parseDer, TAG, type DerNode } from '../der/reader.ts';
 
 export interface DistinguishedName {
   readonly raw: Uint8Array;
@@ -26,6 +27,15 @@ export function distinguishedName(node: DerNode, what: string): DistinguishedNam
     text: cut(texts.reverse().join(',')),
     key: JSON.stringify(rdns.map((rdn) => rdn.map(({ key }) => key).sort())),
   };
+}
+
+/** The last common name as plain text, else the whole name. Comes from a certificate: hostile. */
+export function commonName({ raw, text }: DistinguishedName): string {
+  const attributes = parseDer(raw).children.flatMap((rdn) => rdn.children);
+  const found = attributes.findLast(
+    ({ children: [type] }) => type?.tag === TAG.oid && oidText(type, 'type') === OID.commonName,
+  );
+  return (found && directoryString(found.children[1]!, 'commonName')) ?? text;
 }
 
 function cut(text: string): string {

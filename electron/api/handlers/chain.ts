@@ -1,13 +1,13 @@
 // The chain and the evidence platforms: state, costs, anchoring now, deploying the contract, credentials.
 
-import { deployInput } from '../../../shared/api/inputs.ts';
+import { deployInput, platformSecretInput } from '../../../shared/api/inputs.ts';
 import type { CoreApi } from '../../../shared/api/core.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ApiDeps } from './deps.ts';
 
 type Chain = Pick<
   CoreApi,
-  'chainStatus' | 'listAnchors' | 'anchorNow' | 'deployContract' | 'setPlatformSecret'
+  'chainStatus' | 'listAnchors' | 'anchorNow' | 'deployContract' | 'setPlatformSecret' | 'checkPlatform'
 >;
 
 export function createChain(deps: ApiDeps): Chain {
@@ -26,11 +26,13 @@ export function createChain(deps: ApiDeps): Chain {
       emit({ type: 'settings' });
       return { contract, txHash, gasUsed, gasPriceWei };
     },
-    async setPlatformSecret(input) {
+    async setPlatformSecret(given) {
+      const input = platformSecretInput.parse(given);
       if (!store.settings.get().platforms.some(({ name }) => name === input.platform)) {
         throw new AppError('input/not-found', { what: input.platform });
       }
       await chainCalls.setSecret(input);
     },
+    checkPlatform: ({ platform }) => chainCalls.checkPlatform(platform),
   };
 }

@@ -9,6 +9,8 @@ import type {
   AppInfo,
   ChainStatusView,
   DeploymentView,
+  PlatformCheckView,
+  Sm2StateView,
   DoctorItem,
   Page,
 } from '../../../shared/api/views.ts';
@@ -32,6 +34,15 @@ export interface ChainCalls {
   deploy(chain: ChainToDeploy): Promise<DeploymentView>;
   /** Throws key/…, store/…. */
   setSecret(input: PlatformSecretInput): Promise<void>;
+  /** Throws input/not-found, platform/…, key/…. */
+  checkPlatform(name: string): Promise<PlatformCheckView>;
+}
+
+/** The SM2 signer (electron/sm2-access.ts). */
+export interface Sm2Calls {
+  state(): Sm2StateView;
+  /** The id of the configured signer's key, null where SM2 is off. Throws key/…. */
+  check(): Promise<string | null>;
 }
 
 /** Where captures go that were started without naming a case. */
@@ -86,6 +97,7 @@ export interface ApiDeps {
   readonly trustPolicy: () => TrustPolicy;
   readonly ledger: LedgerCalls;
   readonly chainCalls: ChainCalls;
+  readonly sm2: Sm2Calls;
   /** Throws input/not-a-url, input/unsupported-scheme. */
   readonly checkEnvironment: (url: string | null) => Promise<EnvironmentRecord>;
 }

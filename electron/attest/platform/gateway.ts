@@ -179,6 +179,22 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     }
   }
 
+  async function probe(signal?: AbortSignal): Promise<number | null> {
+    if (!profile.lookup) return null;
+    const at = clock.now();
+    const unknown = {
+      digest: '0'.repeat(64),
+      clientRef: 'cunan-probe',
+      evidenceId: 'cunan-probe',
+      handle: 'cunan-probe',
+      timestamp: String(at.getTime()),
+    };
+    const request = fillCall(profile, profile.lookup, unknown, await deps.secrets());
+    const { status } = await ask(request, profile.lookup, signal);
+    if (status === 404 || (status >= 200 && status <= 299)) return status;
+    throw new AppError('platform/rejected', { platform: profile.name, problem: `HTTP ${status}` });
+  }
+
   function receiptOf(row: PlatformSubmission, { digests }: PlatformSubject): PlatformReceipt {
     const pointers = Object.fromEntries(
       PLATFORM_FIELDS.map((name) => [name, profile.pointers[name]]),
@@ -210,6 +226,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
   return {
     profile,
     step,
+    probe,
   };
 }
 

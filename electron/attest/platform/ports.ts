@@ -78,4 +78,9 @@ export interface PlatformAdapter {
    * interruption: what may have been sent is looked for before it is sent again.
    */
   step(subject: PlatformSubject, signal?: AbortSignal): Promise<PlatformReceipt | null>;
+  /**
+   * The HTTP status of the platform's answer to a look-up of a digest that nobody submitted: 2xx or 404. Submits and keeps
+   * nothing. Null where the profile has no look-up. Throws platform/….
+   */
+  probe(signal?: AbortSignal): Promise<number | null>;
 }

@@ -263,6 +263,10 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     anchorNow: () => Promise.resolve(NO_CHAIN),
     deployContract: () => Promise.reject(new AppError('shell/not-available', { what: 'chain' })),
     setPlatformSecret: () => Promise.resolve(),
+    checkPlatform: () => Promise.resolve({ status: 'answered', httpStatus: 404 }),
+    sm2State: () =>
+      Promise.resolve({ keyIds: [], fileKeyMade: false, commandFile: '/home/cunan/sm2-signer.json' }),
+    checkSm2: () => Promise.resolve({ keyId: null }),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
     downloadBrowser: async () => DOCTOR,

@@ -12,6 +12,7 @@ const SHARED = ['shared', 'shared/**'];
 const PLATFORM = [...SHARED, 'electron/platform'];
 const STAGE: Room = { may: PLATFORM };
 const STAGES = [
+  'electron/application',
   'electron/attest',
   'electron/capture',
   'electron/certificate',
@@ -55,10 +56,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'shared/chain',
     ],
   },
+  // Applications for notarisation (申请包): form, list, reader; the verifier looks at the evidence inside.
+  'shared/application': {
+    may: ['shared', 'shared/bytes', 'shared/zip', 'shared/evidence'],
+    types: ['shared/verify'],
+  },
   // Sentences for codes: knows the codes of the checks, nobody below knows it.
   'shared/text': {
     may: ['shared', 'shared/verify', 'shared/batch'],
     types: [
+      'shared/application',
       'shared/api',
       'shared/deposit',
       'shared/evidence',
@@ -84,7 +91,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['shared/api', 'shared/verify'],
   },
   'shared/api': {
-    may: ['shared', 'shared/deposit'],
+    may: ['shared', 'shared/application', 'shared/deposit'],
     types: ['shared/batch', 'shared/chain', 'shared/evidence', 'shared/verify'],
   },
 
@@ -94,6 +101,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'electron/environment': { may: PLATFORM, types: ['electron/capture'] },
   'electron/deposit': STAGE,
   'electron/evidence': STAGE,
+  'electron/application': STAGE,
   'electron/attest': STAGE,
   'electron/certificate': STAGE,
   'electron/export': STAGE,
@@ -160,6 +168,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@sparticuz/chromium': ['electron/capture'],
   sharp: ['electron/capture', 'electron/certificate'],
   'dns-packet': ['electron/environment'],
+  'age-encryption': ['electron/application'],
   // Our own writer makes the archives; the tests read them with it.
   warcio: [],
   mediabunny: ['renderer/recorder'],

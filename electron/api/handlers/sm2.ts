@@ -1,0 +1,11 @@
+// The SM2 signature beside the device's: which keys signed here, and whether the configured one answers now.
+
+import type { CoreApi } from '../../../shared/api/core.ts';
+import type { ApiDeps } from './deps.ts';
+
+export function createSm2Calls({ sm2 }: ApiDeps): Pick<CoreApi, 'sm2State' | 'checkSm2'> {
+  return {
+    sm2State: async () => sm2.state(),
+    checkSm2: async () => ({ keyId: await sm2.check() }),
+  };
+}
