@@ -69,7 +69,13 @@ export function addBatchCommands(program: Command, { t, withSession }: CommandDe
     .argument('<id>', t('批次编号', 'batch id'))
     .description(t('导出 CSV 清单', 'export a table (CSV)'))
     .addOption(
-      new Option('--what <table>', t('哪一份', 'which one'))
+      new Option(
+        '--what <table>',
+        t(
+          '哪一份：rows 批次明细，errors 导入错误，exceptions 例外清单，reconciliation 对账',
+          'which one: rows all of them, errors of the sheet, exceptions failed and partial, reconciliation',
+        ),
+      )
         .choices(['rows', 'errors', 'exceptions', 'reconciliation'])
         .default('rows'),
     )

@@ -3,6 +3,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Language } from '../api/views.ts';
 import { say, type Details } from './fill.ts';
+import { settingName } from './settings.ts';
 
 export interface ErrorSentence {
   readonly happened: string;
@@ -541,7 +542,10 @@ const TEXT: Record<ErrorCode, Both> = {
   'platform/no-secret': both(
     ['没有设置“{platform}”的凭据 {name}。', 'The credential {name} of “{platform}” is not set.'],
     ANCHOR_PENDING,
-    ['用 cunan chain secret 设置。', 'Set it with cunan chain secret.'],
+    [
+      '在设置的“存证平台”中填写，或用 cunan chain secret 设置。',
+      'Set it under “Evidence platforms” in the settings, or with cunan chain secret.',
+    ],
   ),
   'chain/unreachable': both(
     [
@@ -733,8 +737,9 @@ const TEXT: Record<ErrorCode, Both> = {
 
 export function errorSentence(code: ErrorCode, details: Details, language: Language): ErrorSentence {
   const { zh, en } = TEXT[code];
-  const sentence = (part: keyof ErrorSentence): string =>
-    say({ zh: zh[part], en: en[part] }, language, details);
+  const { field } = details;
+  const told = typeof field === 'string' ? { ...details, field: settingName(field, language) } : details;
+  const sentence = (part: keyof ErrorSentence): string => say({ zh: zh[part], en: en[part] }, language, told);
   return { happened: sentence('happened'), kept: sentence('kept'), next: sentence('next') };
 }
 

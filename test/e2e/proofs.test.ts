@@ -11,6 +11,7 @@ import { createNodeLog } from '../../electron/platform/node-log.ts';
 import { createNodeRandom } from '../../electron/platform/node-random.ts';
 import { createNodeSecrets } from '../../electron/platform/node-secrets.ts';
 import { dataPaths } from '../../electron/platform/paths.ts';
+import { PLATFORM_KEY, platformProfile, startEvidencePlatform } from '../fakes/evidence-platform.ts';
 import { createGate, type Gate } from './services.ts';
 import { axeComplaints, takeInHand, type Hand } from './hand.ts';
 import { freePort, startPages, type Pages } from './pages.ts';
@@ -127,6 +128,40 @@ describe.each(availableShells())('proofs in the $name', (shell) => {
     await page.locator('.evidence-rows', { hasText: '已上链' }).waitFor();
     await hand.shot('08-evidence');
     expect(hand.complaints).toEqual([]);
+  });
+
+  it('takes a platform with its credential, asks it without submitting, and never shows the credential', async () => {
+    const { page } = hand;
+    const platform = await startEvidencePlatform({ idempotent: false });
+    const { title, headers, submit, poll, lookup, pointers, states } = platformProfile(platform.url);
+    await hand.enter('设置');
+    await hand.click(page.getByRole('link', { name: '存证平台' }));
+    await hand.press('添加平台');
+    await page.getByLabel('名称', { exact: true }).fill('reference');
+    await page.getByLabel('平台名称').fill(title);
+    await page.getByLabel('网关地址').fill('http://example.com');
+    await page.getByLabel('接口说明').fill('{"submit":{"method":"PUT","path":"/"}}');
+    await hand.press('保存');
+    await page.getByText('submit.method').waitFor();
+    await page.getByText('http:// 只用于本机').waitFor();
+    await page.getByLabel('网关地址').fill(platform.url);
+    const described = { headers, submit, poll, lookup, pointers, states };
+    await page.getByLabel('接口说明').fill(JSON.stringify(described));
+    await hand.press('保存');
+    await page.getByText('缺少凭据：key').waitFor();
+    await hand.press('凭据');
+    await page.getByLabel('key').fill(PLATFORM_KEY);
+    await hand.press('保存');
+    await page.getByText('凭据已设置').waitFor();
+    await hand.press('测试连接');
+    await page.getByText('没有提交任何内容').waitFor();
+    expect(platform.taken.size).toBe(0);
+    await hand.press('凭据');
+    expect(await page.getByLabel('key').inputValue()).toBe('');
+    expect(await page.content()).not.toContain(PLATFORM_KEY);
+    expect(await axeComplaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await platform.close();
   });
 });
 

@@ -10,6 +10,7 @@ import {
   tsaOfPreset,
   type TsaPreset,
 } from '../../../shared/timestamp/presets.ts';
+import { settingName } from '../../../shared/text/settings.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -161,6 +162,6 @@ function read(settings: Settings, key: string): unknown {
 }
 
 function show(key: string, value: unknown, out: Output): void {
-  out.say(`${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  out.say(`${settingName(key, out.language)} = ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   out.emit({ event: 'setting', key, value });
 }

@@ -2,15 +2,15 @@
 
 import { Button, Input, InputNumber } from 'antd';
 import { useState } from 'react';
-import type { Settings } from '../../../shared/api/inputs.ts';
+import type { Settings, SettingsPatch } from '../../../shared/api/inputs.ts';
 import { isWitnessVkey } from '../../../shared/api/witness-key.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { useLedgerState } from '../../stores/ledger.ts';
 import { useText } from '../../stores/use-text.ts';
 import { isHttpUrl, isShortName } from './checks.ts';
+import { EntryDialog, EntryRow, LineField, useEntry } from './entry-form.tsx';
 import { useSave } from './use-save.ts';
 
 type Witness = Settings['witnesses'][number];
@@ -39,21 +39,16 @@ export function LedgerSection({ settings }: { settings: Settings }) {
         ) : null}
         <ul className="services">
           {witnesses.map(({ name, url, vkey }) => (
-            <li key={name}>
-              <div>
-                <strong>{name}</strong>
-                <p className="mono break">{url}</p>
-                <p className="mono small muted break">{vkey}</p>
-              </div>
-              <Button
-                size="small"
-                danger
-                aria-label={t.settings.witnessRemove(name)}
-                onClick={() => void save({ witnesses: witnesses.filter((each) => each.name !== name) })}
-              >
-                {t.settings.remove}
-              </Button>
-            </li>
+            <EntryRow
+              key={name}
+              name={name}
+              removeLabel={t.settings.witnessRemove(name)}
+              onRemove={() => void save({ witnesses: witnesses.filter((each) => each.name !== name) })}
+            >
+              <strong>{name}</strong>
+              <p className="mono break">{url}</p>
+              <p className="mono small muted break">{vkey}</p>
+            </EntryRow>
           ))}
         </ul>
         <div>
@@ -103,7 +98,7 @@ export function LedgerSection({ settings }: { settings: Settings }) {
         <WitnessForm
           taken={witnesses.map(({ name }) => name)}
           onClose={() => setAdding(false)}
-          onSave={(witness) => save({ witnesses: [...witnesses, witness] })}
+          patch={(witness) => ({ witnesses: [...witnesses, witness] })}
         />
       ) : null}
     </>
@@ -113,73 +108,50 @@ export function LedgerSection({ settings }: { settings: Settings }) {
 interface FormProps {
   readonly taken: readonly string[];
   readonly onClose: () => void;
-  readonly onSave: (witness: Witness) => Promise<boolean>;
+  readonly patch: (witness: Witness) => SettingsPatch;
 }
 
-function WitnessForm({ taken, onClose, onSave }: FormProps) {
+const BLANK: Witness = { name: '', url: '', vkey: '' };
+
+function WitnessForm({ taken, onClose, patch }: FormProps) {
   const t = useText();
-  const [draft, setDraft] = useState<Witness>({ name: '', url: '', vkey: '' });
-  const [asked, setAsked] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const set = (patch: Partial<Witness>) => setDraft((before) => ({ ...before, ...patch }));
-  const errors = {
-    name: isShortName(draft.name) && !taken.includes(draft.name) ? null : t.settings.invalidName,
-    url: isHttpUrl(draft.url) ? null : t.settings.invalidUrl,
-    vkey: isWitnessVkey(draft.vkey) ? null : t.settings.invalidVkey,
-  };
-  const submit = async () => {
-    setAsked(true);
-    if (errors.name || errors.url || errors.vkey) return;
-    setSaving(true);
-    if (await onSave(draft)) onClose();
-    else setSaving(false);
-  };
+  const form = useEntry({
+    entry: BLANK,
+    check: (draft) => ({
+      name: isShortName(draft.name) && !taken.includes(draft.name) ? null : t.settings.invalidName,
+      url: isHttpUrl(draft.url) ? null : t.settings.invalidUrl,
+      vkey: isWitnessVkey(draft.vkey) ? null : t.settings.invalidVkey,
+    }),
+    patch,
+    onClose,
+  });
+  const { draft, set, errorOf } = form;
   return (
-    <Dialog
-      title={t.settings.witnessAdd}
-      width={560}
-      action={t.common.save}
-      busy={saving}
-      onAction={() => void submit()}
-      onClose={onClose}
-    >
-      <div className="fields">
-        <Field label={t.settings.tsaName} hint={t.settings.tsaNameHint} error={asked ? errors.name : null}>
-          {(props) => (
-            <Input
-              {...props}
-              value={draft.name}
-              maxLength={32}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t.settings.witnessUrl} error={asked ? errors.url : null}>
-          {(props) => (
-            <Input
-              {...props}
-              className="mono"
-              value={draft.url}
-              placeholder="https://witness.example.com"
-              onChange={(event) => set({ url: event.target.value.trim() })}
-            />
-          )}
-        </Field>
-        <Field
-          label={t.settings.witnessKey}
-          hint={t.settings.witnessKeyHint}
-          error={asked ? errors.vkey : null}
-        >
-          {(props) => (
-            <Input
-              {...props}
-              className="mono"
-              value={draft.vkey}
-              onChange={(event) => set({ vkey: event.target.value.trim() })}
-            />
-          )}
-        </Field>
-      </div>
-    </Dialog>
+    <EntryDialog title={t.settings.witnessAdd} form={form}>
+      <LineField
+        label={t.settings.tsaName}
+        hint={t.settings.tsaNameHint}
+        error={errorOf('name')}
+        maxLength={32}
+        value={draft.name}
+        onChange={(name) => set({ name })}
+      />
+      <LineField
+        label={t.settings.witnessUrl}
+        error={errorOf('url')}
+        mono
+        placeholder="https://witness.example.com"
+        value={draft.url}
+        onChange={(url) => set({ url })}
+      />
+      <LineField
+        label={t.settings.witnessKey}
+        hint={t.settings.witnessKeyHint}
+        error={errorOf('vkey')}
+        mono
+        value={draft.vkey}
+        onChange={(vkey) => set({ vkey })}
+      />
+    </EntryDialog>
   );
 }

@@ -1,20 +1,30 @@
 // 设置: sections on the left, one section on the right; every change is saved by the core and said to be.
 
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/api/inputs.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { useCore } from '../../stores/core.ts';
-import { buildHash, SETTINGS_SECTIONS, type SettingsSection } from '../../stores/route.ts';
+import { buildHash, type SettingsSection } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
 import { AboutSection } from './about-section.tsx';
 import { ChainSection } from './chain-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
 import { LedgerSection } from './ledger-section.tsx';
 import { BrowserSection, FoldersSection, GeneralSection, OperatorSection } from './plain-sections.tsx';
+import { PlatformsSection } from './platforms-section.tsx';
+import { ScheduleSection } from './schedule-section.tsx';
+import { Sm2Section } from './sm2-section.tsx';
 import { TsaSection } from './tsa-section.tsx';
 import './settings.css';
+
+/** Everything of SETTINGS_SECTIONS, by what it is about. */
+const GROUPS = [
+  { group: 'program', names: ['general', 'operator', 'folders', 'about'] },
+  { group: 'capture', names: ['environment', 'browser'] },
+  { group: 'proofs', names: ['tsa', 'sm2', 'ledger', 'schedule', 'chain', 'platforms'] },
+] as const satisfies readonly { group: string; names: readonly SettingsSection[] }[];
 
 export default function SettingsScreen({ section }: { section: SettingsSection }) {
   const t = useText();
@@ -22,19 +32,28 @@ export default function SettingsScreen({ section }: { section: SettingsSection }
     <div className="two-zones settings-zones">
       <nav className="zone-list" aria-label={t.settings.listLabel}>
         <PageHead title={t.settings.title} />
-        <ul className="zone-list-scroll">
-          {SETTINGS_SECTIONS.map((name) => (
-            <li key={name}>
-              <a
-                className="list-item"
-                href={buildHash({ room: 'settings', section: name })}
-                aria-current={name === section ? 'true' : undefined}
-              >
-                {t.settings.sections[name]}
-              </a>
-            </li>
+        <div className="zone-list-scroll">
+          {GROUPS.map(({ group, names }) => (
+            <Fragment key={group}>
+              <h2 id={`settings-${group}`} className="settings-group">
+                {t.settings.groups[group]}
+              </h2>
+              <ul aria-labelledby={`settings-${group}`}>
+                {names.map((name) => (
+                  <li key={name}>
+                    <a
+                      className="list-item"
+                      href={buildHash({ room: 'settings', section: name })}
+                      aria-current={name === section ? 'true' : undefined}
+                    >
+                      {t.settings.sections[name]}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </Fragment>
           ))}
-        </ul>
+        </div>
       </nav>
       <section className="zone-page" aria-label={t.settings.sections[section]}>
         <PageHead title={t.settings.sections[section]} />
@@ -49,8 +68,11 @@ export default function SettingsScreen({ section }: { section: SettingsSection }
 const SECTIONS: Record<Exclude<SettingsSection, 'general'>, (props: { settings: Settings }) => ReactNode> = {
   operator: OperatorSection,
   tsa: TsaSection,
+  sm2: Sm2Section,
   ledger: LedgerSection,
+  schedule: ScheduleSection,
   chain: ChainSection,
+  platforms: PlatformsSection,
   environment: EnvironmentSection,
   browser: BrowserSection,
   folders: FoldersSection,

@@ -1,17 +1,17 @@
 // Time-stamping authorities: a list, and one form for adding or changing.
 
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import type { Settings } from '../../../shared/api/inputs.ts';
+import type { Settings, SettingsPatch } from '../../../shared/api/inputs.ts';
 import { TSA_PRESETS, TSA_ROOT_SOURCE, tsaOfPreset } from '../../../shared/timestamp/presets.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { useText } from '../../stores/use-text.ts';
 import { isHttpUrl, isOid, isShortName } from './checks.ts';
+import { EntryDialog, EntryRow, LineField, useEntry } from './entry-form.tsx';
 import { useSave } from './use-save.ts';
 
 type Tsa = Settings['tsas'][number];
@@ -48,34 +48,24 @@ export function TsaSection({ settings }: { settings: Settings }) {
           <p className="settings-intro">{t.settings.tsaHint}</p>
           <ul className="services">
             {tsas.map((tsa, at) => (
-              <li key={tsa.name}>
-                <div>
-                  <strong>{tsa.name}</strong> {tsa.demonstration ? <DemoWord /> : null}
-                  <p className="mono break">{tsa.url}</p>
-                  <p className="small">
-                    <Mark
-                      kind={tsa.rootsPem.trim() ? 'done' : 'warn'}
-                      word={tsa.rootsPem.trim() ? t.settings.tsaRootsSet : t.settings.tsaRootsMissing}
-                    />
-                    {tsa.policy ? <span className="muted">　{tsa.policy}</span> : null}
-                  </p>
-                </div>
-                <Button
-                  size="small"
-                  aria-label={`${t.settings.edit} ${tsa.name}`}
-                  onClick={() => setEditing({ at, tsa })}
-                >
-                  {t.settings.edit}
-                </Button>
-                <Button
-                  size="small"
-                  danger
-                  aria-label={t.settings.tsaRemove(tsa.name)}
-                  onClick={() => void save({ tsas: tsas.filter((_, index) => index !== at) })}
-                >
-                  {t.settings.remove}
-                </Button>
-              </li>
+              <EntryRow
+                key={tsa.name}
+                name={tsa.name}
+                removeLabel={t.settings.tsaRemove(tsa.name)}
+                onEdit={() => setEditing({ at, tsa })}
+                onRemove={() => void save({ tsas: tsas.filter((_, index) => index !== at) })}
+              >
+                <strong>{tsa.name}</strong> {tsa.demonstration ? <DemoWord /> : null}
+                <p className="mono break">{tsa.url}</p>
+                <p className="small">
+                  <Mark
+                    kind={tsa.rootsPem.trim() ? 'done' : 'warn'}
+                    word={tsa.rootsPem.trim() ? t.settings.tsaRootsSet : t.settings.tsaRootsMissing}
+                  />
+                  {tsa.policy ? <span className="muted">　{tsa.policy}</span> : null}
+                  {tsa.fee === null ? null : <span className="muted">　{t.settings.tsaFeeOf(tsa.fee)}</span>}
+                </p>
+              </EntryRow>
             ))}
           </ul>
           <div>{add}</div>
@@ -87,14 +77,12 @@ export function TsaSection({ settings }: { settings: Settings }) {
           tsa={editing.tsa}
           taken={tsas.filter((_, index) => index !== editing.at).map((tsa) => tsa.name)}
           onClose={() => setEditing(null)}
-          onSave={(tsa) =>
-            save({
-              tsas:
-                editing.at === null
-                  ? [...tsas, tsa]
-                  : tsas.map((old, index) => (index === editing.at ? tsa : old)),
-            })
-          }
+          patch={(tsa) => ({
+            tsas:
+              editing.at === null
+                ? [...tsas, tsa]
+                : tsas.map((old, index) => (index === editing.at ? tsa : old)),
+          })}
         />
       ) : null}
     </>
@@ -105,117 +93,104 @@ interface FormProps {
   readonly tsa: Tsa;
   readonly taken: readonly string[];
   readonly onClose: () => void;
-  readonly onSave: (tsa: Tsa) => Promise<boolean>;
+  readonly patch: (tsa: Tsa) => SettingsPatch;
 }
 
-function TsaForm({ tsa, taken, onClose, onSave }: FormProps) {
+function TsaForm({ tsa, taken, onClose, patch }: FormProps) {
   const t = useText();
-  const [draft, setDraft] = useState<Tsa>(tsa);
-  const [asked, setAsked] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const set = (patch: Partial<Tsa>) => setDraft((before) => ({ ...before, ...patch }));
-  const errors = {
-    name: isShortName(draft.name) && !taken.includes(draft.name) ? null : t.settings.invalidName,
-    url: isHttpUrl(draft.url) ? null : t.settings.invalidUrl,
-    policy: draft.policy === null || isOid(draft.policy) ? null : t.settings.invalidPolicy,
-  };
-  const submit = async () => {
-    setAsked(true);
-    if (errors.name || errors.url || errors.policy) return;
-    setSaving(true);
-    if (await onSave(draft)) onClose();
-    else setSaving(false);
-  };
+  const form = useEntry({
+    entry: tsa,
+    check: (draft) => ({
+      name: isShortName(draft.name) && !taken.includes(draft.name) ? null : t.settings.invalidName,
+      url: isHttpUrl(draft.url) ? null : t.settings.invalidUrl,
+      policy: draft.policy === null || isOid(draft.policy) ? null : t.settings.invalidPolicy,
+    }),
+    patch,
+    onClose,
+  });
+  const { draft, set, errorOf } = form;
   return (
-    <Dialog
-      title={tsa.name || t.settings.tsaAdd}
-      width={560}
-      action={t.common.save}
-      busy={saving}
-      onAction={() => void submit()}
-      onClose={onClose}
-    >
-      <div className="fields">
-        {tsa.name === '' ? (
-          <Field label={t.settings.tsaPreset} hint={t.settings.tsaPresetHint(TSA_ROOT_SOURCE)}>
-            {(props) => (
-              <Select
-                id={props.id}
-                allowClear
-                options={TSA_PRESETS.map(({ id, authority, roots }) => ({
-                  value: id,
-                  label: roots.length > 0 ? authority : t.settings.tsaPresetNoRoot(authority),
-                }))}
-                onChange={(id: string | undefined) => {
-                  const preset = TSA_PRESETS.find((each) => each.id === id);
-                  set(preset === undefined ? BLANK : tsaOfPreset(preset));
-                }}
-              />
-            )}
-          </Field>
-        ) : null}
-        <Field label={t.settings.tsaName} hint={t.settings.tsaNameHint} error={asked ? errors.name : null}>
+    <EntryDialog title={tsa.name || t.settings.tsaAdd} form={form}>
+      {tsa.name === '' ? (
+        <Field label={t.settings.tsaPreset} hint={t.settings.tsaPresetHint(TSA_ROOT_SOURCE)}>
           {(props) => (
-            <Input
-              {...props}
-              value={draft.name}
-              maxLength={32}
-              onChange={(event) => set({ name: event.target.value })}
+            <Select
+              id={props.id}
+              allowClear
+              options={TSA_PRESETS.map(({ id, authority, roots }) => ({
+                value: id,
+                label: roots.length > 0 ? authority : t.settings.tsaPresetNoRoot(authority),
+              }))}
+              onChange={(id: string | undefined) => {
+                const preset = TSA_PRESETS.find((each) => each.id === id);
+                set(preset === undefined ? BLANK : tsaOfPreset(preset));
+              }}
             />
           )}
         </Field>
-        <Field label={t.settings.tsaUrl} error={asked ? errors.url : null}>
+      ) : null}
+      <LineField
+        label={t.settings.tsaName}
+        hint={t.settings.tsaNameHint}
+        error={errorOf('name')}
+        maxLength={32}
+        value={draft.name}
+        onChange={(name) => set({ name })}
+      />
+      <LineField
+        label={t.settings.tsaUrl}
+        error={errorOf('url')}
+        mono
+        placeholder="https://tsa.example.com/tsr"
+        value={draft.url}
+        onChange={(url) => set({ url })}
+      />
+      <LineField
+        label={t.settings.tsaAuthority}
+        hint={t.settings.tsaAuthorityHint}
+        maxLength={100}
+        value={draft.authority ?? ''}
+        onChange={(authority) => set({ authority: authority || null })}
+      />
+      <div className="field-row">
+        <LineField
+          label={t.settings.tsaPolicy}
+          error={errorOf('policy')}
+          mono
+          value={draft.policy ?? ''}
+          onChange={(policy) => set({ policy: policy || null })}
+        />
+        <Field label={t.settings.tsaFee} hint={t.settings.tsaFeeHint}>
           {(props) => (
-            <Input
+            <InputNumber
               {...props}
-              className="mono"
-              value={draft.url}
-              placeholder="https://tsa.example.com/tsr"
-              onChange={(event) => set({ url: event.target.value.trim() })}
+              className="full-width"
+              min={0}
+              max={1_000_000}
+              value={draft.fee}
+              onChange={(fee) => set({ fee })}
             />
           )}
         </Field>
-        <div className="field-row">
-          <Field label={t.settings.tsaAuthority} hint={t.settings.tsaAuthorityHint}>
-            {(props) => (
-              <Input
-                {...props}
-                value={draft.authority ?? ''}
-                maxLength={100}
-                onChange={(event) => set({ authority: event.target.value || null })}
-              />
-            )}
-          </Field>
-          <Field label={t.settings.tsaPolicy} error={asked ? errors.policy : null}>
-            {(props) => (
-              <Input
-                {...props}
-                className="mono"
-                value={draft.policy ?? ''}
-                onChange={(event) => set({ policy: event.target.value.trim() || null })}
-              />
-            )}
-          </Field>
-        </div>
-        <Field label={t.settings.tsaRoots} hint={t.settings.tsaRootsHint}>
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              className="mono"
-              rows={4}
-              value={draft.rootsPem}
-              placeholder="-----BEGIN CERTIFICATE-----"
-              onChange={(event) => set({ rootsPem: event.target.value })}
-            />
-          )}
-        </Field>
-        <Checkbox
-          checked={draft.demonstration}
-          onChange={(event) => set({ demonstration: event.target.checked })}
-        >
-          {t.settings.tsaDemo}
-        </Checkbox>
       </div>
-    </Dialog>
+      <Field label={t.settings.tsaRoots} hint={t.settings.tsaRootsHint}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            className="mono"
+            rows={4}
+            value={draft.rootsPem}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            onChange={(event) => set({ rootsPem: event.target.value })}
+          />
+        )}
+      </Field>
+      <Checkbox
+        checked={draft.demonstration}
+        onChange={(event) => set({ demonstration: event.target.checked })}
+      >
+        {t.settings.tsaDemo}
+      </Checkbox>
+    </EntryDialog>
   );
 }

@@ -87,6 +87,10 @@ const SCREENS: readonly Screen[] = [
   { name: 'settings-operator', hash: '#/settings/operator', scenarios: ['full'] },
   { name: 'settings-tsa', hash: '#/settings/tsa', scenarios: ['empty', 'full'] },
   { name: 'settings-chain', hash: '#/settings/chain', scenarios: ['empty', 'full'] },
+  { name: 'settings-sm2', hash: '#/settings/sm2', scenarios: ['full'] },
+  { name: 'settings-schedule', hash: '#/settings/schedule', scenarios: ['full'] },
+  { name: 'settings-platforms', hash: '#/settings/platforms', scenarios: ['empty', 'full'] },
+  { name: 'settings-ledger', hash: '#/settings/ledger', scenarios: ['full'] },
   { name: 'settings-environment', hash: '#/settings/environment', scenarios: ['full'] },
   { name: 'settings-browser', hash: '#/settings/browser', scenarios: ['full'] },
   { name: 'settings-folders', hash: '#/settings/folders', scenarios: ['full'] },
@@ -96,6 +100,16 @@ const SCREENS: readonly Screen[] = [
     hash: '#/cases',
     scenarios: ['full'],
     act: (page) => page.locator('.page-actions button').click(),
+  },
+  {
+    name: 'platform-form',
+    hash: '#/settings/platforms',
+    scenarios: ['empty'],
+    act: async (page) => {
+      await page.locator('.empty button').click();
+      await page.locator('dialog textarea').fill('{"submit": {"method": "PUT"}}');
+      await page.locator('dialog button[type=submit]').click();
+    },
   },
   { name: 'tsa-form', hash: '#/settings/tsa', scenarios: ['empty'], act: addTsa },
   { name: 'export', hash: '#/evidence', scenarios: ['full', 'failed'], act: exportTwo },

@@ -1,0 +1,152 @@
+// 存证平台: gateways described by configuration; their credentials by name, and whether they answer.
+
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Settings } from '../../../shared/api/inputs.ts';
+import type { PlatformCheckView } from '../../../shared/api/views.ts';
+import { toFailure, type Failure } from '../../api/failure.ts';
+import { DemoWord } from '../../components/demo-mark.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { Mark } from '../../components/mark.tsx';
+import { checkPlatform, usePlatformSecrets } from '../../stores/services.ts';
+import { useText } from '../../stores/use-text.ts';
+import { EntryRow } from './entry-form.tsx';
+import { PlatformForm } from './platform-form.tsx';
+import { BLANK_PLATFORM, secretNames, type Platform } from './platform-text.ts';
+import { SecretsForm } from './secrets-form.tsx';
+import { useSave } from './use-save.ts';
+
+const MAX_PLATFORMS = 4;
+type Open = { readonly what: 'form' | 'secrets'; readonly at: number | null } | null;
+
+export function PlatformsSection({ settings: { platforms } }: { settings: Settings }) {
+  const t = useText();
+  const { save, failure } = useSave();
+  const [open, setOpen] = useState<Open>(null);
+  const secrets = usePlatformSecrets(platforms.map(({ name }) => name).join(' '));
+  const chosen = open?.at == null ? null : (platforms[open.at] ?? null);
+  const close = () => setOpen(null);
+  const add = (
+    <Button
+      type={platforms.length === 0 ? 'primary' : 'default'}
+      disabled={platforms.length >= MAX_PLATFORMS}
+      onClick={() => setOpen({ what: 'form', at: null })}
+    >
+      {t.platforms.add}
+    </Button>
+  );
+  return (
+    <>
+      {platforms.length === 0 ? (
+        <EmptyState title={t.platforms.none} body={t.platforms.noneBody} action={add} />
+      ) : (
+        <div className="fields">
+          <p className="settings-intro">{t.platforms.hint}</p>
+          <ul className="services">
+            {platforms.map((platform, at) => (
+              <Row
+                key={platform.name}
+                platform={platform}
+                kept={secrets.value?.get(platform.name) ?? null}
+                onEdit={() => setOpen({ what: 'form', at })}
+                onSecrets={() => setOpen({ what: 'secrets', at })}
+                onRemove={() => void save({ platforms: platforms.filter((_, index) => index !== at) })}
+              />
+            ))}
+          </ul>
+          <div>{add}</div>
+        </div>
+      )}
+      {failure || secrets.failure ? <FailureNote failure={(failure ?? secrets.failure)!} /> : null}
+      {open?.what === 'form' ? (
+        <PlatformForm
+          platform={chosen ?? BLANK_PLATFORM}
+          others={platforms.filter((_, index) => index !== open.at)}
+          onClose={close}
+          patch={(made) => ({
+            platforms: chosen ? platforms.map((old) => (old === chosen ? made : old)) : [...platforms, made],
+          })}
+        />
+      ) : null}
+      {open?.what === 'secrets' && chosen ? (
+        <SecretsForm
+          platform={chosen.name}
+          names={secretNames(chosen)}
+          kept={secrets.value?.get(chosen.name) ?? []}
+          onClose={() => {
+            secrets.reload();
+            close();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly platform: Platform;
+  /** Names of credentials that are set; null while that is not known. */
+  readonly kept: readonly string[] | null;
+  readonly onEdit: () => void;
+  readonly onSecrets: () => void;
+  readonly onRemove: () => void;
+}
+
+function Row({ platform, kept, onEdit, onSecrets, onRemove }: RowProps) {
+  const t = useText();
+  const [answer, setAnswer] = useState<PlatformCheckView | Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const missing = kept ? secretNames(platform).filter((name) => !kept.includes(name)) : [];
+  const ask = async () => {
+    setBusy(true);
+    setAnswer(null);
+    setAnswer(await checkPlatform(platform.name).catch(toFailure));
+    setBusy(false);
+  };
+  return (
+    <EntryRow
+      name={platform.name}
+      removeLabel={t.settings.tsaRemove(platform.name)}
+      onEdit={onEdit}
+      onRemove={onRemove}
+      actions={
+        <>
+          <Button size="small" loading={busy} onClick={() => void ask()}>
+            {t.platforms.test}
+          </Button>
+          {secretNames(platform).length > 0 ? (
+            <Button size="small" onClick={onSecrets}>
+              {t.platforms.secrets}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <strong>{platform.title}</strong> {platform.simulated ? <DemoWord /> : null}
+      <p className="mono break">
+        {platform.name} · {platform.baseUrl}
+      </p>
+      {kept ? (
+        <p className="small">
+          {missing.length > 0 ? (
+            <Mark kind="warn" word={t.platforms.secretsMissing(missing.join(', '))} />
+          ) : secretNames(platform).length > 0 ? (
+            <Mark kind="done" word={t.platforms.secretsSet} />
+          ) : (
+            <Mark kind="none" word={t.platforms.secretsNone} />
+          )}
+        </p>
+      ) : null}
+      <div className="small" aria-live="polite">
+        {answer === null ? null : 'code' in answer ? (
+          <FailureNote failure={answer} compact />
+        ) : answer.status === 'answered' ? (
+          <Mark kind="done" word={t.platforms.answered(answer.httpStatus ?? 0)} />
+        ) : (
+          <Mark kind="unknown" word={t.platforms.notAskable} />
+        )}
+      </div>
+    </EntryRow>
+  );
+}

@@ -1,0 +1,75 @@
+// Services around the proofs as settings show them: the schedule of checkpoints, platforms' credentials, the SM2 signer.
+
+import { useState } from 'react';
+import type { ChainStatusView, PlatformCheckView, Sm2StateView } from '../../shared/api/views.ts';
+import { api } from '../api/client.ts';
+import { toFailure, type Failure } from '../api/failure.ts';
+import { useChanges, useLoaded, type Loaded } from './evidence.ts';
+
+/** Runs one thing at a time and keeps its failure. */
+function useDoing() {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setFailure(null);
+    await work().catch((error: unknown) => setFailure(toFailure(error)));
+    setBusy(false);
+  };
+  return { busy, failure, run };
+}
+
+/** @param schedule the saved one: what waits is read again when it changes */
+export function useAnchoring(schedule: string) {
+  const loaded: Loaded<ChainStatusView> = useLoaded(`anchoring ${schedule}`, 0, () =>
+    api.chainStatus.query(),
+  );
+  const { busy, failure, run } = useDoing();
+  return {
+    value: loaded.value,
+    failure: failure ?? loaded.failure,
+    busy,
+    anchorNow: () =>
+      run(async () => {
+        await api.anchorNow.mutate();
+        loaded.reload();
+        useChanges.getState().touch(null);
+      }),
+  };
+}
+
+/** Names of the credentials that are set, by platform. @param platforms read again when they change */
+export function usePlatformSecrets(platforms: string): Loaded<ReadonlyMap<string, readonly string[]>> {
+  return useLoaded(`platforms ${platforms}`, 0, async () => {
+    const status = await api.chainStatus.query();
+    return new Map(status.platforms.map(({ name, secrets }) => [name, secrets]));
+  });
+}
+
+export function checkPlatform(platform: string): Promise<PlatformCheckView> {
+  return api.checkPlatform.mutate({ platform });
+}
+
+export async function setPlatformSecret(platform: string, name: string, value: string): Promise<void> {
+  await api.setPlatformSecret.mutate({ platform, name, value });
+}
+
+/** @param mode the saved one: an answer belongs to it alone */
+export function useSm2(mode: string) {
+  const loaded: Loaded<Sm2StateView> = useLoaded(`sm2 ${mode}`, 0, () => api.sm2State.query());
+  const [answer, setAnswer] = useState<{ readonly mode: string; readonly keyId: string | null } | null>(null);
+  const { busy, failure, run } = useDoing();
+  return {
+    value: loaded.value,
+    checked: answer?.mode === mode ? answer.keyId : null,
+    failure: failure ?? loaded.failure,
+    busy,
+    check: () =>
+      run(async () => {
+        setAnswer(null);
+        const { keyId } = await api.checkSm2.mutate();
+        setAnswer({ mode, keyId });
+        loaded.reload();
+      }),
+  };
+}
