@@ -11,7 +11,8 @@ import { isErrorCode } from '../../../shared/errors.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..');
-const MAIN = join(root, 'electron', 'cli', 'main.ts');
+/** As it ships (npm run build:node), which starts three times as fast as the sources. */
+const MAIN = join(root, 'out', 'node', 'cunan.js');
 /** Halves what a start costs. */
 const COMPILE_CACHE = join(tmpdir(), 'cunan-compile-cache');
 

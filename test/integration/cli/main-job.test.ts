@@ -185,7 +185,7 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
     const glued = text.replaceAll(/\s/g, '');
     for (const key of ['statementSha256', 'statementSm3']) expect(glued).toContain(String(items[1]![key]));
     // The authorities' roots are configured here: only then does the certificate say when.
-    expect(glued).toContain('至迟于上列受信任的时间戳所示时间已存在');
+    expect(glued).toContain('至迟于受信任的时间戳所示时间已存在');
     for (const word of [id, '王取证', '未认证', '未备案', '未上链']) expect(text).toContain(word);
     const fonts = spawnSync('pdffonts', [path], { encoding: 'utf8' })
       .stdout.split('\n')
