@@ -12,6 +12,7 @@ import { createProofs } from './handlers/proofs.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
 import { createSm2Calls } from './handlers/sm2.ts';
 import { createWatches } from './handlers/watches.ts';
+import { createWorks } from './handlers/works.ts';
 import type { ApiDeps } from './handlers/deps.ts';
 
 export function createCore(deps: ApiDeps): CoreApi {
@@ -21,6 +22,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createBatches(deps),
     ...createRecordingCalls(deps),
     ...createWatches(deps),
+    ...createWorks(deps),
     ...createDeposits(deps),
     ...createEvidence(deps),
     ...createLedgerVerbs(deps),

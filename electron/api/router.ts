@@ -28,6 +28,7 @@ import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.t
 import { exportLedgerInput, restartLedgerInput, verifyLedgerInput } from '../../shared/api/ledger.ts';
 import { listPendingProofsInput } from '../../shared/api/proofs.ts';
 import { changeWatchInput, createWatchInput, listWatchRunsInput } from '../../shared/api/watches.ts';
+import { createWorkInput, linkWorkInput, listWorksInput, updateWorkInput } from '../../shared/api/works.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
 import type { Log } from '../platform/ports.ts';
 
@@ -86,6 +87,11 @@ export const appRouter = t.router({
     .input(z.object({ name: caseText.name, note: caseText.note.optional() }).strict())
     .mutation(({ ctx, input }) => ctx.core.createCase(input)),
   updateCase: guarded.input(byId.extend(caseText)).mutation(({ ctx, input }) => ctx.core.updateCase(input)),
+  listWorks: guarded.input(listWorksInput).query(({ ctx, input }) => ctx.core.listWorks(input)),
+  createWork: guarded.input(createWorkInput).mutation(({ ctx, input }) => ctx.core.createWork(input)),
+  updateWork: guarded.input(updateWorkInput).mutation(({ ctx, input }) => ctx.core.updateWork(input)),
+  removeWork: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.removeWork(input)),
+  linkWork: guarded.input(linkWorkInput).mutation(({ ctx, input }) => ctx.core.linkWork(input)),
 
   startCapture: guarded.input(startCaptureInput).mutation(({ ctx, input }) => ctx.core.startCapture(input)),
   listJobs: guarded.query(({ ctx }) => ctx.core.listJobs()),

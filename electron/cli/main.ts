@@ -30,6 +30,7 @@ import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
 import { runRecord } from './commands/record.ts';
 import { addDepositCommand } from './deposit-command.ts';
+import { addWorkCommands } from './work-commands.ts';
 import { createOutput, EXIT, type Output } from './output.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -150,6 +151,7 @@ addCaptureFlags(program.command('capture'), t)
   );
 
 addDepositCommand(program, { t, withSession });
+addWorkCommands(program, { t, withSession });
 addBatchCommands(program, { t, withSession });
 addWatchCommands(program, { t, withSession });
 addChainCommands(program, { t, withSession });

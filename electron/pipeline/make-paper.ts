@@ -60,6 +60,7 @@ async function gather(deps: PipelineDeps, id: string): Promise<Gathered> {
     record,
     deposit: await readDepositRecord(store, id),
     environment: await readEnvironment(store, id),
+    works: view.kind === 'web-capture' ? store.works.list({ caseId: view.caseId }) : [],
     files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
     attestations: detail.attestations,
     checkpoint: coveringCheckpoint(deps, id),

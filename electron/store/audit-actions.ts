@@ -39,6 +39,11 @@ const AUDIT_ACTIONS = [
   'ledger-halted',
   'ledger-succeeded',
   'checkpoint-cosigned',
+  'work-added',
+  'work-changed',
+  'work-removed',
+  'work-linked',
+  'work-unlinked',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

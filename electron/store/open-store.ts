@@ -24,6 +24,7 @@ import { createRenewalStore } from './renewals.ts';
 import { createSettingsStore } from './settings.ts';
 import type { OpenStoreOptions, Store } from './types.ts';
 import { createWatchStore } from './watches.ts';
+import { createWorkStore } from './works.ts';
 import { createVault, sweepVault, vaultIsUsed } from './vault.ts';
 
 /** Throws store/in-use, store/newer-version, store/damaged, store/read-only, store/disk-full, store/write-failed. */
@@ -84,6 +85,7 @@ async function assemble(
     version: db.version,
     swept,
     cases,
+    works: createWorkStore(db, random, audit),
     attestations,
     renewals,
     exports,

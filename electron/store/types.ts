@@ -9,6 +9,7 @@ import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
 import type { RenewalStore } from './renewal-types.ts';
 import type { BatchStore } from './batch-types.ts';
+import type { WorkStore } from './work-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { WatchStore } from '../jobs/watch-ports.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
@@ -33,6 +34,7 @@ import type { RandomAccess } from '../../shared/zip/random-access.ts';
 export type * from './attestation-types.ts';
 export type * from './batch-types.ts';
 export type * from './renewal-types.ts';
+export type * from './work-types.ts';
 
 export interface Store {
   /** Absolute path of the data folder. */
@@ -40,6 +42,7 @@ export interface Store {
   /** Schema version after migration. */
   readonly version: number;
   readonly cases: CaseStore;
+  readonly works: WorkStore;
   readonly evidence: EvidenceStore;
   readonly attestations: AttestationStore;
   readonly renewals: RenewalStore;

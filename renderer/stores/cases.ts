@@ -9,6 +9,8 @@ interface CasesState {
   /** Null until first read. */
   readonly cases: readonly CaseView[] | null;
   readonly failure: Failure | null;
+  /** How often they were read; grows with every change of a case. */
+  readonly loads: number;
   /** The form of a new case is open. */
   readonly creating: boolean;
   readonly setCreating: (creating: boolean) => void;
@@ -20,6 +22,7 @@ interface CasesState {
 export const useCases = create<CasesState>()((set, get) => ({
   cases: null,
   failure: null,
+  loads: 0,
   creating: false,
   setCreating: (creating) => set({ creating }),
   async load() {
@@ -28,6 +31,7 @@ export const useCases = create<CasesState>()((set, get) => ({
       set({
         cases: [...cases].sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt)),
         failure: null,
+        loads: get().loads + 1,
       });
     } catch (error) {
       set({ failure: toFailure(error) });

@@ -1,5 +1,6 @@
 // The verbs every shell offers. electron/api implements them once; IPC, HTTP and the command line carry them.
 
+import type { CreateWorkInput, LinkWorkInput, ListWorksInput, UpdateWorkInput, WorkView } from './works.ts';
 import type { EnvironmentRecord } from '../evidence/environment.ts';
 import type { DepositRecord } from '../evidence/deposit-record.ts';
 import type { CaptureRecord } from '../evidence/capture-record.ts';
@@ -71,6 +72,11 @@ export interface CoreApi {
   listCases(): Promise<readonly CaseView[]>;
   createCase(input: { name: string; note?: string | undefined }): Promise<CaseView>;
   updateCase(input: { id: string; name: string; note: string }): Promise<CaseView>;
+  listWorks(input: ListWorksInput): Promise<readonly WorkView[]>;
+  createWork(input: CreateWorkInput): Promise<WorkView>;
+  updateWork(input: UpdateWorkInput): Promise<WorkView>;
+  removeWork(input: { id: string }): Promise<void>;
+  linkWork(input: LinkWorkInput): Promise<WorkView>;
 
   /** Checks every URL first and changes nothing where one is bad. One job per URL. */
   startCapture(input: StartCaptureInput): Promise<readonly JobView[]>;

@@ -1,6 +1,7 @@
 // Everything that a certificate or report is made from.
 
 import type { AttestationView } from '../api/views.ts';
+import type { WorkView } from '../api/works.ts';
 import type { CaptureRecord } from '../evidence/capture-record.ts';
 import type { DepositRecord } from '../evidence/deposit-record.ts';
 import type { FileDigest } from '../evidence/index-line.ts';
@@ -17,6 +18,8 @@ export interface CertificateInput {
   readonly deposit?: DepositRecord | null;
   /** The environment check with the SHA-256 of its file; null where none was made. */
   readonly environment: CheckedEnvironment | null;
+  /** Of the item's case, as the user states them; of a capture alone. */
+  readonly works?: readonly WorkView[];
   readonly files: readonly FileDigest[];
   readonly attestations: readonly AttestationView[];
   /** Root of the checkpoint that covers the statement, hex; null while there is none. */

@@ -15,6 +15,7 @@ import { sm2Row } from './sm2-row.ts';
 import { subjectRows } from './subject-rows.ts';
 import { notBeforeRow, timeRows } from './time-rows.ts';
 import { toolRows } from './tool-rows.ts';
+import { worksBlocks } from './works-rows.ts';
 
 export type { CertificateInput } from './input.ts';
 export type { Block, Paper } from './paper.ts';
@@ -49,6 +50,7 @@ export function buildCertificate(input: CertificateInput): Paper {
       },
       { kind: 'facts', title: PART.ledger, rows: ledgerRows(input) },
       { kind: 'facts', title: PART.chain, rows: chainRows(input.attestations) },
+      ...worksBlocks(input.works ?? []),
       { kind: 'facts', title: PART.tools, rows: toolRows(input) },
       { kind: 'facts', title: PART.verify, rows: verifyRows() },
       { kind: 'files', title: PART.files, files: listed.files, omitted: listed.omitted },

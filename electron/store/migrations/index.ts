@@ -11,6 +11,7 @@ import { RENEWALS } from './0007-renewals.ts';
 import { COSIGNATURES } from './0008-cosignatures.ts';
 import { PLATFORMS } from './0009-platforms.ts';
 import { BATCH_REASONS } from './0010-batch-reasons.ts';
+import { WORKS } from './0011-works.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly string[] = [
   COSIGNATURES,
   PLATFORMS,
   BATCH_REASONS,
+  WORKS,
 ];

@@ -10,19 +10,22 @@ import { PageFailure } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { TabBar } from '../../components/tab-bar.tsx';
 import { useRowCursor } from '../../components/use-row-cursor.ts';
 import { useEvidencePage } from '../../stores/evidence.ts';
 import { buildHash, go, NO_FILTER } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
 import { CaseForm } from './case-form.tsx';
+import { WorksPanel } from './works-panel.tsx';
 
 export function CasePage({ item }: { item: CaseView }) {
   const t = useText();
   const [editing, setEditing] = useState(false);
+  const [tab, setTab] = useState<'evidence' | 'works'>('evidence');
   const page = useEvidencePage({ caseId: item.id, limit: 100 });
   const items = page.value?.items ?? [];
   const cursor = useRowCursor({
-    count: items.length,
+    count: tab === 'evidence' ? items.length : 0,
     listKey: item.id,
     onOpen: (index) => items[index] && openItem(items[index]),
     keys: () => ({ escape: () => go({ room: 'cases', caseId: null }) }),
@@ -60,21 +63,44 @@ export function CasePage({ item }: { item: CaseView }) {
         }
       />
       {item.note ? <p className="case-note break">{item.note}</p> : null}
-      <PageFailure failure={page.failure} onRetry={page.reload} />
-      {!page.value ? page.loading ? <Loading /> : null : null}
-      {page.value && items.length === 0 ? (
-        <EmptyState title={t.cases.emptyCaseTitle} body={t.cases.emptyCaseBody} action={capture} />
-      ) : null}
-      {items.length > 0 ? (
-        <EvidenceTable items={items} label={t.cases.evidenceLabel} cursor={cursor} showCase={false} />
-      ) : null}
-      {page.value && page.value.total > items.length ? (
-        <p className="case-more">
-          <a href={buildHash({ room: 'evidence', item: null, filter: { ...NO_FILTER, caseId: item.id } })}>
-            {t.cases.moreEvidence(page.value.total)}
-          </a>
-        </p>
-      ) : null}
+      <TabBar
+        label={item.name}
+        tabs={[
+          { name: 'evidence', label: t.cases.evidenceLabel },
+          { name: 'works', label: t.works.title },
+        ]}
+        current={tab}
+        panelId="case-panel"
+        onChange={setTab}
+      />
+      <div className="case-panel" role="tabpanel" id="case-panel" aria-labelledby={`case-panel-tab-${tab}`}>
+        {tab === 'works' ? <WorksPanel caseId={item.id} /> : null}
+        {tab === 'evidence' ? (
+          <>
+            <PageFailure failure={page.failure} onRetry={page.reload} />
+            {!page.value ? page.loading ? <Loading /> : null : null}
+            {page.value && items.length === 0 ? (
+              <EmptyState title={t.cases.emptyCaseTitle} body={t.cases.emptyCaseBody} action={capture} />
+            ) : null}
+            {items.length > 0 ? (
+              <EvidenceTable items={items} label={t.cases.evidenceLabel} cursor={cursor} showCase={false} />
+            ) : null}
+            {page.value && page.value.total > items.length ? (
+              <p className="case-more">
+                <a
+                  href={buildHash({
+                    room: 'evidence',
+                    item: null,
+                    filter: { ...NO_FILTER, caseId: item.id },
+                  })}
+                >
+                  {t.cases.moreEvidence(page.value.total)}
+                </a>
+              </p>
+            ) : null}
+          </>
+        ) : null}
+      </div>
       <CaseForm
         open={editing}
         item={item}

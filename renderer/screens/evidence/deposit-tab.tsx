@@ -20,6 +20,7 @@ import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { binarySize, grouped } from '../../format/bytes.ts';
 import { useDepositRecord } from '../../stores/evidence.ts';
 import { usePick, useText } from '../../stores/use-text.ts';
+import { DepositWorks } from './deposit-works.tsx';
 import '../deposit/deposit.css';
 
 /** Longer lists stand in the package. */
@@ -41,6 +42,7 @@ export function DepositTab({ item }: { item: EvidenceDetail }) {
   return (
     <ScrollRegion className="tab-scroll" label={t.item.tabs.deposit}>
       <Said record={record} />
+      <DepositWorks evidenceId={item.id} />
       <ul className="files">
         {record.files.slice(0, LISTED).map((file) => (
           <li key={file.path}>

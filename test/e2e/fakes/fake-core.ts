@@ -19,7 +19,9 @@ import { createFakeBatches } from './fake-batches.ts';
 import { pendingProofs, proofsState } from './fake-proofs.ts';
 import { createFakeRecordings } from './fake-recordings.ts';
 import { createFakeWatches } from './fake-watches.ts';
+import { createFakeWorks } from './fake-works.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
+import { DEPOSIT_ID, sampleDeposit, sampleDepositRecord } from './sample-deposit.ts';
 import { SAMPLE_WACZ } from './sample-archive.ts';
 import { frameJpeg, screenshotPng } from './sample-pictures.ts';
 import { ENVIRONMENT_RAW_PATH } from '../../../shared/evidence/package-paths.ts';
@@ -70,6 +72,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
   const emit = (event: AppEvent) => void bus.emit('event', event);
   const evidence: EvidenceDetail[] =
     scenario === 'empty' ? [] : Array.from({ length: items }, (_, index) => sampleEvidence(index));
+  if (scenario !== 'empty') evidence.push(sampleDeposit());
   const counts = new Map<string, number>();
   for (const item of evidence) counts.set(item.caseId, (counts.get(item.caseId) ?? 0) + 1);
   const cases: CaseView[] = scenario === 'empty' ? [] : sampleCases(counts);
@@ -221,6 +224,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     ...createFakeRecordings(emit),
     ...createFakeBatches(scenario !== 'empty', emit),
     ...createFakeWatches(scenario !== 'empty', emit),
+    ...createFakeWorks(scenario !== 'empty'),
     async listEvidence({ caseId = null, text = '', state = null, offset = 0, limit = 100 }) {
       const words = text.toLowerCase();
       const found = evidence.filter(
@@ -238,7 +242,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     uploadOffset: none,
     appendUpload: none,
     discardUpload: none,
-    getDepositRecord: async () => null,
+    getDepositRecord: async ({ id }) => (id === DEPOSIT_ID ? sampleDepositRecord() : null),
     getEnvironment: async ({ id }) => sampleEnvironment(find(id)),
     checkEnvironment: async () => sampleEnvironment(evidence[0]!),
     async exportEvidence({ ids }) {

@@ -9,6 +9,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { QUIET } from '../../quiet-browser.ts';
 import { createFakeCore, type FakeCore, type Scenario } from './fake-core.ts';
 import { sampleEvidence } from './sample-data.ts';
+import { DEPOSIT_ID } from './sample-deposit.ts';
 import { serveFake } from './serve.ts';
 
 const OUT = fileURLToPath(new URL('../../results/shots/', import.meta.url));
@@ -25,6 +26,38 @@ const item = (index: number, tab: string): string => `#/evidence/${sampleEvidenc
 const SCREENS: readonly Screen[] = [
   { name: 'cases', hash: '#/cases', scenarios: ['empty', 'full'] },
   { name: 'case', hash: '#/cases/case-1', scenarios: ['full'] },
+  {
+    name: 'works',
+    hash: '#/cases/case-1',
+    scenarios: ['full'],
+    act: (page) => page.locator('#case-panel-tab-works').click(),
+  },
+  {
+    name: 'work-form',
+    hash: '#/cases/case-1',
+    scenarios: ['full'],
+    act: async (page) => {
+      await page.locator('#case-panel-tab-works').click();
+      await page.locator('.works-head button').click();
+    },
+  },
+  {
+    name: 'work-links',
+    hash: '#/cases/case-1',
+    scenarios: ['full'],
+    act: async (page) => {
+      await page.locator('#case-panel-tab-works').click();
+      await page.locator('.work-actions button').first().click();
+    },
+  },
+  {
+    name: 'works-empty',
+    hash: '#/cases/case-2',
+    scenarios: ['full'],
+    act: (page) => page.locator('#case-panel-tab-works').click(),
+  },
+  { name: 'deposit', hash: '#/capture/deposit', scenarios: ['empty'] },
+  { name: 'item-deposit', hash: `#/evidence/${DEPOSIT_ID}/deposit`, scenarios: ['full'] },
   { name: 'capture', hash: '#/capture', scenarios: ['empty', 'busy', 'failed'] },
   { name: 'capture-refused', hash: '#/capture', scenarios: ['empty'], act: fillRefused },
   { name: 'recording', hash: '#/capture/process', scenarios: ['empty', 'full'] },

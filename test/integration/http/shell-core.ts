@@ -117,6 +117,11 @@ export function createShellCore(): ShellCore {
       return view;
     },
     updateCase: absent,
+    listWorks: async () => [],
+    createWork: absent,
+    updateWork: absent,
+    removeWork: absent,
+    linkWork: absent,
     startDeposit: absent,
     beginUpload: absent,
     uploadOffset: absent,

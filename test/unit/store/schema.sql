@@ -1,4 +1,4 @@
--- user_version 10
+-- user_version 11
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -17,6 +17,8 @@ CREATE INDEX jobs_by_state ON jobs (state, row);
 CREATE INDEX renewal_due_by_end ON renewal_due (ends_ms);
 CREATE INDEX watch_runs_by_watch ON watch_runs (watch_id, row);
 CREATE INDEX watches_due ON watches (next_at) WHERE control = 'active';
+CREATE INDEX work_deposits_by_evidence ON work_deposits (evidence_id);
+CREATE INDEX works_by_case ON works (case_id, row);
 CREATE TABLE anchor (
   id INTEGER PRIMARY KEY,
   chain_name TEXT NOT NULL,
@@ -315,6 +317,23 @@ CREATE TABLE watches (
   control TEXT NOT NULL CHECK (control IN ('active', 'paused', 'removed')),
   created_at TEXT NOT NULL,
   next_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE work_deposits (
+  work_id TEXT NOT NULL REFERENCES works (id) ON DELETE CASCADE,
+  evidence_id TEXT NOT NULL REFERENCES evidence (id),
+  PRIMARY KEY (work_id, evidence_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE works (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('artistic', 'literary', 'music', 'video', 'software', 'photo', 'other')),
+  right_holder TEXT NOT NULL,
+  registration_no TEXT,
+  date TEXT,
+  date_kind TEXT NOT NULL CHECK (date_kind IN ('published', 'completed')),
+  note TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER anchor_tx_kept BEFORE DELETE ON anchor_tx BEGIN SELECT RAISE(ABORT, 'kept'); END;
 CREATE TRIGGER attestations_kept BEFORE UPDATE ON attestations WHEN OLD.state = 'obtained'
