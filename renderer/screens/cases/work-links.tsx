@@ -29,7 +29,7 @@ export function WorkLinks({ work, onClose }: { work: WorkView; onClose: () => vo
   const problem = failure ?? found.failure;
   return (
     <Dialog title={t.works.linkTitle} width={640} onClose={onClose}>
-      <p className="break">
+      <p className="break work-linked">
         <Foreign text={work.title} />
       </p>
       <Field label={t.works.search}>

@@ -84,9 +84,9 @@ function Work({ work, onOpen }: WorkProps) {
   return (
     <article className="work">
       <div className="work-said">
-        <h3 className="break">
+        <h2 className="break">
           <Foreign text={work.title} />
-        </h3>
+        </h2>
         <p className="break">{facts.join(' · ')}</p>
         {work.note ? <p className="small muted break work-note">{work.note}</p> : null}
         {work.deposits.length === 0 ? <p className="small muted">{t.works.noDeposit}</p> : null}

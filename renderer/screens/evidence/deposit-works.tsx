@@ -15,7 +15,7 @@ export function DepositWorks({ evidenceId }: { evidenceId: string }) {
   if (!value || value.length === 0) return null;
   return (
     <section className="deposit-works" aria-label={t.works.title}>
-      <h3>{t.works.title}</h3>
+      <h2>{t.works.title}</h2>
       <ul>
         {value.map((work) => (
           <li key={work.id} className="break">

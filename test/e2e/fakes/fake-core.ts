@@ -225,12 +225,13 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     ...createFakeBatches(scenario !== 'empty', emit),
     ...createFakeWatches(scenario !== 'empty', emit),
     ...createFakeWorks(scenario !== 'empty'),
-    async listEvidence({ caseId = null, text = '', state = null, offset = 0, limit = 100 }) {
+    async listEvidence({ caseId = null, text = '', state = null, kind = null, offset = 0, limit = 100 }) {
       const words = text.toLowerCase();
       const found = evidence.filter(
         (item) =>
           (caseId === null || item.caseId === caseId) &&
           (state === null || item.state === state) &&
+          (kind === null || (kind === 'file') === (item.kind === 'file-deposit')) &&
           `${item.id} ${item.title} ${item.requestedUrl}`.toLowerCase().includes(words),
       );
       return { items: found.slice(offset, offset + limit), total: found.length };
