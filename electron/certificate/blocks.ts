@@ -52,6 +52,8 @@ export function drawBlock(pen: Pen, block: Block, pictures: BlockPictures): void
   }
 }
 
+/** Lines of a table's line that are never parted. */
+const MAX_KEPT = 12;
 const CELL = { size: 7.6, leading: 10.2, pad: 4 };
 
 function drawTable(pen: Pen, columns: readonly Column[], lines: readonly TableLine[]): void {
@@ -70,9 +72,28 @@ function drawTable(pen: Pen, columns: readonly Column[], lines: readonly TableLi
     const cells = line.map((values, index) =>
       values.flatMap((value) => linesOf(value, { fonts: pen.fonts, width: widths[index]!, size: CELL.size })),
     );
+    const rows = Math.max(1, ...cells.map((lines) => lines.length));
+    if (pen.y + Math.min(rows, MAX_KEPT) * CELL.leading + 4 > BOTTOM) {
+      pen.newPage();
+      repeatHead(pen, columns, head);
+    }
     drawCells(pen, columns, cells, pen.element('TR', table), 'TD');
   }
   pen.y += mm(3);
+}
+
+/** On a following page: for the eye alone, the structure has the head once. */
+function repeatHead(pen: Pen, columns: readonly Column[], head: readonly (readonly Line[])[]): void {
+  let x = MARGIN;
+  pen.ornament(() =>
+    head.forEach((lines, index) => {
+      lines.forEach((line, n) => pen.line(line, x, pen.y + (n + 1) * CELL.leading - 2));
+      x += columns[index]!.share * WIDTH;
+    }),
+  );
+  pen.y += Math.max(...head.map((lines) => lines.length)) * CELL.leading + 2;
+  rule(pen);
+  pen.y += 2;
 }
 
 /** One line of a table; a taller one than a page goes on over the next. */
@@ -84,7 +105,7 @@ function drawCells(
   type: 'TH' | 'TD',
 ): void {
   const rows = Math.max(1, ...cells.map((lines) => lines.length));
-  if (rows <= 12) pen.need(rows * CELL.leading + 4);
+  if (rows <= MAX_KEPT) pen.need(rows * CELL.leading + 4);
   const elements = cells.map(() => pen.element(type, tr));
   for (let at = 0; at < rows;) {
     pen.need(CELL.leading + 4);

@@ -45,7 +45,7 @@ export function createPen({ title, issuedAt }: PenOptions, fonts: CertificateFon
     margins: { top: MARGIN, bottom: 0, left: MARGIN, right: MARGIN },
     bufferPages: true,
     tagged: true,
-    // Nothing is set in pdfkit's own fonts.
+    // None of PDFKit's own: they are files that a bundle does not have.
     font: fonts.faces.text.font as unknown as string,
     fontLayoutCache: false,
     lang: 'zh-CN',

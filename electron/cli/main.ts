@@ -244,9 +244,10 @@ program
   .command('certify')
   .argument('<id...>', t('存证编号', 'evidence ids'))
   .description(t('出具存证证书（PDF）', 'issue certificates (PDF)'))
+  .option('--report', t('另出取证过程报告', 'the report of the process as well'))
   .option('--out <folder>', t('目标文件夹', 'target folder'))
   .action(
-    withSession((session, out, ids: string[], options: { out?: string }) =>
+    withSession((session, out, ids: string[], options: { out?: string; report?: boolean }) =>
       runCertify(session, ids, options, out),
     ),
   );

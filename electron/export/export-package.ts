@@ -21,6 +21,7 @@ export interface ExportInput {
   readonly openPayload: (path: string) => Promise<PayloadSource>;
   readonly proofs: readonly PackageFile[];
   readonly certificatePdf: Uint8Array | null;
+  readonly reportPdf?: Uint8Array | null;
   readonly verifierHtml: Uint8Array | null;
   /** Signs tagmanifest-sha256.txt. */
   readonly exporter: Signer;

@@ -19,6 +19,7 @@ export interface ReadmeFacts {
   /** attest/chain/….json */
   readonly anchors: readonly string[];
   readonly hasCertificate: boolean;
+  readonly hasReport: boolean;
   readonly hasVerifier: boolean;
 }
 

@@ -2,7 +2,12 @@
 // proven. Same package, same text. Page-supplied texts are escaped; commands name only files that are there.
 
 import { toUtf8 } from '../../shared/bytes/utf8.ts';
-import { CERTIFICATE_PATH, README_PATH, VERIFIER_PAGE_PATH } from '../../shared/evidence/package-paths.ts';
+import {
+  CERTIFICATE_PATH,
+  README_PATH,
+  REPORT_PATH,
+  VERIFIER_PAGE_PATH,
+} from '../../shared/evidence/package-paths.ts';
 import {
   checkpointCommand,
   containerCommands,
@@ -132,6 +137,7 @@ function signature(facts: ReadmeFacts): Section {
 function exporter(facts: ReadmeFacts): Section {
   const covered = [README_PATH, ...(facts.hasVerifier ? [VERIFIER_PAGE_PATH] : [])];
   if (facts.hasCertificate) covered.push(CERTIFICATE_PATH);
+  if (facts.hasReport) covered.push(REPORT_PATH);
   return [
     '6. 导出签名 / Signature of this export',
     `覆盖 ${covered.join('、')} 及全部后来取得的证明。Covers ${covered.join(', ')} and all later proofs.`,

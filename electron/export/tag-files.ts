@@ -22,7 +22,12 @@ import {
   STATEMENT_DSSE_PATH,
 } from '../../shared/evidence/dsse.ts';
 import { INDEX_PATH, type PackageIndex } from '../../shared/evidence/index-file.ts';
-import { CERTIFICATE_PATH, README_PATH, VERIFIER_PAGE_PATH } from '../../shared/evidence/package-paths.ts';
+import {
+  CERTIFICATE_PATH,
+  README_PATH,
+  REPORT_PATH,
+  VERIFIER_PAGE_PATH,
+} from '../../shared/evidence/package-paths.ts';
 import { assertPackagePath, findPathClash } from '../../shared/evidence/path.ts';
 import { buildPublicKeyPem, EXPORTER_PEM_PATH, SIGNER_PEM_PATH } from '../../shared/evidence/public-key.ts';
 import { RENEWAL_FILES, RENEWAL_PATH } from '../../shared/evidence/renewal.ts';
@@ -48,6 +53,8 @@ export interface TagFilesInput {
   /** Files of attest/sm2, attest/tsa, attest/tlog, attest/chain, attest/renewal known at this moment. */
   readonly proofs: readonly PackageFile[];
   readonly certificatePdf: Uint8Array | null;
+  /** The report of the process; absent: none goes in. */
+  readonly reportPdf?: Uint8Array | null;
   readonly verifierHtml: Uint8Array | null;
   readonly exporter: Signer;
 }
@@ -73,6 +80,7 @@ export function buildTagFiles(input: TagFilesInput): readonly PackageFile[] {
     { path: MANIFEST_SHA256_PATH, bytes: buildPayloadManifest(index.lines, 'sha256') },
     { path: MANIFEST_SM3_PATH, bytes: buildPayloadManifest(index.lines, 'sm3') },
     ...(input.certificatePdf ? [{ path: CERTIFICATE_PATH, bytes: input.certificatePdf }] : []),
+    ...(input.reportPdf ? [{ path: REPORT_PATH, bytes: input.reportPdf }] : []),
     ...(input.verifierHtml ? [{ path: VERIFIER_PAGE_PATH, bytes: input.verifierHtml }] : []),
     ...proofs,
   ];
@@ -116,6 +124,7 @@ function readmeFacts(input: TagFilesInput, fixed: readonly PackageFile[]): Readm
     ledgerProofs: paths.filter((path) => path.endsWith('.tlog-proof')),
     anchors: paths.filter((path) => path.startsWith('attest/chain/') && path.endsWith('.json')),
     hasCertificate: input.certificatePdf !== null,
+    hasReport: Boolean(input.reportPdf),
     hasVerifier: input.verifierHtml !== null,
   };
 }

@@ -9,7 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Store } from '../store/types.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { PipelineDeps } from './deps.ts';
-import { makeCertificate } from './make-paper.ts';
+import { makeCertificate, makeReport } from './make-paper.ts';
 import { witnessedProof } from './witnessed-proof.ts';
 
 /** Writes <id>.zip into the folder; an older file of that name is kept and the new one numbered. */
@@ -38,6 +38,7 @@ export async function exportItem(
       },
       proofs: proofsOf(deps, id),
       certificatePdf: await makeCertificate(deps, id),
+      reportPdf: await makeReport(deps, id),
       verifierHtml: await deps.verifierPage(),
       exporter: deps.signer,
       outPath,

@@ -1,4 +1,4 @@
-// Sealed evidence -> its certificate, from everything that is known of it now.
+// Sealed evidence -> its certificate and the report of its process, from everything that is known of it now.
 
 import { createHash } from 'node:crypto';
 import { toHex } from '../../shared/bytes/hex.ts';
@@ -8,6 +8,12 @@ import {
   type CertificateInput,
   type Paper,
 } from '../../shared/certificate/model.ts';
+import { buildReport } from '../../shared/certificate/report.ts';
+import {
+  EVENTS_PRINTED,
+  type ProcessEvent,
+  type ProcessEvents,
+} from '../../shared/certificate/report-process.ts';
 import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
@@ -34,9 +40,22 @@ export async function makeCertificate(deps: PipelineDeps, id: string): Promise<U
   return made.pdf;
 }
 
+/** The report of the process (取证过程报告). Throws as makeCertificate. */
+export async function makeReport(deps: PipelineDeps, id: string): Promise<Uint8Array> {
+  const { store } = deps;
+  const { input, log } = await gather(deps, id);
+  const made = await render(deps, id, buildReport({ ...input, events: log }), null, input.issuedAt);
+  store.audit.append('report-issued', id, {
+    number: made.number,
+    sha256: createHash('sha256').update(made.pdf).digest('hex'),
+  });
+  return made.pdf;
+}
+
 interface Gathered {
   readonly input: CertificateInput;
   readonly screenshot: Uint8Array | null;
+  readonly log: ProcessEvents | null;
 }
 
 async function gather(deps: PipelineDeps, id: string): Promise<Gathered> {
@@ -72,7 +91,23 @@ async function gather(deps: PipelineDeps, id: string): Promise<Gathered> {
     issuedAt: deps.clock.now().toISOString(),
     softwareVersion: deps.softwareVersion,
   };
-  return { input, screenshot: screenshotPath === null ? null : await readFile(store, id, screenshotPath) };
+  const screenshot = screenshotPath === null ? null : await readFile(store, id, screenshotPath);
+  return { input, screenshot, log: log && printed(log.lines) };
+}
+
+function parse(line: string): ProcessEvent {
+  return JSON.parse(line) as ProcessEvent;
+}
+
+/** The lines that a report prints; only they are parsed. */
+function printed(lines: readonly string[]): ProcessEvents {
+  const { first, last } = EVENTS_PRINTED;
+  const whole = lines.length <= first + last;
+  return {
+    total: lines.length,
+    first: lines.slice(0, whole ? lines.length : first).map(parse),
+    last: whole ? [] : lines.slice(-last).map(parse),
+  };
 }
 
 function screenshotOf(record: CaptureRecord | null): string | null {

@@ -13,7 +13,7 @@ import { createCapturePage, createSealInterrupted, type SealInterrupted } from '
 import { createDepositItem, createSealInterruptedDeposit } from './deposit-item.ts';
 import type { PipelineDeps } from './deps.ts';
 import { exportItem, proofsOf } from './hand-over.ts';
-import { makeCertificate } from './make-paper.ts';
+import { makeCertificate, makeReport } from './make-paper.ts';
 import { witnessAttestations } from './witnessed-proof.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 
@@ -32,6 +32,7 @@ export interface Pipeline {
   /** Makes the checkpoint that waits, and tries every anchor and platform that is pending. */
   anchorNow(): Promise<void>;
   makeCertificate(id: string): Promise<Uint8Array>;
+  makeReport(id: string): Promise<Uint8Array>;
   /** Every proof known at this moment, as files of the package. */
   proofFiles(id: string): readonly ProofFile[];
   /** One row per witness of the checkpoint that covers the item. */
@@ -102,6 +103,7 @@ export function createPipeline(
     },
     renewProofs: (ids, dueWithinDays) => attestor.renew(ids, dueWithinDays, stop.signal),
     makeCertificate: (id) => makeCertificate(deps, id),
+    makeReport: (id) => makeReport(deps, id),
     proofFiles: (id) => proofsOf(deps, id),
     witnessAttestations: (id) => witnessAttestations(deps, id),
     exportItem: (id, folder, signal) => exportItem(deps, id, folder, signal),

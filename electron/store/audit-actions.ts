@@ -14,6 +14,7 @@ const AUDIT_ACTIONS = [
   'attestation-obtained',
   'checkpoint-signed',
   'certificate-issued',
+  'report-issued',
   'settings-changed',
   'orphans-removed',
   'batch-imported',

@@ -1,19 +1,19 @@
 // The first page of a certificate or report: what, where, when, by whom, which proofs there are, and what it states.
 
 import type { AttestationView } from '../api/views.ts';
-import { APP_NAME, LABEL, SAY, STATEMENT, WORD } from '../text/certificate.ts';
+import { APP_NAME, LABEL, PAPER_WORD, SAY, STATEMENT, WORD } from '../text/certificate.ts';
 import { fill, filled, type Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
 import { CAPTURE_STATE, EVIDENCE_KIND } from '../text/words.ts';
 import type { CertificateInput } from './input.ts';
-import type { Cover, Proof } from './paper.ts';
+import type { Cover, Paper, Proof } from './paper.ts';
 import { digest, row, url, type CertificateRow } from './rows.ts';
 
 const MAX_TITLE = 60;
 const MAX_URL = 180;
 const MAX_NAME = 40;
 
-export function buildCover(input: CertificateInput, number: string): Cover {
+export function buildCover(input: CertificateInput, number: string, kind: Paper['kind']): Cover {
   const { predicate } = input.statement;
   const isDeposit = predicate.kind === 'file-deposit';
   return {
@@ -25,9 +25,9 @@ export function buildCover(input: CertificateInput, number: string): Cover {
       row(LABEL.statementSha256, digest(input.statementSha256)),
       row(LABEL.statementSm3, digest(input.statementSm3)),
     ],
-    statement: closingStatement(input),
+    statement: closingStatement(input, kind),
     issued: [
-      row(LABEL.certificateNo, number),
+      row(kind === 'report' ? LABEL.reportNo : LABEL.certificateNo, number),
       row(LABEL.issuedAt, chinaTime(input.issuedAt)),
       row(LABEL.madeBy, { zh: APP_NAME.zh, en: `${APP_NAME.en} ${input.softwareVersion}` }),
     ],
@@ -125,10 +125,11 @@ function anchorProof(anchors: readonly AttestationView[]): Proof {
   return { label: LABEL.chain, word, detail: '', lacking: true };
 }
 
-export function closingStatement(input: CertificateInput): readonly Bilingual[] {
+export function closingStatement(input: CertificateInput, kind: Paper['kind']): readonly Bilingual[] {
+  const word = PAPER_WORD[kind];
+  const texts = [input.timeTrusted ? STATEMENT.knownTime : STATEMENT.deviceTime, STATEMENT.limits];
   return [
-    input.timeTrusted ? STATEMENT.knownTime : STATEMENT.deviceTime,
-    STATEMENT.limits,
+    ...texts.map(({ zh, en }) => ({ zh: fill(zh, { paper: word.zh }), en: fill(en, { paper: word.en }) })),
     ...notAnchored(input),
   ];
 }

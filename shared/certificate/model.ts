@@ -35,9 +35,13 @@ export function buildCertificate(input: CertificateInput): Paper {
     number: certificateNumber(predicate.id),
     demonstration: isDemonstration(input),
     qr: `CUNAN1:${predicate.id}:${input.statementSha256}`,
-    cover: buildCover(input, certificateNumber(predicate.id)),
+    cover: buildCover(input, certificateNumber(predicate.id), 'certificate'),
     blocks: [
-      { kind: 'facts', title: PART.subject, rows: subjectRows(input, certificateNumber(predicate.id)) },
+      {
+        kind: 'facts',
+        title: PART.subject,
+        rows: subjectRows(input, LABEL.certificateNo, certificateNumber(predicate.id)),
+      },
       { kind: 'facts', title: kind, rows: captureRows(input, listed.count) },
       { kind: 'facts', title: PART.digests, rows: digestRows(input) },
       {

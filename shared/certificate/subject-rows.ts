@@ -1,18 +1,20 @@
 // What a certificate says of the evidence and who captured it (fields 1 to 6).
 
 import { LABEL, SAY, WORD } from '../text/certificate.ts';
-import { filled } from '../text/fill.ts';
+import { filled, type Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
 import type { CertificateInput } from './input.ts';
 import { cut, fieldRow, row, type CertificateRow } from './rows.ts';
 
+/** @param label what the paper's own number is called. */
 export function subjectRows(
   { statement, issuedAt }: CertificateInput,
+  label: Bilingual,
   number: string,
 ): readonly CertificateRow[] {
   const { predicate } = statement;
   return [
-    fieldRow(1, LABEL.certificateNo, number),
+    fieldRow(1, label, number),
     fieldRow(2, LABEL.preservationNo, predicate.id),
     fieldRow(3, LABEL.title, cut(predicate.title ?? predicate.requestedUrl ?? predicate.id)),
     row(LABEL.sequence, filled(SAY.sequence, { sequence: predicate.case.sequence })),

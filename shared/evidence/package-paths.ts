@@ -8,6 +8,8 @@ export const BEACON_PATH = 'data/beacon.json';
 export const THUMBNAIL_PATH = 'data/thumbnail.jpg';
 export const README_PATH = 'README.txt';
 export const CERTIFICATE_PATH = 'certificate.pdf';
+/** 取证过程报告. */
+export const REPORT_PATH = 'process-report.pdf';
 export const VERIFIER_PAGE_PATH = 'verify.html';
 
 /** Payload: what the index speaks about. Everything else is a tag file in BagIt's words. */

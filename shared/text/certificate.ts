@@ -22,12 +22,14 @@ export const PART = {
   verify: { zh: '核验', en: 'How to verify' },
   statement: { zh: '声明', en: 'Statement' },
   files: { zh: '附录：文件清单', en: 'Appendix: list of files' },
+  fileTable: { zh: '文件清单', en: 'List of files' },
   pictures: { zh: '附录：整页截图', en: 'Appendix: the whole page as photographed' },
   proofs: { zh: '证明', en: 'Proofs' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export const LABEL = {
   certificateNo: { zh: '证书编号', en: 'Certificate No.' },
+  reportNo: { zh: '报告编号', en: 'Report No.' },
   preservationNo: { zh: '存证编号', en: 'Preservation No.' },
   title: { zh: '证据名称', en: 'Evidence title' },
   sequence: { zh: '案件内序号', en: 'Sequence in case' },
@@ -85,7 +87,7 @@ export const LABEL = {
   platform: { zh: '存证平台', en: 'Evidence platform' },
   software: { zh: '取证软件与浏览器', en: 'Software and browser' },
   depositSoftware: { zh: '存证软件', en: 'Software' },
-  madeBy: { zh: '证书由', en: 'Certificate made by' },
+  madeBy: { zh: '制作软件', en: 'Made by' },
   sandbox: { zh: '浏览器沙箱', en: 'Browser sandbox' },
   provider: { zh: '服务提供者', en: 'Service provider' },
   filing: { zh: '备案编号', en: 'Filing No.' },
@@ -249,6 +251,12 @@ export const TLS_PROVENANCE = {
   unavailable: { zh: '浏览器没有给出证书链', en: 'the browser gave no chain' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
+/** What a paper calls itself in its statement. */
+export const PAPER_WORD = {
+  certificate: { zh: '证书', en: 'certificate' },
+  report: { zh: '报告', en: 'report' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
 /** The closing statement. Only a time-stamp under a trusted root says when; anything else is the device's word. */
 export const STATEMENT = {
   knownTime: {
@@ -256,11 +264,11 @@ export const STATEMENT = {
     en: 'The listed digests existed at the latest at the time of the trusted time-stamp; any later change can be detected.',
   },
   deviceTime: {
-    zh: '没有受信任的第三方时间戳，所示时间仅为取证设备自身的时间，本证书不证明文件于该时间已存在。封存之后的任何改动均可被发现。',
-    en: "There is no trusted third-party time-stamp: the times shown are the device's own, and this certificate does not show that the files existed then. Any change after sealing can be detected.",
+    zh: '没有受信任的第三方时间戳，所示时间仅为取证设备自身的时间，本{paper}不证明文件于该时间已存在。封存之后的任何改动均可被发现。',
+    en: "There is no trusted third-party time-stamp: the times shown are the device's own, and this {paper} does not show that the files existed then. Any change after sealing can be detected.",
   },
   limits: {
-    zh: '本证书不证明内容真实合法，不构成公证书或司法鉴定意见，最终由人民法院、仲裁机构依法认定。',
+    zh: '本{paper}不证明内容真实合法，不构成公证书或司法鉴定意见，最终由人民法院、仲裁机构依法认定。',
     en: 'It does not show that the content is true or lawful, and is neither a notarial certificate nor an expert opinion; courts and arbitral bodies decide by law.',
   },
   notAnchored: { zh: '未上链。', en: 'Not anchored on a chain.' },

@@ -6,7 +6,7 @@ import type { EvidenceDetail } from '../../../shared/api/views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { STATEMENT_DSSE_PATH } from '../../../shared/evidence/dsse.ts';
 import { INDEX_PATH } from '../../../shared/evidence/index-file.ts';
-import { CERTIFICATE_PATH } from '../../../shared/evidence/package-paths.ts';
+import { CERTIFICATE_PATH, REPORT_PATH } from '../../../shared/evidence/package-paths.ts';
 import { SIGNER_PEM_PATH } from '../../../shared/evidence/public-key.ts';
 import { STATEMENT_PATH } from '../../../shared/evidence/statement-file.ts';
 import { DEFAULT_REQUIREMENTS } from '../../../shared/verify/trust-policy.ts';
@@ -104,6 +104,8 @@ async function tagFile({ store, pipeline }: ApiDeps, id: string, path: string): 
       return sealed.signerPem;
     case CERTIFICATE_PATH:
       return pipeline.makeCertificate(id);
+    case REPORT_PATH:
+      return pipeline.makeReport(id);
     default:
       return pipeline.proofFiles(id).find((file) => file.path === path)?.bytes ?? null;
   }

@@ -1,9 +1,9 @@
-// cunan export ID… and cunan certify ID…: packages and certificates as files.
+// cunan export ID… and cunan certify ID…: packages, certificates and reports as files.
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { CERTIFICATE_PATH } from '../../../shared/evidence/package-paths.ts';
+import { CERTIFICATE_PATH, REPORT_PATH } from '../../../shared/evidence/package-paths.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -29,25 +29,32 @@ export async function runExport(
 export async function runCertify(
   session: Session,
   ids: readonly string[],
-  options: { readonly out?: string },
+  options: { readonly out?: string; readonly report?: boolean },
   out: Output,
 ): Promise<number> {
   const folder = resolve(options.out ?? '.');
   for (const id of ids) {
-    const file = await session.core.openFile({ id, path: CERTIFICATE_PATH });
     const { state, demonstration } = await session.core.getEvidence({ id });
-    const path = join(folder, `${id}${demonstration ? '-演示DEMO' : ''}-certificate.pdf`);
-    try {
-      const bytes = await file.read(0, file.sizeBytes);
-      await mkdir(folder, { recursive: true });
-      await writeFile(path, bytes);
-    } catch (cause) {
-      throw new AppError('input/output-unwritable', { path }, { cause });
-    } finally {
-      await file.close();
-    }
-    out.say(`✓ ${id} → ${path}`);
-    out.emit({ event: 'item', id, state, certificate: path });
+    const stem = join(folder, `${id}${demonstration ? '-演示DEMO' : ''}`);
+    const certificate = await save(session, id, CERTIFICATE_PATH, `${stem}-certificate.pdf`);
+    const report = options.report ? await save(session, id, REPORT_PATH, `${stem}-process-report.pdf`) : null;
+    out.say(`✓ ${id} → ${[certificate, ...(report === null ? [] : [report])].join(', ')}`);
+    out.emit({ event: 'item', id, state, certificate, ...(report === null ? {} : { report }) });
   }
   return EXIT.ok;
+}
+
+/** Returns where it stands now. */
+async function save(session: Session, id: string, from: string, path: string): Promise<string> {
+  const file = await session.core.openFile({ id, path: from });
+  try {
+    const bytes = await file.read(0, file.sizeBytes);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  } catch (cause) {
+    throw new AppError('input/output-unwritable', { path }, { cause });
+  } finally {
+    await file.close();
+  }
+  return path;
 }

@@ -24,6 +24,7 @@ import { Facts, Reasons } from './facts.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { FilmTab } from './film-tab.tsx';
 import { PageMarks } from './page-marks.tsx';
+import { PaperButtons } from './paper-buttons.tsx';
 import { PictureTab, type PictureKind } from './picture-tab.tsx';
 import { ProcessTab } from './process-tab.tsx';
 import { ResourcesTab } from './resources-tab.tsx';
@@ -91,14 +92,17 @@ export default function ItemScreen({ id, tab: asked }: { id: string; tab: ItemTa
           </span>
         }
         actions={
-          <Button
-            type="primary"
-            icon={<ExportOutlined aria-hidden />}
-            loading={exporting}
-            onClick={() => void exportItems([id])}
-          >
-            {exporting ? t.item.exporting : t.item.export}
-          </Button>
+          <>
+            <PaperButtons item={item} />
+            <Button
+              type="primary"
+              icon={<ExportOutlined aria-hidden />}
+              loading={exporting}
+              onClick={() => void exportItems([id])}
+            >
+              {exporting ? t.item.exporting : t.item.export}
+            </Button>
+          </>
         }
       />
       <PageMarks id={id} record={read.value?.record ?? null} />

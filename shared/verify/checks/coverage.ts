@@ -18,6 +18,7 @@ import {
   CERTIFICATE_PATH,
   isPayload,
   README_PATH,
+  REPORT_PATH,
   VERIFIER_PAGE_PATH,
 } from '../../evidence/package-paths.ts';
 
@@ -38,7 +39,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   README_PATH,
   VERIFIER_PAGE_PATH,
   CERTIFICATE_PATH,
-  'process-report.pdf',
+  REPORT_PATH,
   EXPORTER_PEM_PATH,
   EXPORT_DSSE_PATH,
   TAG_MANIFEST_PATH,

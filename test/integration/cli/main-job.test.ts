@@ -176,7 +176,7 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
 
   it('certify: a PDF with whole digests that other programs accept', async () => {
     const id = String(items[1]!['id']);
-    const run = await ok(cli, 'certify', id, '--out', cli.at('certificates'));
+    const run = await ok(cli, 'certify', id, '--report', '--out', cli.at('certificates'));
     const path = String(lastItem(run)['certificate']);
     expect(spawnSync('qpdf', ['--check', path], { encoding: 'utf8' }).stdout).toContain(
       'No syntax or stream',
@@ -193,6 +193,13 @@ describeWith(TOOLS, 'the main job at a prompt', () => {
       .filter(Boolean);
     expect(fonts.length).toBeGreaterThan(1);
     for (const font of fonts) expect(font).toMatch(/yes\s+yes\s+yes/);
+    // The page as it was photographed, and the steps of the process log.
+    expect(text).toMatch(/截图第 1 \/ \d+ 段/);
+    const report = String(lastItem(run)['report']);
+    const process = spawnSync('pdftotext', ['-raw', report, '-'], { encoding: 'utf8' }).stdout;
+    for (const word of ['取证过程报告', '十二、声明与签章', '开始：拍摄整页', '系统时间']) {
+      expect(process).toContain(word);
+    }
   });
 
   it('attest --wait brings a chain that was configured later', async () => {
