@@ -72,7 +72,7 @@ function drawTable(pen: Pen, columns: readonly Column[], lines: readonly TableLi
     const cells = line.map((values, index) =>
       values.flatMap((value) => linesOf(value, { fonts: pen.fonts, width: widths[index]!, size: CELL.size })),
     );
-    const rows = Math.max(1, ...cells.map((lines) => lines.length));
+    const rows = Math.max(1, ...cells.map((cell) => cell.length));
     if (pen.y + Math.min(rows, MAX_KEPT) * CELL.leading + 4 > BOTTOM) {
       pen.newPage();
       repeatHead(pen, columns, head);
