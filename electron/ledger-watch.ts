@@ -40,6 +40,8 @@ export interface LedgerWatchDeps {
   readonly log: Log;
   /** Where copies go unless the settings name a place; null: nowhere. */
   readonly stateFolder: string | null;
+  /** Above so many leaves or checkpoints the ledger is read whole in the background; absent: WHOLE_AT_START. */
+  readonly wholeAtStart?: { readonly leaves: number; readonly checkpoints: number };
 }
 
 export interface StartedWatch extends LedgerWatch {
@@ -56,7 +58,7 @@ export interface StartedWatch extends LedgerWatch {
 }
 
 export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
-  const { store, ledger, clock, log } = deps;
+  const { store, ledger, clock, log, wholeAtStart = WHOLE_AT_START } = deps;
   const found = new Map<string, OutsideFinding>();
   let start = checkAtStart();
   let largest: KnownCheckpoint | null = null;
@@ -88,8 +90,8 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
     try {
       ledger.verifyQuickly();
       const short =
-        size <= WHOLE_AT_START.leaves &&
-        store.ledger(ledger.origin).checkpointCount() <= WHOLE_AT_START.checkpoints;
+        size <= wholeAtStart.leaves &&
+        store.ledger(ledger.origin).checkpointCount() <= wholeAtStart.checkpoints;
       if (!short) {
         setImmediate(() => readOn(ledger.origin, ledger.verifySteps(), began));
         return done('quick');

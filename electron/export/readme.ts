@@ -180,9 +180,16 @@ function ledger(facts: ReadmeFacts): Section {
     "The proof holds a Merkle path and a signed checkpoint: check the note with Go's golang.org/x/mod/sumdb/note and",
     'the key in the .vkey file, the path with golang.org/x/mod/sumdb/tlog. The leaf is described in the format',
     'specification (docs/evidence-package.md of Cunan). The key must be confirmed from outside this package.',
+    ...(facts.ledgerProofs.some((path) => path.endsWith('.witnessed.tlog-proof')) ? WITNESSED : []),
     ...facts.ledgerProofs.flatMap((path) => commands([checkpointCommand(path)])),
   ];
 }
+
+const WITNESSED: Section = [
+  '.witnessed.tlog-proof 另含见证人的加签行（C2SP cosignature/v1，Ed25519）：见证人的公钥须从包外取得。',
+  'A .witnessed.tlog-proof holds lines of witnesses as well (C2SP cosignature/v1, Ed25519): their keys must be known',
+  'from outside this package.',
+];
 
 function anchors(facts: ReadmeFacts): Section {
   const title = '9. 区块链 / Chain';

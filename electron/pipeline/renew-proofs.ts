@@ -22,7 +22,7 @@ import { tokenLife } from '../../shared/timestamp/describe.ts';
 import { certificatesOfPem } from '../../shared/timestamp/pem.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import { nextAttemptAt } from '../attest/retry.ts';
-import type { ObtainedTimestamp } from '../attest/timestamp/client.ts';
+import type { ObtainedTimestamp, TimestampOrder } from '../attest/timestamp/client.ts';
 import type { ProofLife } from '../store/types.ts';
 import type { PipelineDeps } from './deps.ts';
 
@@ -170,6 +170,7 @@ async function renewTogether(deps: RenewalDeps, ids: readonly string[], signal: 
   store.renewals.add({
     at: new Date(stamped.life.provenMs).toISOString(),
     authorities: stamped.authorities,
+    imprints: stamped.imprints,
     life: stamped.life,
     files: [{ name: RENEWAL_FILES.head, bytes: tree.head }, ...kept, ...stamped.files],
     items: items.map((item, at) => ({ ...item, proof: tree.proofs[at]! })),
@@ -243,25 +244,37 @@ function distinct(all: readonly Uint8Array[]): readonly Uint8Array[] {
 
 interface StampedHead {
   readonly authorities: readonly string[];
+  /** Digest of each authority's time-stamp, in the same order. */
+  readonly imprints: readonly string[];
   readonly life: ProofLife;
   readonly files: readonly NamedFile[];
 }
 
 /**
  * Every authority that may renew is asked; one answer is enough. Outside a demonstration folder that are real ones with a
- * root: others would only make it look as if the proofs had been renewed. Throws tsa/not-configured, or the first error.
+ * root: others would only make it look as if the proofs had been renewed. Who refuses the digest that the settings name is
+ * asked with SHA-256. Throws tsa/not-configured, or the first error.
  */
 async function stampHead(deps: RenewalDeps, head: Uint8Array, signal: AbortSignal): Promise<StampedHead> {
-  const { tsas } = deps.store.settings.get();
+  const { tsas, renewalImprint } = deps.store.settings.get();
   const asked = tsas.filter(
     ({ demonstration, rootsPem }) => deps.demonstration || (!demonstration && rootsPem.trim() !== ''),
   );
   if (asked.length === 0) throw new AppError('tsa/not-configured');
   const { http, random, clock, hashers } = deps;
+  const stampAs = async (order: TimestampOrder): Promise<ObtainedTimestamp> => {
+    if (renewalImprint === 'sha256') return deps.requestTimestamp(order);
+    try {
+      return await deps.requestTimestamp({ ...order, imprint: renewalImprint });
+    } catch (error) {
+      if (!isAppError(error) || !/^tsa\/(rejected|bad-response)$/.test(error.code)) throw error;
+      return deps.requestTimestamp(order);
+    }
+  };
   const settled = await Promise.allSettled(
     asked.map(async (tsa) => ({
       tsa,
-      obtained: await deps.requestTimestamp({ tsa, data: head, http, random, clock, hashers, signal }),
+      obtained: await stampAs({ tsa, data: head, http, random, clock, hashers, signal }),
     })),
   );
   const good = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
@@ -270,6 +283,7 @@ async function stampHead(deps: RenewalDeps, head: Uint8Array, signal: AbortSigna
   const lives = good.flatMap(({ obtained }) => tokenLife(obtained.tsr, chainOf(obtained)) ?? []);
   return {
     authorities: good.map(({ tsa }) => tsa.name),
+    imprints: good.map(({ obtained }) => obtained.report.info!.imprintAlgorithm),
     life: {
       endsMs: Math.min(...lives.map(({ endsMs }) => endsMs)),
       provenMs: Math.max(...lives.map(({ genTimeMs }) => genTimeMs)),

@@ -14,6 +14,8 @@ export interface NewRenewal {
   /** genTime of the latest of its time-stamps, ISO 8601 UTC. */
   readonly at: string;
   readonly authorities: readonly string[];
+  /** Digest of each authority's time-stamp, in the same order; for the audit log. */
+  readonly imprints: readonly string[];
   readonly life: ProofLife;
   /** Names within the folder of a renewal; shared by all items. */
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];

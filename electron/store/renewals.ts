@@ -62,7 +62,7 @@ export function createRenewalStore(db: Database, audit: AuditLog): RenewalStore 
         }
       });
     },
-    add({ at, authorities, life, files, items }) {
+    add({ at, authorities, imprints, life, files, items }) {
       db.write(() => {
         db.run(
           'INSERT INTO renewal_batches (at, authorities) VALUES (?, ?)',
@@ -82,7 +82,12 @@ export function createRenewalStore(db: Database, audit: AuditLog): RenewalStore 
             proof,
           );
           setLife(evidenceId, life);
-          audit.append('proofs-renewed', evidenceId, { number, authorities: [...authorities], at });
+          audit.append('proofs-renewed', evidenceId, {
+            number,
+            authorities: [...authorities],
+            imprints: [...imprints],
+            at,
+          });
         }
       });
     },

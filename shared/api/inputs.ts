@@ -258,6 +258,8 @@ export const settingsInput = z
     sm2: z.enum(['off', 'file', 'command']),
     /** Proofs are renewed this long before the first certificate under them ends. */
     renewWithinDays: z.int().min(1).max(3_650),
+    /** Digest by which renewals are time-stamped; an authority that refuses it is asked with SHA-256. */
+    renewalImprint: z.enum(['sha256', 'sha512', 'sm3']),
   })
   .strict();
 export type Settings = z.infer<typeof settingsInput>;
@@ -289,4 +291,5 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   sm2: 'off',
   renewWithinDays: 90,
+  renewalImprint: 'sha512',
 };

@@ -7,9 +7,14 @@ import { badDer, parseDer, TAG } from '../der/reader.ts';
 import { integer, NULL, octetString, oid, sequence, TRUE } from '../der/writer.ts';
 import { algorithmIdentifier, DIGEST_BYTES, digestName, type DigestName } from './algorithms.ts';
 
+/** What requests may name: the verifier reads each of them without WebCrypto or with it. */
+export type ImprintName = 'sha256' | 'sha512' | 'sm3';
+
 export interface TimestampRequest {
-  /** 32 bytes: SHA-256 of what is time-stamped. */
+  /** Digest of what is time-stamped. */
   readonly digest: Uint8Array;
+  /** How it was made; absent: SHA-256. */
+  readonly imprint?: ImprintName;
   /** Big-endian magnitude. */
   readonly nonce: Uint8Array;
   /** Dotted OID; null leaves the choice to the authority. */
@@ -18,10 +23,11 @@ export interface TimestampRequest {
 
 /** Asks for the authority's certificates as well (certReq): a token must be checkable by itself. */
 export function buildTimestampRequest(request: TimestampRequest): Uint8Array {
-  assert(request.digest.length === DIGEST_BYTES.sha256, 'length of the digest');
+  const imprint = request.imprint ?? 'sha256';
+  assert(request.digest.length === DIGEST_BYTES[imprint], 'length of the digest');
   return sequence(
     integer(1),
-    sequence(sequence(oid(OID.sha256), NULL), octetString(request.digest)),
+    sequence(sequence(oid(OID[imprint]), NULL), octetString(request.digest)),
     ...(request.policy === null ? [] : [oid(request.policy)]),
     integer(request.nonce),
     TRUE,

@@ -2,11 +2,12 @@
 // bytes, for this request, signed by a certificate for time-stamping that leads to the configured root.
 
 import { webcrypto } from 'node:crypto';
-import { digestOf, type Hashers } from '../../../shared/bytes/hashers.ts';
+import type { Hashers } from '../../../shared/bytes/hashers.ts';
 import { isOid } from '../../../shared/der/writer.ts';
 import { AppError, isAppError, type ErrorCode } from '../../../shared/errors.ts';
+import { digestBytes } from '../../../shared/timestamp/algorithms.ts';
 import { certificatesOfPem, pemOf } from '../../../shared/timestamp/pem.ts';
-import { buildTimestampRequest } from '../../../shared/timestamp/request.ts';
+import { buildTimestampRequest, type ImprintName } from '../../../shared/timestamp/request.ts';
 import type { TsaConfig, TimestampReport } from '../../../shared/timestamp/types.ts';
 import { checkTimestamp } from '../../../shared/timestamp/verify.ts';
 import type { Clock, Http, HttpReply, Random } from '../../platform/ports.ts';
@@ -16,6 +17,8 @@ import { fetchRevocationMaterial, type RevocationMaterial } from './revocation-m
 export interface TimestampOrder {
   readonly tsa: TsaConfig;
   readonly data: Uint8Array;
+  /** Digest that the request names; absent: SHA-256. */
+  readonly imprint?: ImprintName;
   readonly http: Http;
   readonly random: Random;
   readonly clock: Clock;
@@ -44,13 +47,14 @@ const MAX_CLOCK_DIFFERENCE_MS = 24 * 3_600_000;
  * tsa/time-implausible; input/invalid where the configuration itself cannot be used. An abort rejects with its reason.
  */
 export async function requestTimestamp(order: TimestampOrder): Promise<ObtainedTimestamp> {
-  const { tsa, data, http, random, clock, hashers, signal } = order;
+  const { tsa, data, imprint = 'sha256', http, random, clock, hashers, signal } = order;
   checkConfig(tsa);
   // A cleared top bit keeps the nonce a positive INTEGER of at most 8 octets for every authority.
   const nonce = random.bytes(8);
   nonce[0] = nonce[0]! & 0x7f;
   const body = buildTimestampRequest({
-    digest: digestOf(hashers.createSha256(), data),
+    digest: await digestBytes(imprint, { hashers, subtle: webcrypto.subtle }, data),
+    imprint,
     nonce,
     policy: tsa.policy,
   });

@@ -1,14 +1,31 @@
 // README.txt's own commands, run as a person would: in a shell, on the package, with none of our code.
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { digestsOf } from '../../../shared/bytes/digest.ts';
 import { fromUtf8, toUtf8 } from '../../../shared/bytes/utf8.ts';
+import { buildDsse, pae } from '../../../shared/evidence/dsse.ts';
+import {
+  buildRenewalRecord,
+  buildRenewalTree,
+  RENEWAL_FILES,
+  renewalFolder,
+} from '../../../shared/evidence/renewal.ts';
+import type { SealedFiles } from '../../../shared/evidence/sealed-files.ts';
+import {
+  parseSm2Pem,
+  SM2_DSSE_PATH,
+  SM2_PEM_PATH,
+  sm2KeyIdOf,
+} from '../../../shared/evidence/sm2-signature.ts';
+import { STATEMENT_PAYLOAD_TYPE } from '../../../shared/evidence/statement.ts';
 import { exportPackage } from '../../../electron/export/export-package.ts';
+import type { PackageFile } from '../../../electron/export/tag-files.ts';
 import { describeWith, hasTool } from '../../tools.ts';
-import { DEVICE, payloadOf, sealSample, signerFrom, webFacts } from '../../vectors/ingredients.ts';
+import { DEVICE, hashers, payloadOf, sealSample, signerFrom, webFacts } from '../../vectors/ingredients.ts';
 import { createOpensslTsa, type OpensslTsa } from './openssl-tsa.ts';
 import { followReadme } from './readme-runner.ts';
 
@@ -20,6 +37,38 @@ const sample = sealSample(webFacts(), {
 });
 const ID = webFacts().id;
 const NOTE = 'cunan/0123456789abcdef\n7\nAAAA\n\n— cunan/0123456789abcdef AAAA\n';
+const COSIGNED = `c2sp.org/tlog-proof@v1\nindex 3\nAAAA\n\n${NOTE}— office.example/w1 BBBB\n`;
+
+/** openssl's own key and signature, so that README's commands meet none of our arithmetic. */
+function signWithOpensslSm2(folder: string, statement: Uint8Array): readonly PackageFile[] {
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  openssl('ecparam', '-genkey', '-name', 'SM2', '-noout', '-out', 'sm2.key');
+  const pem = new Uint8Array(openssl('pkey', '-in', 'sm2.key', '-pubout'));
+  writeFileSync(join(folder, 'sm2.pae'), pae(STATEMENT_PAYLOAD_TYPE, statement));
+  const options = '-rawin -digest sm3 -pkeyopt distid:1234567812345678 -in sm2.pae'.split(' ');
+  const sig = new Uint8Array(openssl('pkeyutl', '-sign', '-inkey', 'sm2.key', ...options));
+  const keyid = sm2KeyIdOf(parseSm2Pem(pem), hashers);
+  return [
+    { path: SM2_DSSE_PATH, bytes: buildDsse(STATEMENT_PAYLOAD_TYPE, statement, [{ keyid, sig }]) },
+    { path: SM2_PEM_PATH, bytes: pem },
+  ];
+}
+
+function renewalOver(sealed: SealedFiles, proofs: readonly PackageFile[]): readonly PackageFile[] {
+  const listed = [
+    { path: 'attest/statement.json', bytes: sealed.statement },
+    { path: 'attest/index.jsonl', bytes: sealed.index },
+    ...proofs,
+  ].map(({ path, bytes }) => ({ path, size: bytes.length, ...digestsOf(hashers, bytes) }));
+  const record = buildRenewalRecord(ID, 1, listed);
+  const { head, proofs: inclusion } = buildRenewalTree([record, toUtf8('another item')], hashers);
+  const folder = renewalFolder(1);
+  return [
+    { path: `${folder}${RENEWAL_FILES.record}`, bytes: record },
+    { path: `${folder}${RENEWAL_FILES.head}`, bytes: head },
+    { path: `${folder}${RENEWAL_FILES.proof}`, bytes: inclusion[0]! },
+  ];
+}
 
 describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on a package', () => {
   let folder: string;
@@ -30,6 +79,8 @@ describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on
     folder = mkdtempSync(join(tmpdir(), 'cunan-tools-'));
     tsa = createOpensslTsa(join(folder, 'tsa'));
     const stem = 'attest/tlog/cunan-0123456789abcdef-7';
+    const sm2 = signWithOpensslSm2(folder, sample.sealed.statement);
+    const renewal = renewalOver(sample.sealed, sm2);
     await exportPackage({
       sealed: sample.sealed,
       openPayload: payloadOf(sample),
@@ -39,6 +90,13 @@ describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on
         { path: 'attest/tsa/2-other.tsr', bytes: tsa.stamp(sample.sealed.statement) },
         { path: `${stem}.tlog-proof`, bytes: toUtf8(`c2sp.org/tlog-proof@v1\nindex 3\nAAAA\n\n${NOTE}`) },
         { path: `${stem}.1-demo.tsr`, bytes: tsa.stamp(toUtf8(NOTE)) },
+        { path: `${stem}.witnessed.tlog-proof`, bytes: toUtf8(COSIGNED) },
+        ...sm2,
+        ...renewal,
+        {
+          path: `${renewalFolder(1)}1-demo.tsr`,
+          bytes: tsa.stamp(renewal.find(({ path }) => path.endsWith(RENEWAL_FILES.head))!.bytes),
+        },
       ],
       certificatePdf: toUtf8('%PDF-1.7'),
       verifierHtml: toUtf8('<!doctype html><title>placeholder</title>'),
@@ -57,13 +115,15 @@ describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on
     const { status, output } = follow('good');
     expect(output).not.toMatch(/FAILED|: error|WARNING/);
     expect(status).toBe(0);
-    expect(output.match(/^Verification: OK$/gm)).toHaveLength(3);
-    expect(output.match(/^Signature Verified Successfully$/gm)).toHaveLength(2);
+    expect(output.match(/^Verification: OK$/gm)).toHaveLength(4);
+    expect(output.match(/^Signature Verified Successfully$/gm)).toHaveLength(3);
     for (const line of [
       'SM3 OK',
       'index OK',
       'attest/index.jsonl: OK',
       'verify.html: OK',
+      'attest/renewal/001/renewal.json: OK',
+      '— office.example/w1 BBBB',
       'data/页面/截图 (1) $HOME.txt: OK',
     ]) {
       expect(output).toContain(line);
@@ -89,6 +149,18 @@ describeWith(['openssl', 'jq', 'unzip', 'sha256sum', 'bash'], 'standard tools on
     const { status, output } = follow(`bad ${what.replaceAll(/\W/g, '-')}`, meddle);
     expect(status).toBe(1);
     expect(output).toContain(said);
+  });
+
+  it('and shows a change of the head of a renewal, and another SM2 key', () => {
+    const { status, output } = follow(
+      'bad-head',
+      `sed -i 's/"size":2/"size":3/' attest/renewal/001/head.json; openssl ecparam -genkey -name SM2 -noout | openssl pkey -pubout -out attest/sm2/signer.pub.pem`,
+    );
+    expect(status).toBe(1);
+    expect(output).toContain('message imprint mismatch');
+    expect(output.match(/^Verification: OK$/gm)).toHaveLength(3);
+    expect(output).toContain('Signature Verification Failure');
+    expect(output.match(/^Signature Verified Successfully$/gm)).toHaveLength(2);
   });
 
   it('is listed by unzip with the fixed time and no attributes', () => {

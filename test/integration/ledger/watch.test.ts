@@ -12,11 +12,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEvmAdapter } from '../../../electron/attest/chain/evm.ts';
 import { type DemoChain, startDemoChain } from '../../../electron/demo/chain/demo-chain.ts';
 import { createLedgerCalls } from '../../../electron/ledger-calls.ts';
-import { createLedgerWatch } from '../../../electron/ledger-watch.ts';
+import {
+  createLedgerWatch,
+  type LedgerWatchDeps,
+  type StartedWatch,
+} from '../../../electron/ledger-watch.ts';
 import { openLedger } from '../../../electron/open-ledger.ts';
 import { runWitness, type RunningWitness } from '../../../electron/run-witness.ts';
 import { createNodeClock } from '../../../electron/platform/node-clock.ts';
@@ -72,8 +77,11 @@ async function startWitness(): Promise<RunningWitness> {
 }
 
 /** A start of the program, as app.ts makes it. */
-async function withLedger<T>(use: (made: Awaited<ReturnType<typeof openAll>>) => Promise<T>): Promise<T> {
-  const made = await openAll();
+async function withLedger<T>(
+  use: (made: Awaited<ReturnType<typeof openAll>>) => Promise<T>,
+  wholeAtStart?: LedgerWatchDeps['wholeAtStart'],
+): Promise<T> {
+  const made = await openAll(wholeAtStart);
   try {
     return await use(made);
   } finally {
@@ -82,7 +90,7 @@ async function withLedger<T>(use: (made: Awaited<ReturnType<typeof openAll>>) =>
   }
 }
 
-async function openAll() {
+async function openAll(wholeAtStart?: LedgerWatchDeps['wholeAtStart']) {
   const log = createNodeLog({ folder: join(home, 'logs'), clock, random });
   const store = await openStore({ home, clock, random, hashers, log, shell: 'cli' });
   store.settings.change({
@@ -108,6 +116,7 @@ async function openAll() {
     random,
     log,
     stateFolder: null,
+    ...(wholeAtStart && { wholeAtStart }),
   });
   const calls = createLedgerCalls({ store, inUse, watch, clock, random, stopped: signal });
   const grow = async (to: number): Promise<void> => {
@@ -210,6 +219,43 @@ describe('ledger with a witness and a copy outside', () => {
         details: { witness: 'office', problem: 'HTTP 404' },
       });
     });
+  });
+
+  test('a long ledger is looked at quickly at the start and read whole while it works', async () => {
+    const size = 2_300;
+    const short = { leaves: 2_000, checkpoints: 2_000 };
+    await withLedger(async ({ ledger, watch }) => {
+      ledger.append(sampleEntries(0, size));
+      ledger.publish();
+      expect(watch.start().status).toBe('whole');
+    });
+    const readToItsEnd = (watch: StartedWatch) =>
+      vi.waitFor(() => expect(watch.start().status).not.toBe('quick'), { timeout: 60_000, interval: 5 });
+    await withLedger(async ({ watch }) => {
+      expect(watch.start()).toMatchObject({ status: 'quick', checkedSize: size, problem: null });
+      await readToItsEnd(watch);
+      expect(watch.start()).toMatchObject({ status: 'whole', checkedSize: size, problem: null });
+    }, short);
+
+    // One hash far below the newest checkpoint: the quick look does not see it, the reading halts the ledger.
+    const db = new Sqlite(join(home, 'cunan.db'));
+    db.exec('DROP TRIGGER ledger_node_unchanged');
+    db.exec('UPDATE ledger_node SET hash = zeroblob(32) WHERE position = 2001');
+    db.exec(
+      "CREATE TRIGGER ledger_node_unchanged BEFORE UPDATE ON ledger_node BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    );
+    db.close();
+    await withLedger(async ({ watch, ledger, calls }) => {
+      expect(watch.start().status).toBe('quick');
+      expect(calls.state().halted).toBeNull();
+      await readToItsEnd(watch);
+      expect(watch.start()).toMatchObject({
+        status: 'inconsistent',
+        problem: { code: 'ledger/inconsistent', details: { position: 2_001 } },
+      });
+      expect(calls.state().halted?.code).toBe('ledger/inconsistent');
+      expect(() => ledger.append(sampleEntries(size, size + 1))).toThrow(/ledger\/inconsistent/);
+    }, short);
   });
 
   test('a copy that another key signed, or none, is no comparison', async () => {

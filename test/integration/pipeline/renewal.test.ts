@@ -103,6 +103,14 @@ describeWith(['openssl'], 'renewal', () => {
     return made;
   }
 
+  /** Of the newest renewal, as the audit log has it. */
+  function imprints(): unknown {
+    return store.audit
+      .list(0, 50)
+      .items.map(({ action, details }) => ({ action, details: details as { imprints?: unknown } | null }))
+      .find(({ action }) => action === 'proofs-renewed')?.details?.imprints;
+  }
+
   async function verdictOf(sample: ReturnType<typeof sealSample>, proofs: readonly ProofFile[], at: string) {
     const outPath = join(home, `${Math.random()}.zip`);
     await exportPackage({
@@ -177,6 +185,7 @@ describeWith(['openssl'], 'renewal', () => {
     // What was stamped is head.json, byte for byte, as openssl sees it too.
     const files = new Map(store.renewals.files(items[0]!.id).map(({ path, bytes }) => [path, bytes]));
     const head = files.get('attest/renewal/001/head.json')!;
+    expect(imprints()).toEqual(['sha512']);
     const oracle = await createOpensslOracle(head, tsa.rootPem);
     expect(await oracle.accepts(files.get('attest/renewal/001/1-openssl-ec.tsr')!)).toBe(true);
     await oracle.close();
@@ -188,14 +197,22 @@ describeWith(['openssl'], 'renewal', () => {
     store.settings.change({ tsas: [] });
     const none = await renewProofs(deps, [item!.id], null, NEVER);
     expect(none.error?.code).toBe('tsa/not-configured');
-    store.settings.change({ tsas: [{ ...tsa.config, authority: null, fee: null }] });
-    for (const [name, to] of [
-      ['Second', '20440101000000Z'],
-      ['Third', '20590101000000Z'],
+    // One that knows SHA-256 alone is asked again with it; one that knows SM3 is asked with that.
+    const narrow = await startOpensslTsa({ leaf: 'ec', pki: tsa.pki, name: 'narrow', digests: ['sha256'] });
+    for (const [authority, name, to, renewalImprint, used, requests] of [
+      [narrow, 'Second', '20440101000000Z', 'sha512', 'sha256', 2],
+      [tsa, 'Third', '20590101000000Z', 'sm3', 'sm3', 1],
     ] as const) {
-      tsa.setSigner(await tsa.pki.dated(name, asn1(daysFromNow(-1)), to));
+      store.settings.change({
+        tsas: [{ ...authority.config, authority: null, fee: null }],
+        renewalImprint,
+      });
+      authority.setSigner(await tsa.pki.dated(name, asn1(daysFromNow(-1)), to));
       expect((await renewProofs(deps, [item!.id], null, NEVER)).renewed).toEqual([item!.id]);
+      expect(imprints()).toEqual([used]);
+      expect(authority.requests()).toBe(requests);
     }
+    await narrow.close();
     const proofs = [...store.attestations.proofFiles(item!.id), ...store.renewals.files(item!.id)];
     expect(await verdictOf(item!.sample, proofs, '2045-01-01T00:00:00.000Z')).toEqual([
       'valid',
