@@ -22,6 +22,7 @@ const SETTING: Readonly<Record<keyof Settings, Bilingual>> = {
   environment: { zh: '环境检查询问的服务', en: 'Services that the environment check asks' },
   sm2: { zh: '国密签名', en: 'SM2 signature' },
   renewWithinDays: { zh: '证明到期前多少天续期', en: 'Days before their end at which proofs are renewed' },
+  renewalImprint: { zh: '续期时间戳的摘要算法', en: 'Digest of the time-stamps that renew' },
 };
 
 /** 何时生成检查点（anchoring.atTime）; a key that is no setting comes back as it is. */
