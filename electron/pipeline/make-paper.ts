@@ -27,6 +27,7 @@ import {
   readFile,
   readProcessLog,
 } from './read-records.ts';
+import { witnessAttestations } from './witnessed-proof.ts';
 
 /** Throws input/not-found, certificate/missing-glyph. */
 export async function makeCertificate(deps: PipelineDeps, id: string): Promise<Uint8Array> {
@@ -81,7 +82,7 @@ async function gather(deps: PipelineDeps, id: string): Promise<Gathered> {
     environment: await readEnvironment(store, id),
     works: view.kind === 'web-capture' ? store.works.list({ caseId: view.caseId }) : [],
     files: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
-    attestations: detail.attestations,
+    attestations: [...detail.attestations, ...witnessAttestations(deps, id)],
     checkpoint: coveringCheckpoint(deps, id),
     processLog: log && { entries: log.lines.length, headSha256: log.headSha256 },
     timeTrusted: trusted.some(({ demonstration }) => !demonstration),

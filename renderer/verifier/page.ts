@@ -138,6 +138,21 @@ export function startPage(root: HTMLElement, engine: Engine): void {
         ),
       ),
     );
+    const witness = el(
+      'select',
+      {
+        id: 'witness',
+        onchange: () =>
+          model.setPolicy({ requirements: { ...model.policy.requirements, witness: Number(witness.value) } }),
+      },
+      ...[0, 1, 2, 3].map((value) =>
+        el(
+          'option',
+          { value: String(value), selected: value === (requirements.witness ?? 0) },
+          value === 0 ? t('requireNone') : t('requireTsaCount', { count: value }),
+        ),
+      ),
+    );
     const chain = el('input', {
       type: 'checkbox',
       id: 'chain',
@@ -182,6 +197,7 @@ export function startPage(root: HTMLElement, engine: Engine): void {
         { class: 'demands' },
         el('label', {}, t('requireTsa'), ' ', count),
         el('label', {}, chain, ' ', t('requireChain')),
+        el('label', {}, t('requireWitness'), ' ', witness),
         el('label', {}, t('judgeAt'), ' ', at),
       ),
     );

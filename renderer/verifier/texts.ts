@@ -27,6 +27,7 @@ export const TEXTS = {
   requireTsa: { zh: '要求可信时间戳', en: 'Demand trusted time-stamps' },
   requireTsaCount: { zh: '{count} 个', en: '{count}' },
   requireNone: { zh: '不要求', en: 'none' },
+  requireWitness: { zh: '要求账本见证人加签', en: 'Demand witnesses of the ledger' },
   requireChain: { zh: '要求可信上链', en: 'Demand a trusted anchor' },
   judgeAt: { zh: '按此日期判断（空：现在）', en: 'Judge as of this date (empty: now)' },
   waiting: { zh: '等待核验', en: 'Waiting' },

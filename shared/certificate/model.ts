@@ -15,6 +15,7 @@ import { sm2Row } from './sm2-row.ts';
 import { subjectRows } from './subject-rows.ts';
 import { notBeforeRow, timeRows } from './time-rows.ts';
 import { toolRows } from './tool-rows.ts';
+import { witnessRows } from './witness-rows.ts';
 import { worksBlocks } from './works-rows.ts';
 
 export type { CertificateInput } from './input.ts';
@@ -52,7 +53,7 @@ export function buildCertificate(input: CertificateInput): Paper {
           ...timeRows({ attestations: input.attestations, trustedStamps: input.trustedStamps ?? null }),
         ],
       },
-      { kind: 'facts', title: PART.ledger, rows: ledgerRows(input) },
+      { kind: 'facts', title: PART.ledger, rows: [...ledgerRows(input), ...witnessRows(input.attestations)] },
       { kind: 'facts', title: PART.chain, rows: chainRows(input.attestations) },
       ...worksBlocks(input.works ?? []),
       { kind: 'facts', title: PART.tools, rows: toolRows(input) },

@@ -79,6 +79,7 @@ export const LABEL = {
   timestampCheck: { zh: '时间戳验证', en: 'Time-stamp verification' },
   localLedger: { zh: '本机账本', en: 'Local ledger' },
   entry: { zh: '登记', en: 'Entry' },
+  witness: { zh: '账本见证人', en: 'Witness of the ledger' },
   chain: { zh: '区块链', en: 'Chain' },
   transaction: { zh: '交易', en: 'Transaction' },
   block: { zh: '区块', en: 'Block' },
@@ -129,6 +130,7 @@ export const WORD = {
 
 /** Sentences; blanks are filled with fill.ts. */
 export const SAY = {
+  witnessClock: { zh: '加签时间（见证人时钟）', en: 'Cosigned at, by its own clock' },
   sequence: { zh: '{sequence}（失败的尝试也编号）', en: 'failed attempts are numbered too' },
   verifiedBy: { zh: '已认证：{method}', en: 'Verified: {method}' },
   recorded: {

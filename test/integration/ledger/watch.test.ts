@@ -137,6 +137,10 @@ function look({ calls }: Awaited<ReturnType<typeof openAll>>) {
   return calls.state().outside.filter(({ source }) => source === 'chain');
 }
 
+function readToItsEnd(watch: StartedWatch): Promise<void> {
+  return vi.waitFor(() => expect(watch.start().status).not.toBe('quick'), { timeout: 60_000, interval: 5 });
+}
+
 /** What a backup of the folder would hold. */
 async function keepCopy(): Promise<() => void> {
   const kept = join(outside, 'backup.db');
@@ -229,8 +233,6 @@ describe('ledger with a witness and a copy outside', () => {
       ledger.publish();
       expect(watch.start().status).toBe('whole');
     });
-    const readToItsEnd = (watch: StartedWatch) =>
-      vi.waitFor(() => expect(watch.start().status).not.toBe('quick'), { timeout: 60_000, interval: 5 });
     await withLedger(async ({ watch }) => {
       expect(watch.start()).toMatchObject({ status: 'quick', checkedSize: size, problem: null });
       await readToItsEnd(watch);

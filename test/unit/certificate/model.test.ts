@@ -31,6 +31,27 @@ describe('with everything', () => {
     expect(model.demonstration).toBe(false);
   });
 
+  it('names who cosigned the ledger, by whose clock and key, and who has not yet', () => {
+    const vkey = 'office.example/w1+01234567+AbCd';
+    const cosigned = attestation({
+      kind: 'witness',
+      provider: 'office',
+      subject: 'checkpoint',
+      at: '2026-11-22T22:00:00.000Z',
+      facts: [
+        { key: 'size', value: '57' },
+        { key: 'witness', value: vkey },
+      ],
+    });
+    const asked = { ...cosigned, provider: 'notary', state: 'pending', at: null, facts: [] } as const;
+    const with2 = buildCertificate(certificateInput({ attestations: [LEDGER, cosigned, asked] }));
+    expect(textOf(with2, '账本见证人 office')).toMatch(
+      /^加签时间（见证人时钟） [^:]*: 2026-11-23 06:00:00 \+08:00\n账本大小 [^:]*: 57\n见证公钥 [^:]*: office\.example\/w1\+01234567\+AbCd$/,
+    );
+    expect(textOf(with2, '账本见证人 notary')).toContain('待处理，尚未取得');
+    expect(textOf(model, '账本见证人')).toBe('无 None');
+  });
+
   it('never promises what we do not promise', () => {
     expect(JSON.stringify(model)).not.toMatch(/不可篡改|具有法律效力|法院认可/);
     expect(closing(model)).toContain('不构成公证书或司法鉴定意见');
