@@ -8,6 +8,7 @@ import type { CoreApi } from '../shared/api/core.ts';
 import { AppError } from '../shared/errors.ts';
 import type { AppInfo } from '../shared/api/views.ts';
 import { createCore } from './api/create-core.ts';
+import { notaryRecipient } from './application/age.ts';
 import { requestTimestamp } from './attest/timestamp/client.ts';
 import { fetchRevocationMaterial } from './attest/timestamp/revocation-material.ts';
 import { captureUrl } from './capture/capture.ts';
@@ -24,6 +25,7 @@ import { createNodePorts } from './environment/node-ports.ts';
 import type { EnvironmentPorts } from './environment/ports.ts';
 import { sealEvidence } from './evidence/seal.ts';
 import { exportPackage } from './export/export-package.ts';
+import { createSealedText } from './identity/sealed-text.ts';
 import { createDeviceSigner, createLedgerSigner, DEVICE_KEY, type LoadedSigner } from './identity/signer.ts';
 import { createEventBus } from './jobs/event-bus.ts';
 import { createHeldSessions } from './jobs/held-sessions.ts';
@@ -62,7 +64,7 @@ import { openLedger } from './open-ledger.ts';
 import { createSm2Access } from './sm2-access.ts';
 import { createOwnTrust } from './own-trust.ts';
 import { knownVerifierPages } from './verifier-releases.ts';
-import { verifyPath } from './verify-path.ts';
+import { createOwnVerifier } from './own-verifier.ts';
 
 /** Name of the fact that holds the path of a Chrome for Testing we downloaded. */
 const DOWNLOADED_BROWSER = 'downloaded-browser';
@@ -156,8 +158,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       servers: () => store.settings.get().environment,
     });
     const uploads = createUploads({ folder: paths.uploads, random });
-    const verifierPages = once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION));
     const sm2 = createSm2Access({ store, secrets, random, hashers });
+    const verifier = createOwnVerifier({
+      hashers,
+      clock,
+      trust: ownTrust.policy,
+      verifierPages: once(() => knownVerifierPages(resources.verifierPage, SOFTWARE_VERSION)),
+    });
     const pipeline = createPipeline(
       {
         store,
@@ -193,6 +200,9 @@ export async function createApp(options: AppOptions): Promise<App> {
         platform: chainAccess.platform,
         rememberBlock: ownTrust.rememberBlock,
         exportPackage,
+        verifyAccess: verifier.access,
+        sealedText: await createSealedText(secrets, random),
+        applicationsFolder: paths.applications,
         fonts: once(() => readFonts(resources.fonts)),
         verifierPage: once(() => readFile(resources.verifierPage).catch(() => null)),
       },
@@ -257,15 +267,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       readCaptureRecord: (id) => readCaptureRecord(store, id),
       readEnvironment: async (id) => (await readEnvironment(store, id))?.record ?? null,
       addConfiguredAttestations: (id) => addConfiguredAttestations(store, id),
-      verify: async (path, requirements) =>
-        verifyPath(
-          path,
-          hashers,
-          ownTrust.policy(),
-          requirements,
-          clock.now().toISOString(),
-          await verifierPages(),
-        ),
+      verify: verifier.path,
+      applications: pipeline.applications,
+      notaryKey: (create) => notaryRecipient(secrets, create),
       info,
       doctor: () =>
         examine({
@@ -301,6 +305,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         store.audit.append('capture-interrupted', job.id, { url: job.url, again: job.state === 'queued' });
       }
       await pipeline.recordings.recover();
+      pipeline.applications.recover();
       pipeline.startAttesting();
       if (watching) ledgerWatch.lookOutside(stopped.signal).catch(() => undefined);
       if (watching) watchClock.start();

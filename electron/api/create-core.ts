@@ -1,6 +1,7 @@
 // CoreApi from its handlers.
 
 import type { CoreApi } from '../../shared/api/core.ts';
+import { createApplicationCalls } from './handlers/applications.ts';
 import { createBatches } from './handlers/batches.ts';
 import { createChain } from './handlers/chain.ts';
 import { createCaptures } from './handlers/captures.ts';
@@ -24,6 +25,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createWatches(deps),
     ...createWorks(deps),
     ...createDeposits(deps),
+    ...createApplicationCalls(deps),
     ...createEvidence(deps),
     ...createLedgerVerbs(deps),
     ...createProofs(deps),

@@ -24,6 +24,14 @@ import {
   deployInput,
   platformSecretInput,
 } from '../../shared/api/inputs.ts';
+import {
+  attachInput,
+  createApplicationInput,
+  detachInput,
+  packApplicationInput,
+  saveApplicationInput,
+  uploadApplicationInput,
+} from '../../shared/api/applications.ts';
 import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.ts';
 import { exportLedgerInput, restartLedgerInput, verifyLedgerInput } from '../../shared/api/ledger.ts';
 import { listPendingProofsInput } from '../../shared/api/proofs.ts';
@@ -132,6 +140,33 @@ export const appRouter = t.router({
   startDeposit: guarded.input(startDepositInput).mutation(({ ctx, input }) => ctx.core.startDeposit(input)),
   beginUpload: guarded.input(beginUploadInput).mutation(({ ctx, input }) => ctx.core.beginUpload(input)),
   discardUpload: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.discardUpload(input)),
+
+  listApplications: guarded.query(({ ctx }) => ctx.core.listApplications()),
+  getApplication: guarded.input(byId).query(({ ctx, input }) => ctx.core.getApplication(input)),
+  createApplication: guarded
+    .input(createApplicationInput)
+    .mutation(({ ctx, input }) => ctx.core.createApplication(input)),
+  saveApplication: guarded
+    .input(saveApplicationInput)
+    .mutation(({ ctx, input }) => ctx.core.saveApplication(input)),
+  attachToApplication: guarded
+    .input(attachInput)
+    .mutation(({ ctx, input }) => ctx.core.attachToApplication(input)),
+  detachFromApplication: guarded
+    .input(detachInput)
+    .mutation(({ ctx, input }) => ctx.core.detachFromApplication(input)),
+  packApplication: guarded
+    .input(packApplicationInput)
+    .mutation(({ ctx, input }) => ctx.core.packApplication(input)),
+  uploadApplication: guarded
+    .input(uploadApplicationInput)
+    .mutation(({ ctx, input }) => ctx.core.uploadApplication(input)),
+  cancelApplication: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.cancelApplication(input)),
+  reopenApplication: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.reopenApplication(input)),
+  removeApplication: guarded.input(byId).mutation(({ ctx, input }) => ctx.core.removeApplication(input)),
+  notaryKey: guarded
+    .input(z.object({ create: z.boolean() }).strict())
+    .mutation(({ ctx, input }) => ctx.core.notaryKey(input)),
 
   listEvidence: guarded.input(listEvidenceInput).query(({ ctx, input }) => ctx.core.listEvidence(input)),
   getEvidence: guarded.input(byId).query(({ ctx, input }) => ctx.core.getEvidence(input)),

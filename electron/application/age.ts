@@ -88,6 +88,15 @@ export async function createNotaryKey(secrets: Secrets): Promise<NotaryKey> {
   return again;
 }
 
+/** What others may know of the key; null where there is none and none is to be made. Throws key/…, store/…. */
+export async function notaryRecipient(
+  secrets: Secrets,
+  create: boolean,
+): Promise<{ readonly recipient: string } | null> {
+  const key = create ? await createNotaryKey(secrets) : await readNotaryKey(secrets);
+  return key && { recipient: key.recipient };
+}
+
 function toStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

@@ -29,6 +29,7 @@ import { runCertify, runExport } from './commands/hand-over.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
 import { runRecord } from './commands/record.ts';
+import { addApplyCommands } from './apply-commands.ts';
 import { addDepositCommand } from './deposit-command.ts';
 import { addWorkCommands } from './work-commands.ts';
 import { createOutput, EXIT, type Output } from './output.ts';
@@ -152,6 +153,7 @@ addCaptureFlags(program.command('capture'), t)
 
 addDepositCommand(program, { t, withSession });
 addWorkCommands(program, { t, withSession });
+addApplyCommands(program, { t, withSession, verb });
 addBatchCommands(program, { t, withSession });
 addWatchCommands(program, { t, withSession });
 addChainCommands(program, { t, withSession });

@@ -1,5 +1,7 @@
 // Everything the flow needs, made in app.ts and handed in: the stages themselves and the platform.
 
+import type { RandomAccess } from '../../shared/zip/random-access.ts';
+import type { VerificationReport } from '../../shared/verify/report.ts';
 import type { Hashers } from '../../shared/bytes/hashers.ts';
 import type { captureUrl } from '../capture/capture.ts';
 import type { startRecording } from '../capture/interactive/recording.ts';
@@ -17,6 +19,7 @@ import type { fetchRevocationMaterial } from '../attest/timestamp/revocation-mat
 import type { Environment } from '../environment/environment.ts';
 import type { sealEvidence } from '../evidence/seal.ts';
 import type { exportPackage } from '../export/export-package.ts';
+import type { SealedText } from '../identity/sealed-text.ts';
 import type { Sm2Signer } from '../identity/sm2-signer.ts';
 import type { HeldSessions } from '../jobs/held-sessions.ts';
 import type { CertificateFonts } from '../certificate/fonts.ts';
@@ -89,6 +92,11 @@ export interface PipelineDeps {
   /** Keeps a block this installation saw itself, for its own trust policy. */
   readonly rememberBlock: (block: SeenBlock) => void;
   readonly exportPackage: typeof exportPackage;
+  /** One package through our own verifier, with this installation's trust. */
+  readonly verifyAccess: (file: RandomAccess) => Promise<VerificationReport>;
+  readonly sealedText: SealedText;
+  /** Papers of applications and work under way. */
+  readonly applicationsFolder: string;
   readonly fonts: () => Promise<CertificateFonts>;
   /** The offline verifier page that goes into packages; null where it was not built. */
   readonly verifierPage: () => Promise<Uint8Array | null>;

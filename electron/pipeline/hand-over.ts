@@ -27,8 +27,24 @@ export async function exportItem(
   } catch (cause) {
     throw new AppError('input/output-unwritable', { path: folder }, { cause });
   }
+  const made = await writePackage(deps, id, outPath, signal);
+  const at = deps.clock.now().toISOString();
+  const exported: ExportView = { path: outPath, at, sizeBytes: made.sizeBytes, sha256: made.sha256 };
+  store.exports.add(id, exported);
+  return exported;
+}
+
+/** The package with every proof of this moment, under outPath. */
+export async function writePackage(
+  deps: PipelineDeps,
+  id: string,
+  outPath: string,
+  signal: AbortSignal,
+): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+  const { store } = deps;
+  const view = store.evidence.require(id);
   const halfWritten: string[] = [];
-  const made = await deps
+  return deps
     .exportPackage({
       sealed: store.evidence.sealedBytes(id),
       openPayload: async (path) => {
@@ -51,10 +67,6 @@ export async function exportItem(
     .finally(() => {
       for (const path of halfWritten) store.exports.end(path);
     });
-  const at = deps.clock.now().toISOString();
-  const exported: ExportView = { path: outPath, at, sizeBytes: made.sizeBytes, sha256: made.sha256 };
-  store.exports.add(id, exported);
-  return exported;
 }
 
 /** Everything obtained so far. */

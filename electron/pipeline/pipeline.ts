@@ -7,6 +7,7 @@
 import type { AppEvent, AttestationView, ExportView, RenewalReport } from '../../shared/api/views.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { JobRunner } from '../jobs/ports.ts';
+import { createApplications, type Applications } from './applications.ts';
 import { createAttestor, type PassOptions } from './attest-pending.ts';
 import { nextCheckpointAt } from './schedule.ts';
 import { createCapturePage, createSealInterrupted, type SealInterrupted } from './capture-page.ts';
@@ -21,6 +22,7 @@ export interface Pipeline {
   readonly capturePage: JobRunner;
   readonly depositItem: JobRunner;
   readonly recordings: Recordings;
+  readonly applications: Applications;
   /** For jobs that failed with capture/interrupted; workDir is what their last try left, or empty. */
   readonly sealInterrupted: SealInterrupted;
   /** Everything due now, then again whenever something comes due; `dispose` ends that. */
@@ -58,6 +60,7 @@ export function createPipeline(
   const stop = new AbortController();
   const attestor = createAttestor(deps, changed);
   let timer: ReturnType<typeof setTimeout> | null = null;
+  const applications = createApplications(deps, (id) => emit({ type: 'application', id }));
   let attesting = false;
 
   const pass = async (options: PassOptions = {}): Promise<void> => {
@@ -90,6 +93,7 @@ export function createPipeline(
     capturePage: createCapturePage(deps, () => void pass()),
     depositItem: createDepositItem(deps, () => void pass()),
     recordings: createRecordings(deps, emit, () => void pass()),
+    applications,
     sealInterrupted: (job, workDir) =>
       job.kind === 'deposit' ? sealDeposit(job, workDir) : sealCapture(job, workDir),
     startAttesting() {
@@ -110,6 +114,7 @@ export function createPipeline(
     async dispose() {
       if (timer) clearTimeout(timer);
       stop.abort();
+      await applications.dispose();
       await attestor.run(stop.signal);
     },
   };

@@ -28,6 +28,8 @@ export interface DataPaths {
   readonly recordings: string;
   /** Files a browser has sent for a deposit that is not sealed yet. */
   readonly uploads: string;
+  /** Papers of applications, and what is packed for one that is under way. */
+  readonly applications: string;
   readonly logs: string;
   /** Chrome for Testing, where the user asked for it. */
   readonly browser: string;
@@ -82,6 +84,7 @@ export function dataPaths(home: string): DataPaths {
     work: join(home, 'work'),
     recordings: join(home, 'recordings'),
     uploads: join(home, 'uploads'),
+    applications: join(home, 'applications'),
     logs: join(home, 'logs'),
     browser: join(home, 'browser'),
     keys: join(home, 'keys'),

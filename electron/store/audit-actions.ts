@@ -45,6 +45,10 @@ const AUDIT_ACTIONS = [
   'work-removed',
   'work-linked',
   'work-unlinked',
+  'application-created',
+  'application-packed',
+  'application-uploaded',
+  'application-removed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors.ts';
 import { makeFolderDurably } from '../platform/durable-files.ts';
 import { dataPaths, type DataPaths } from '../platform/paths.ts';
 import { toWriteError } from '../platform/write-errors.ts';
+import { createApplicationStore } from './applications.ts';
 import { createAnchorStore } from './anchors.ts';
 import { createPlatformStore } from './platforms.ts';
 import { createAttestationStore } from './attestations.ts';
@@ -101,6 +102,7 @@ async function assemble(
     witnesses: (origin) => createWitnessRows(db, origin),
     anchors: createAnchorStore(db),
     platforms: createPlatformStore(db),
+    applications: createApplicationStore(db),
     vault: createVault(vaultDeps),
     facts: {
       get: (name) =>

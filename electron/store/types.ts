@@ -7,6 +7,7 @@ import type { LedgerStore } from '../attest/ledger/ports.ts';
 import type { WitnessRows } from '../attest/witness/ports.ts';
 import type { AuditAction } from './audit-actions.ts';
 import type { AttestationStore, NewAttestation } from './attestation-types.ts';
+import type { ApplicationStore } from './application-types.ts';
 import type { RenewalStore } from './renewal-types.ts';
 import type { BatchStore } from './batch-types.ts';
 import type { WorkStore } from './work-types.ts';
@@ -31,6 +32,7 @@ import type { Digests, EvidenceFacts } from '../../shared/evidence/statement.ts'
 import type { LedgerEntry } from '../../shared/ledger/types.ts';
 import type { RandomAccess } from '../../shared/zip/random-access.ts';
 
+export type * from './application-types.ts';
 export type * from './attestation-types.ts';
 export type * from './batch-types.ts';
 export type * from './renewal-types.ts';
@@ -58,6 +60,7 @@ export interface Store {
   witnesses(origin: string): WitnessRows;
   readonly anchors: AnchorStore;
   readonly platforms: PlatformStore;
+  readonly applications: ApplicationStore;
   readonly vault: Vault;
   /** Small facts about this installation (ledger key id, salts): text by name. */
   readonly facts: { get(name: string): string | null; set(name: string, value: string): void };

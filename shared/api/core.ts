@@ -18,6 +18,16 @@ import type {
   StartBatchInput,
   TextFile,
 } from './batches.ts';
+import type {
+  ApplicationDetail,
+  ApplicationView,
+  AttachInput,
+  CreateApplicationInput,
+  DetachInput,
+  PackApplicationInput,
+  SaveApplicationInput,
+  UploadApplicationInput,
+} from './applications.ts';
 import type { BeginUploadInput, StartDepositInput } from './deposits.ts';
 import type { ListPendingProofsInput, PendingProofView, ProofsState } from './proofs.ts';
 import type {
@@ -131,6 +141,28 @@ export interface CoreApi {
     bytes: AsyncIterable<Uint8Array>;
   }): Promise<number>;
   discardUpload(input: { id: string }): Promise<void>;
+
+  /** Applications for notarisation, newest first. */
+  listApplications(): Promise<readonly ApplicationView[]>;
+  getApplication(input: { id: string }): Promise<ApplicationDetail>;
+  createApplication(input: CreateApplicationInput): Promise<ApplicationDetail>;
+  /** Whatever was typed so far. Throws application/state unless it is a draft. */
+  saveApplication(input: SaveApplicationInput): Promise<ApplicationDetail>;
+  /** Papers are copied. Throws application/state, input/…, store/…. */
+  attachToApplication(input: AttachInput): Promise<ApplicationDetail>;
+  detachFromApplication(input: DetachInput): Promise<ApplicationDetail>;
+  /** Starts making the package; news come as 'application' events. Throws application/…. */
+  packApplication(input: PackApplicationInput): Promise<ApplicationDetail>;
+  /** Starts or goes on sending it. Throws application/state, input/invalid. */
+  uploadApplication(input: UploadApplicationInput): Promise<ApplicationDetail>;
+  /** What is under way ends; nothing that was done is lost. */
+  cancelApplication(input: { id: string }): Promise<void>;
+  /** Back to a draft; the package that was made stays where it is. */
+  reopenApplication(input: { id: string }): Promise<ApplicationDetail>;
+  /** Draft and copies of papers; a package that was made stays where it is. */
+  removeApplication(input: { id: string }): Promise<void>;
+  /** The age recipient of this installation as a notary office; null where none was made. */
+  notaryKey(input: { create: boolean }): Promise<{ readonly recipient: string } | null>;
 
   listEvidence(input: ListEvidenceInput): Promise<Page<EvidenceView>>;
   getEvidence(input: { id: string }): Promise<EvidenceDetail>;

@@ -232,6 +232,24 @@ const environmentInput = z
   })
   .strict();
 
+/** Where applications for notarisation go. */
+const notaryInput = z
+  .object({
+    name: z.string().trim().min(1).max(200),
+    /** The office's age key; null: packages are not encrypted. */
+    recipient: z
+      .string()
+      .regex(/^age1[02-9ac-hj-np-z]{58}$/)
+      .nullable(),
+    /** A tus 1.0 endpoint; null: packages are handed over as files. */
+    uploadUrl: z
+      .string()
+      .max(2_048)
+      .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?\/)/)
+      .nullable(),
+  })
+  .strict();
+
 /** The settings a person may change. */
 export const settingsInput = z
   .object({
@@ -252,6 +270,7 @@ export const settingsInput = z
     /** Folder outside the data folder that keeps a copy of the newest checkpoint. Null: the system's place for state. */
     outsideCheckpointFolder: z.string().max(4_096).nullable(),
     platforms: z.array(platformInput).max(4),
+    notary: notaryInput.nullable(),
     anchoring: anchoringInput,
     environment: environmentInput,
     /** An SM2 signature beside the device's: by a key of this installation, or by the program that sm2-signer.json names. */
@@ -282,6 +301,7 @@ export const DEFAULT_SETTINGS: Settings = {
   witnessThreshold: 0,
   outsideCheckpointFolder: null,
   platforms: [],
+  notary: null,
   anchoring: { everyMinutes: null, atItems: null, atTime: null },
   environment: {
     ntpServers: ['ntp.ntsc.ac.cn', 'ntp.aliyun.com', 'ntp.tencent.com'],

@@ -323,6 +323,7 @@ export type AppEvent =
   /** Something changed in a batch; told at most once per job's start and end. */
   | { readonly type: 'batch'; readonly id: string }
   | { readonly type: 'watches' }
+  | { readonly type: 'application'; readonly id: string }
   /** A browser is being downloaded; totalBytes is 0 where it is not known. */
   | { readonly type: 'download'; readonly receivedBytes: number; readonly totalBytes: number }
   | { readonly type: 'settings' };

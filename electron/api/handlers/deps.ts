@@ -19,6 +19,7 @@ import type { DepositRecord } from '../../../shared/evidence/deposit-record.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
 import type { VerificationReport } from '../../../shared/verify/report.ts';
 import type { Requirements, TrustPolicy } from '../../../shared/verify/trust-policy.ts';
+import type { Applications } from '../../pipeline/applications.ts';
 import type { Uploads } from '../../deposit/uploads.ts';
 import type { HeldSessions } from '../../jobs/held-sessions.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
@@ -76,6 +77,9 @@ export interface ApiDeps {
   readonly readCaptureRecord: (id: string) => Promise<CaptureRecord | null>;
   readonly readDepositRecord: (id: string) => Promise<DepositRecord | null>;
   readonly uploads: Uploads;
+  readonly applications: Applications;
+  /** Throws key/…. */
+  readonly notaryKey: (create: boolean) => Promise<{ readonly recipient: string } | null>;
   /** The names of what is to be deposited. Throws input/not-found, input/own-folder, input/invalid. */
   readonly checkSources: (paths: readonly string[]) => Promise<readonly string[]>;
   readonly depositTitle: (roots: readonly string[]) => string;

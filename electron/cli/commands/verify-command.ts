@@ -60,7 +60,7 @@ async function readTrust(path: string): Promise<TrustPolicy> {
  * Verifying makes no data folder: a stranger's computer stays as it was, and trusts nobody yet. A folder that cannot
  * be opened now (in use, locked, damaged) is said, and then trusted as little: it is no verdict on the package.
  */
-async function ownTrust(out: Output): Promise<TrustPolicy> {
+export async function ownTrust(out: Output): Promise<TrustPolicy> {
   if (!existsSync(dataPaths(dataFolder()).database)) return EMPTY_TRUST;
   try {
     const session = await openSession(false);

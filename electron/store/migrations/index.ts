@@ -12,6 +12,7 @@ import { COSIGNATURES } from './0008-cosignatures.ts';
 import { PLATFORMS } from './0009-platforms.ts';
 import { BATCH_REASONS } from './0010-batch-reasons.ts';
 import { WORKS } from './0011-works.ts';
+import { APPLICATIONS } from './0012-applications.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly string[] = [
   PLATFORMS,
   BATCH_REASONS,
   WORKS,
+  APPLICATIONS,
 ];
