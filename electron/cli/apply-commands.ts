@@ -7,6 +7,8 @@ import { runApply, type ApplyCommand } from './commands/apply.ts';
 import { runApplyCheck } from './commands/apply-check.ts';
 import { runNotaryKey } from './commands/notary-key.ts';
 
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
 interface ApplyDeps extends CommandDeps {
   /** A verb that needs no store. */
   readonly verb: <Args extends unknown[]>(
@@ -16,7 +18,6 @@ interface ApplyDeps extends CommandDeps {
 
 export function addApplyCommands(program: Command, deps: ApplyDeps): void {
   const { t, withSession, verb: withOutput } = deps;
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   const apply = program
     .command('apply')
     .description(

@@ -53,7 +53,11 @@ export function createApplicationCalls({ applications, store, ...deps }: ApiDeps
     },
     async uploadApplication(input) {
       const { id, endpoint } = checkedInput(uploadApplicationInput, input);
-      const address = endpoint ?? store.settings.get().notary?.uploadUrl ?? null;
+      const address =
+        endpoint ??
+        applications.detail(id).upload?.endpoint ??
+        store.settings.get().notary?.uploadUrl ??
+        null;
       if (address === null) throw new AppError('input/invalid', { field: 'endpoint', problem: 'https://…' });
       return applications.upload(id, address);
     },

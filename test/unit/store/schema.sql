@@ -49,6 +49,15 @@ CREATE TABLE anchor_tx (
   last_sent_at TEXT,
   sends INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE applications (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'packaging', 'packaged', 'uploading', 'uploaded')),
+  private BLOB NOT NULL,
+  facts TEXT NOT NULL CHECK (json_valid(facts)),
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
 CREATE TABLE attestation_files (
   attestation_id TEXT NOT NULL REFERENCES attestations (id),
   path TEXT NOT NULL,
