@@ -17,7 +17,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     [['Esc'], t.keys.back],
     [['+', '−'], t.keys.zoom],
     [['0', 'A'], t.keys.fit],
-    [['1', '…', '6'], t.keys.rooms],
+    [['1', '…', '7'], t.keys.rooms],
     [['?'], t.keys.sheet],
   ];
   return (

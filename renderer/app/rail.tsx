@@ -5,6 +5,7 @@ import {
   FieldTimeOutlined,
   FileProtectOutlined,
   FolderOutlined,
+  FormOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
 } from '@ant-design/icons';
@@ -18,6 +19,7 @@ const ICONS: Record<Room, ReactNode> = {
   cases: <FolderOutlined aria-hidden />,
   capture: <CameraOutlined aria-hidden />,
   evidence: <FileProtectOutlined aria-hidden />,
+  applications: <FormOutlined aria-hidden />,
   proofs: <FieldTimeOutlined aria-hidden />,
   verify: <SafetyCertificateOutlined aria-hidden />,
   settings: <SettingOutlined aria-hidden />,

@@ -16,6 +16,7 @@ const CasesScreen = lazy(() => import('../screens/cases/cases-screen.tsx'));
 const CaptureScreen = lazy(() => import('../screens/capture/capture-screen.tsx'));
 const EvidenceScreen = lazy(() => import('../screens/evidence/evidence-screen.tsx'));
 const ItemScreen = lazy(() => import('../screens/evidence/item-screen.tsx'));
+const ApplicationsScreen = lazy(() => import('../screens/applications/applications-screen.tsx'));
 const ProofsScreen = lazy(() => import('../screens/proofs/proofs-screen.tsx'));
 const VerifyScreen = lazy(() => import('../screens/verify/verify-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
@@ -23,6 +24,7 @@ const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.ts
 function Screen({ route }: { route: Route }) {
   if (route.room === 'cases') return <CasesScreen caseId={route.caseId} />;
   if (route.room === 'capture') return <CaptureScreen caseId={route.caseId} view={route.view ?? null} />;
+  if (route.room === 'applications') return <ApplicationsScreen id={route.id} caseId={route.caseId} />;
   if (route.room === 'proofs') return <ProofsScreen />;
   if (route.room === 'verify') return <VerifyScreen />;
   if (route.room === 'settings') return <SettingsScreen section={route.section} />;
@@ -55,9 +57,10 @@ export function Shell() {
     '1': () => enterRoom('cases'),
     '2': () => enterRoom('capture'),
     '3': () => enterRoom('evidence'),
-    '4': () => enterRoom('proofs'),
-    '5': () => enterRoom('verify'),
-    '6': () => enterRoom('settings'),
+    '4': () => enterRoom('applications'),
+    '5': () => enterRoom('proofs'),
+    '6': () => enterRoom('verify'),
+    '7': () => enterRoom('settings'),
     '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
   });
 

@@ -1,6 +1,7 @@
 // Fans the one event stream out to the stores, and reads everything afresh after each (re)connection.
 
 import { listen } from '../api/events.ts';
+import { touchApplications } from './applications.ts';
 import { touchBatches } from './batches.ts';
 import { useCases } from './cases.ts';
 import { useCore } from './core.ts';
@@ -39,6 +40,7 @@ export function startFeed(): () => void {
         useChanges.getState().touch(null);
         touchBatches('batches');
         touchBatches('watches');
+        touchApplications();
       }
       connectedBefore = true;
     },
@@ -47,6 +49,7 @@ export function startFeed(): () => void {
       else if (event.type === 'recording') useRecordings.getState().put(event.recording);
       else if (event.type === 'frame') useJobs.getState().putFrame(event.jobId, event.jpegBase64);
       else if (event.type === 'batch') touchBatches('batches');
+      else if (event.type === 'application') touchApplications();
       else if (event.type === 'watches') touchBatches('watches');
       else if (event.type === 'evidence') {
         useChanges.getState().touch(event.id);

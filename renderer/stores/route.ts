@@ -7,7 +7,15 @@ import { ROW_FILTERS, type RowFilter } from '../../shared/api/batches.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import { recallText, remember } from './remembered.ts';
 
-export const ROOMS = ['cases', 'capture', 'evidence', 'proofs', 'verify', 'settings'] as const;
+export const ROOMS = [
+  'cases',
+  'capture',
+  'evidence',
+  'applications',
+  'proofs',
+  'verify',
+  'settings',
+] as const;
 export type Room = (typeof ROOMS)[number];
 
 export const ITEM_TABS = [
@@ -31,6 +39,7 @@ export const SETTINGS_SECTIONS = [
   'schedule',
   'chain',
   'platforms',
+  'notary',
   'environment',
   'browser',
   'folders',
@@ -68,6 +77,8 @@ export type Route =
   | { readonly room: 'capture'; readonly caseId: string | null; readonly view?: CaptureView }
   | { readonly room: 'evidence'; readonly item: null; readonly filter: EvidenceFilter }
   | { readonly room: 'evidence'; readonly item: { readonly id: string; readonly tab: ItemTab } }
+  /** caseId: the case that a new one begins with. */
+  | { readonly room: 'applications'; readonly id: string | null; readonly caseId: string | null }
   | { readonly room: 'proofs' }
   | { readonly room: 'verify' }
   | { readonly room: 'settings'; readonly section: SettingsSection };
@@ -99,6 +110,8 @@ export function parseRoute(hash: string): Route {
           page: pageOf(params),
         },
       };
+    case 'applications':
+      return { room, id: first || null, caseId: first ? null : params.get('case') };
     case 'proofs':
     case 'verify':
       return { room };
@@ -137,6 +150,10 @@ export function buildHash(route: Route): string {
     if (view.id) path += `/${encodeURIComponent(view.id)}`;
     if (view.name === 'batches' && view.filter) params.set('show', view.filter);
     if (view.name === 'batches' && view.page > 1) params.set('page', String(view.page));
+  }
+  if (route.room === 'applications') {
+    if (route.id) path += `/${encodeURIComponent(route.id)}`;
+    else if (route.caseId) params.set('case', route.caseId);
   }
   if (route.room === 'settings') path += `/${route.section}`;
   if (route.room === 'evidence') {

@@ -3,7 +3,16 @@
 import type { ChoiceKey, FormKey, FormProblem, FormSection } from '../application/form.ts';
 import type { AttachmentKind } from '../application/paths.ts';
 import type { ApplicationProblem } from '../application/read-application.ts';
+import type { ApplicationState } from '../api/applications.ts';
 import type { Bilingual } from './fill.ts';
+
+export const APPLICATION_STATE: Readonly<Record<ApplicationState, Bilingual>> = {
+  draft: { zh: '草稿', en: 'Draft' },
+  packaging: { zh: '正在生成', en: 'Being made' },
+  packaged: { zh: '已生成申请包', en: 'Package made' },
+  uploading: { zh: '正在上传', en: 'Being sent' },
+  uploaded: { zh: '已上传', en: 'Sent' },
+};
 
 export const FORM_SECTION: Readonly<Record<FormSection, Bilingual>> = {
   applicant: { zh: '申请人', en: 'Applicant' },

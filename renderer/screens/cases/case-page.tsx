@@ -58,6 +58,9 @@ export function CasePage({ item }: { item: CaseView }) {
             >
               {t.deposit.title}
             </Button>
+            <Button onClick={() => go({ room: 'applications', id: null, caseId: item.id })}>
+              {t.applications.title}
+            </Button>
             {capture}
           </>
         }

@@ -11,6 +11,7 @@ import { useText } from '../../stores/use-text.ts';
 import { AboutSection } from './about-section.tsx';
 import { ChainSection } from './chain-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
+import { NotarySection } from './notary-section.tsx';
 import { LedgerSection } from './ledger-section.tsx';
 import { BrowserSection, FoldersSection, GeneralSection, OperatorSection } from './plain-sections.tsx';
 import { PlatformsSection } from './platforms-section.tsx';
@@ -21,7 +22,7 @@ import './settings.css';
 
 /** Everything of SETTINGS_SECTIONS, by what it is about. */
 const GROUPS = [
-  { group: 'program', names: ['general', 'operator', 'folders', 'about'] },
+  { group: 'program', names: ['general', 'operator', 'notary', 'folders', 'about'] },
   { group: 'capture', names: ['environment', 'browser'] },
   { group: 'proofs', names: ['tsa', 'sm2', 'ledger', 'schedule', 'chain', 'platforms'] },
 ] as const satisfies readonly { group: string; names: readonly SettingsSection[] }[];
@@ -67,6 +68,7 @@ export default function SettingsScreen({ section }: { section: SettingsSection }
 
 const SECTIONS: Record<Exclude<SettingsSection, 'general'>, (props: { settings: Settings }) => ReactNode> = {
   operator: OperatorSection,
+  notary: NotarySection,
   tsa: TsaSection,
   sm2: Sm2Section,
   ledger: LedgerSection,
