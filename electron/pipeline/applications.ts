@@ -238,7 +238,7 @@ export function createApplications(deps: PipelineDeps, changed: (id: string) => 
           : await uploads.sources(source.id);
       const before = privateOf(store.applications.require(id)).papers.length;
       if (before + found.files.length > APPLICATION_LIMITS.attachments)
-        throw new AppError('input/too-many-files', { count: before + found.files.length });
+        throw new AppError('input/too-many-files', { limit: APPLICATION_LIMITS.attachments });
       await mkdir(papersFolder(id), { recursive: true, mode: 0o700 });
       for (const { absolute, path } of found.files) {
         const file = join(papersFolder(id), toHex(random.bytes(8)));

@@ -18,6 +18,7 @@ const SETTING: Readonly<Record<keyof Settings, Bilingual>> = {
   witnessThreshold: { zh: '要求的见证签名数', en: 'Cosignatures wanted' },
   outsideCheckpointFolder: { zh: '最新检查点副本的文件夹', en: 'Folder for a copy of the newest checkpoint' },
   platforms: { zh: '存证平台', en: 'Evidence platforms' },
+  notary: { zh: '公证处', en: 'Notary office' },
   anchoring: { zh: '何时生成检查点', en: 'When a checkpoint is made' },
   environment: { zh: '环境检查询问的服务', en: 'Services that the environment check asks' },
   sm2: { zh: '国密签名', en: 'SM2 signature' },

@@ -2,7 +2,7 @@
 // typed is saved by itself; nothing is demanded before the package is asked for.
 
 import { Button, Checkbox, Input, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ApplicationDetail } from '../../../shared/api/applications.ts';
 import {
   CHOICES,
@@ -124,11 +124,12 @@ export function DraftForm({ item, onPacked }: { item: ApplicationDetail; onPacke
   );
 }
 
+const two = (number: number): string => String(number).padStart(2, '0');
+
 /** What most applications begin with; the person may change all of it. */
 function startForm(form: Readonly<Record<string, string>>, office = ''): Readonly<Record<string, string>> {
   if (Object.keys(form).length > 0) return form;
   const today = new Date();
-  const two = (number: number): string => String(number).padStart(2, '0');
   return {
     applicantType: 'person',
     applicantIdType: 'resident-id',
@@ -151,11 +152,11 @@ function useAutosave(
   const latest = useRef({ form, evidenceIds });
   const dirty = useRef(false);
   const first = useRef(true);
-  const save = async (): Promise<void> => {
+  const save = useCallback(async (): Promise<void> => {
     dirty.current = false;
     const { form: now, evidenceIds: ids } = latest.current;
     await saveApplication({ id, form: now, evidenceIds: [...ids] });
-  };
+  }, [id]);
   useEffect(() => {
     latest.current = { form, evidenceIds };
     if (first.current) {
@@ -171,9 +172,9 @@ function useAutosave(
       );
     }, SAVE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [form, evidenceIds]);
+  }, [form, evidenceIds, save, onFailure]);
   // What was typed last is saved even where the person leaves at once.
-  useEffect(() => () => void (dirty.current && save().catch(() => undefined)), []);
+  useEffect(() => () => void (dirty.current && save().catch(() => undefined)), [save]);
   return { saved, flush: save };
 }
 

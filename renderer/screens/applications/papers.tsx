@@ -43,7 +43,8 @@ export function Papers({ item }: { item: ApplicationDetail }) {
     else files.current?.click();
   };
   return (
-    <fieldset
+    // A drop anywhere in the box is taken; the button is what keyboards reach.
+    <div
       className="application-section"
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={(event) => {
@@ -51,7 +52,7 @@ export function Papers({ item }: { item: ApplicationDetail }) {
         droppedFiles(event.dataTransfer).then(add, (error: unknown) => setFailure(toFailure(error)));
       }}
     >
-      <legend>{t.applications.papers}</legend>
+      <h2>{t.applications.papers}</h2>
       <p className="small muted">{t.applications.papersHint}</p>
       <div className="application-actions">
         <Field label={t.applications.paperKind}>
@@ -99,7 +100,7 @@ export function Papers({ item }: { item: ApplicationDetail }) {
           </li>
         ))}
       </ul>
-    </fieldset>
+    </div>
   );
 }
 

@@ -18,6 +18,7 @@ import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { createFakeBatches } from './fake-batches.ts';
 import { pendingProofs, proofsState } from './fake-proofs.ts';
 import { createFakeRecordings } from './fake-recordings.ts';
+import { createFakeApplications } from './fake-applications.ts';
 import { createFakeWatches } from './fake-watches.ts';
 import { createFakeWorks } from './fake-works.ts';
 import { sampleCases, sampleEvidence } from './sample-data.ts';
@@ -225,6 +226,10 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     ...createFakeBatches(scenario !== 'empty', emit),
     ...createFakeWatches(scenario !== 'empty', emit),
     ...createFakeWorks(scenario !== 'empty'),
+    ...createFakeApplications(
+      scenario !== 'empty',
+      evidence.map(({ id }) => id),
+    ),
     async listEvidence({ caseId = null, text = '', state = null, kind = null, offset = 0, limit = 100 }) {
       const words = text.toLowerCase();
       const found = evidence.filter(

@@ -100,6 +100,9 @@ function queueWith(change: Partial<PipelineDeps>) {
       await writeFile(source, 'what the page said');
       return { record: recordOf(webFacts()), files: [{ path: 'data/text.txt', source }], environment: null };
     },
+    verifyAccess: () => Promise.reject(new Error('not asked for here')),
+    sealedText: { seal: () => new Uint8Array(0), open: () => '{}' },
+    applicationsFolder: dataPaths(home).applications,
     startRecording,
     salvageRecording,
     encoderScript: '',
