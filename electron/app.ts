@@ -58,6 +58,7 @@ import type { Store } from './store/types.ts';
 import { endLeftovers } from './capture/browser/leftovers.ts';
 import { discoverBrowser } from './capture/browser/discover.ts';
 import { downloadBrowser } from './capture/browser/download.ts';
+import { createDocumentSigning } from './document-signing.ts';
 import { createLedgerCalls } from './ledger-calls.ts';
 import { createLedgerWatch } from './ledger-watch.ts';
 import { openLedger } from './open-ledger.ts';
@@ -145,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const bus = createEventBus();
     const sessions = createHeldSessions(random);
     const stopped = new AbortController();
+    const documentSigning = createDocumentSigning({ store, secrets, clock, deviceKeyId: signer.keyId });
     const ownTrust = createOwnTrust({ store, signer, ledgers: ledgerInUse });
     const findBrowser = () =>
       discoverBrowser(store.settings.get().browserPath, store.facts.get(DOWNLOADED_BROWSER));
@@ -196,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         requestTimestamp,
         fetchRevocationMaterial,
         sm2,
+        documentSigner: documentSigning.signer,
         chain: chainAccess.adapter,
         platform: chainAccess.platform,
         rememberBlock: ownTrust.rememberBlock,
@@ -285,6 +288,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         store.facts.set(DOWNLOADED_BROWSER, path);
       },
       trustPolicy: ownTrust.policy,
+      documentSigning,
       ledger: createLedgerCalls({
         store,
         inUse: ledgerInUse,

@@ -12,6 +12,7 @@ import { createInstallation } from './handlers/installation.ts';
 import { createProofs } from './handlers/proofs.ts';
 import { createRecordingCalls } from './handlers/recordings.ts';
 import { createSm2Calls } from './handlers/sm2.ts';
+import { createSigning } from './handlers/signing.ts';
 import { createWatches } from './handlers/watches.ts';
 import { createWorks } from './handlers/works.ts';
 import type { ApiDeps } from './handlers/deps.ts';
@@ -31,6 +32,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createProofs(deps),
     ...createChain(deps),
     ...createSm2Calls(deps),
+    ...createSigning(deps),
     events: deps.events,
   };
 }

@@ -35,6 +35,7 @@ import {
 import { beginUploadInput, startDepositInput } from '../../shared/api/deposits.ts';
 import { exportLedgerInput, restartLedgerInput, verifyLedgerInput } from '../../shared/api/ledger.ts';
 import { listPendingProofsInput } from '../../shared/api/proofs.ts';
+import { certifyInput, importSigningCertificateInput } from '../../shared/api/signing.ts';
 import { changeWatchInput, createWatchInput, listWatchRunsInput } from '../../shared/api/watches.ts';
 import { createWorkInput, linkWorkInput, listWorksInput, updateWorkInput } from '../../shared/api/works.ts';
 import type { CoreApi } from '../../shared/api/core.ts';
@@ -197,6 +198,12 @@ export const appRouter = t.router({
     .query(({ ctx, input }) => ctx.core.listAnchors(input)),
   anchorNow: guarded.mutation(({ ctx }) => ctx.core.anchorNow()),
   deployContract: guarded.input(deployInput).mutation(({ ctx, input }) => ctx.core.deployContract(input)),
+  certify: guarded.input(certifyInput).mutation(({ ctx, input }) => ctx.core.certify(input)),
+  signingCertificate: guarded.query(({ ctx }) => ctx.core.signingCertificate()),
+  importSigningCertificate: guarded
+    .input(importSigningCertificateInput)
+    .mutation(({ ctx, input }) => ctx.core.importSigningCertificate(input)),
+  removeSigningCertificate: guarded.mutation(({ ctx }) => ctx.core.removeSigningCertificate()),
   setPlatformSecret: guarded
     .input(platformSecretInput)
     .mutation(({ ctx, input }) => ctx.core.setPlatformSecret(input)),

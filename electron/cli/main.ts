@@ -25,7 +25,9 @@ import {
   type TsaCommand,
 } from './commands/config.ts';
 import { TSA_PRESETS } from '../../shared/timestamp/presets.ts';
-import { runCertify, runExport } from './commands/hand-over.ts';
+import { runCertify, runExport, type CertifyCommand } from './commands/hand-over.ts';
+import { addSigningSettings } from './signing-commands.ts';
+import { SIGNERS } from '../../shared/api/signing.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
 import { runRecord } from './commands/record.ts';
@@ -248,8 +250,14 @@ program
   .description(t('出具存证证书（PDF）', 'issue certificates (PDF)'))
   .option('--report', t('另出取证过程报告', 'the report of the process as well'))
   .option('--out <folder>', t('目标文件夹', 'target folder'))
+  .addOption(
+    new Option(
+      '--sign [by]',
+      t('签署 PDF：导入的证书或本机密钥', 'sign the PDF: by the imported certificate or the device'),
+    ).choices([...SIGNERS]),
+  )
   .action(
-    withSession((session, out, ids: string[], options: { out?: string; report?: boolean }) =>
+    withSession((session, out, ids: string[], options: CertifyCommand) =>
       runCertify(session, ids, options, out),
     ),
   );
@@ -336,6 +344,7 @@ config
   .action(withSession((session, out, name: string) => runRemoveTsa(session, name, out)));
 
 addWitnessSettings(config, { t, withSession });
+addSigningSettings(config, { t, withSession });
 addLedgerCommands(program, { t, withSession });
 addWitnessCommand(program, { t, verb });
 

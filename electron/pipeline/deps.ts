@@ -2,6 +2,7 @@
 
 import type { RandomAccess } from '../../shared/zip/random-access.ts';
 import type { VerificationReport } from '../../shared/verify/report.ts';
+import type { SignerKind } from '../../shared/api/signing.ts';
 import type { Hashers } from '../../shared/bytes/hashers.ts';
 import type { captureUrl } from '../capture/capture.ts';
 import type { startRecording } from '../capture/interactive/recording.ts';
@@ -23,7 +24,7 @@ import type { SealedText } from '../identity/sealed-text.ts';
 import type { Sm2Signer } from '../identity/sm2-signer.ts';
 import type { HeldSessions } from '../jobs/held-sessions.ts';
 import type { CertificateFonts } from '../certificate/fonts.ts';
-import type { Clock, Http, Log, Random, Signer } from '../platform/ports.ts';
+import type { Clock, DocumentSigner, Http, Log, Random, Signer } from '../platform/ports.ts';
 import type { Store } from '../store/types.ts';
 
 /** What an anchor and a beacon both say of their block. */
@@ -85,6 +86,8 @@ export interface PipelineDeps {
     signer(): Promise<Sm2Signer | null>;
     remember(keyId: string): void;
   };
+  /** Throws certificate/no-signer, key/…. */
+  readonly documentSigner: (by: SignerKind) => Promise<DocumentSigner>;
   /** The configured chain; null where there is none. */
   readonly chain: () => Promise<ChainAdapter | null>;
   /** A configured evidence platform; null where it is configured no longer. */

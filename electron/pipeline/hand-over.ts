@@ -53,8 +53,8 @@ export async function writePackage(
         return store.vault.open(view.caseId, file.sha256);
       },
       proofs: proofsOf(deps, id),
-      certificatePdf: await makeCertificate(deps, id),
-      reportPdf: await makeReport(deps, id),
+      certificatePdf: (await makeCertificate(deps, id)).pdf,
+      reportPdf: (await makeReport(deps, id)).pdf,
       verifierHtml: await deps.verifierPage(),
       exporter: deps.signer,
       outPath,

@@ -1,6 +1,7 @@
 // Sealed evidence -> its certificate and the report of its process, from everything that is known of it now.
 
 import { createHash } from 'node:crypto';
+import type { SignerKind } from '../../shared/api/signing.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
 import {
   buildCertificate,
@@ -28,29 +29,53 @@ import {
   readProcessLog,
 } from './read-records.ts';
 import { witnessAttestations } from './witnessed-proof.ts';
+import { chosenSigner, signPaper, type IssuedPaper } from './sign-paper.ts';
 
-/** Throws input/not-found, certificate/missing-glyph. */
-export async function makeCertificate(deps: PipelineDeps, id: string): Promise<Uint8Array> {
-  const { store } = deps;
+/** @param sign who signs the PDF; null: as the settings say. Throws input/not-found, certificate/…, key/…. */
+export async function makeCertificate(
+  deps: PipelineDeps,
+  id: string,
+  sign: SignerKind | null = null,
+): Promise<IssuedPaper> {
   const { input, screenshot } = await gather(deps, id);
-  const made = await render(deps, id, buildCertificate(input), screenshot, input.issuedAt);
-  store.audit.append('certificate-issued', id, {
-    number: made.number,
-    sha256: createHash('sha256').update(made.pdf).digest('hex'),
-  });
-  return made.pdf;
+  const paper = buildCertificate(input);
+  return issue(deps, id, { paper, screenshot, at: input.issuedAt, action: 'certificate-issued' }, sign);
 }
 
 /** The report of the process (取证过程报告). Throws as makeCertificate. */
-export async function makeReport(deps: PipelineDeps, id: string): Promise<Uint8Array> {
-  const { store } = deps;
+export async function makeReport(
+  deps: PipelineDeps,
+  id: string,
+  sign: SignerKind | null = null,
+): Promise<IssuedPaper> {
   const { input, log } = await gather(deps, id);
-  const made = await render(deps, id, buildReport({ ...input, events: log }), null, input.issuedAt);
-  store.audit.append('report-issued', id, {
-    number: made.number,
-    sha256: createHash('sha256').update(made.pdf).digest('hex'),
+  const paper = buildReport({ ...input, events: log });
+  return issue(deps, id, { paper, screenshot: null, at: input.issuedAt, action: 'report-issued' }, sign);
+}
+
+async function issue(
+  deps: PipelineDeps,
+  id: string,
+  order: {
+    readonly paper: Paper;
+    readonly screenshot: Uint8Array | null;
+    readonly at: string;
+    readonly action: 'certificate-issued' | 'report-issued';
+  },
+  sign: SignerKind | null,
+): Promise<IssuedPaper> {
+  const { pdf, sealArea, number } = await render(deps, id, order.paper, order.screenshot, order.at);
+  const { demonstration } = order.paper;
+  const issued = await signPaper(deps, { pdf, area: sealArea, demonstration }, chosenSigner(deps, sign));
+  const { state, by, tsa } = issued.signature;
+  deps.store.audit.append(order.action, id, {
+    number,
+    sha256: createHash('sha256').update(issued.pdf).digest('hex'),
+    signature: state,
+    ...(by === null ? {} : { signedBy: by }),
+    ...(tsa === null ? {} : { tsa }),
   });
-  return made.pdf;
+  return issued;
 }
 
 interface Gathered {

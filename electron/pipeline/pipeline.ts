@@ -4,6 +4,7 @@
 //
 // capture-page.ts makes evidence of pages, recordings.ts of what a person does, deposit-item.ts of files, attest-pending.ts proves it, hand-over.ts gives it out.
 
+import type { SignerKind } from '../../shared/api/signing.ts';
 import type { AppEvent, AttestationView, ExportView, RenewalReport } from '../../shared/api/views.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { JobRunner } from '../jobs/ports.ts';
@@ -15,6 +16,7 @@ import { createDepositItem, createSealInterruptedDeposit } from './deposit-item.
 import type { PipelineDeps } from './deps.ts';
 import { exportItem, proofsOf } from './hand-over.ts';
 import { makeCertificate, makeReport } from './make-paper.ts';
+import type { IssuedPaper } from './sign-paper.ts';
 import { witnessAttestations } from './witnessed-proof.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 
@@ -33,8 +35,9 @@ export interface Pipeline {
   renewProofs(ids: readonly string[], dueWithinDays: number | null): Promise<RenewalReport>;
   /** Makes the checkpoint that waits, and tries every anchor and platform that is pending. */
   anchorNow(): Promise<void>;
-  makeCertificate(id: string): Promise<Uint8Array>;
-  makeReport(id: string): Promise<Uint8Array>;
+  /** @param sign who signs the PDF; null: as the settings say. */
+  makeCertificate(id: string, sign?: SignerKind | null): Promise<IssuedPaper>;
+  makeReport(id: string, sign?: SignerKind | null): Promise<IssuedPaper>;
   /** Every proof known at this moment, as files of the package. */
   proofFiles(id: string): readonly ProofFile[];
   /** One row per witness of the checkpoint that covers the item. */
@@ -106,8 +109,8 @@ export function createPipeline(
       await pass({ onDemand: true });
     },
     renewProofs: (ids, dueWithinDays) => attestor.renew(ids, dueWithinDays, stop.signal),
-    makeCertificate: (id) => makeCertificate(deps, id),
-    makeReport: (id) => makeReport(deps, id),
+    makeCertificate: (id, sign) => makeCertificate(deps, id, sign),
+    makeReport: (id, sign) => makeReport(deps, id, sign),
     proofFiles: (id) => proofsOf(deps, id),
     witnessAttestations: (id) => witnessAttestations(deps, id),
     exportItem: (id, folder, signal) => exportItem(deps, id, folder, signal),

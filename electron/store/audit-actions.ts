@@ -49,6 +49,8 @@ const AUDIT_ACTIONS = [
   'application-packed',
   'application-uploaded',
   'application-removed',
+  'signing-certificate-imported',
+  'signing-certificate-removed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -46,6 +46,12 @@ import type {
   VerifyLedgerInput,
 } from './ledger.ts';
 import type {
+  CertifiedView,
+  CertifyInput,
+  ImportSigningCertificateInput,
+  SigningCertificateView,
+} from './signing.ts';
+import type {
   ListEvidenceInput,
   RenewProofsInput,
   Settings,
@@ -203,6 +209,14 @@ export interface CoreApi {
   sm2State(): Promise<Sm2StateView>;
   /** Asks the configured SM2 signer for its key (a file key is made at the first time); null where it is off. Throws key/…. */
   checkSm2(): Promise<{ readonly keyId: string | null }>;
+
+  /** Writes the certificate or the report into a folder, signed as asked. Throws certificate/…, key/…, input/output-unwritable. */
+  certify(input: CertifyInput): Promise<CertifiedView>;
+  /** Null where none was imported. */
+  signingCertificate(): Promise<SigningCertificateView | null>;
+  /** In place of the one before. Throws key/p12-password, key/p12-unreadable, key/type-unsupported, key/certificate-unusable. */
+  importSigningCertificate(input: ImportSigningCertificateInput): Promise<SigningCertificateView>;
+  removeSigningCertificate(): Promise<void>;
 
   /** For files that the core can read by path (desktop, command line). */
   verifyFile(input: {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isWitnessVkey } from './witness-key.ts';
 import { captureOptionsInput, type CaptureOptions } from './capture-options.ts';
 import { sessionInput } from './session-input.ts';
+import { pdfSignatureInput } from './signing.ts';
 
 const languageInput = z.enum(['zh-CN', 'en']);
 
@@ -275,6 +276,7 @@ export const settingsInput = z
     environment: environmentInput,
     /** An SM2 signature beside the device's: by a key of this installation, or by the program that sm2-signer.json names. */
     sm2: z.enum(['off', 'file', 'command']),
+    pdfSignature: pdfSignatureInput,
     /** Proofs are renewed this long before the first certificate under them ends. */
     renewWithinDays: z.int().min(1).max(3_650),
     /** Digest by which renewals are time-stamped; an authority that refuses it is asked with SHA-256. */
@@ -310,6 +312,7 @@ export const DEFAULT_SETTINGS: Settings = {
     publicIpUrl: null,
   },
   sm2: 'off',
+  pdfSignature: { by: 'none', withoutTimestamp: 'sign' },
   renewWithinDays: 90,
   renewalImprint: 'sha512',
 };

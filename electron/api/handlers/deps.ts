@@ -14,6 +14,7 @@ import type {
   DoctorItem,
   Page,
 } from '../../../shared/api/views.ts';
+import type { SigningCertificateView } from '../../../shared/api/signing.ts';
 import type { EnvironmentRecord } from '../../../shared/evidence/environment.ts';
 import type { DepositRecord } from '../../../shared/evidence/deposit-record.ts';
 import type { CaptureRecord } from '../../../shared/evidence/capture-record.ts';
@@ -44,6 +45,14 @@ export interface Sm2Calls {
   state(): Sm2StateView;
   /** The id of the configured signer's key, null where SM2 is off. Throws key/…. */
   check(): Promise<string | null>;
+}
+
+/** The certificate that signs PDFs (electron/document-signing.ts). */
+export interface SigningCalls {
+  certificate(): SigningCertificateView | null;
+  /** Throws key/…. */
+  import(file: { readonly bytes: Uint8Array; readonly password: string }): Promise<SigningCertificateView>;
+  remove(): Promise<void>;
 }
 
 /** Where captures go that were started without naming a case. */
@@ -99,6 +108,7 @@ export interface ApiDeps {
     onProgress: (progress: { receivedBytes: number; totalBytes: number }) => void,
   ) => Promise<void>;
   readonly trustPolicy: () => TrustPolicy;
+  readonly documentSigning: SigningCalls;
   readonly ledger: LedgerCalls;
   readonly chainCalls: ChainCalls;
   readonly sm2: Sm2Calls;

@@ -103,9 +103,9 @@ async function tagFile({ store, pipeline }: ApiDeps, id: string, path: string): 
     case SIGNER_PEM_PATH:
       return sealed.signerPem;
     case CERTIFICATE_PATH:
-      return pipeline.makeCertificate(id);
+      return (await pipeline.makeCertificate(id)).pdf;
     case REPORT_PATH:
-      return pipeline.makeReport(id);
+      return (await pipeline.makeReport(id)).pdf;
     default:
       return pipeline.proofFiles(id).find((file) => file.path === path)?.bytes ?? null;
   }

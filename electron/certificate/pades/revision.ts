@@ -86,7 +86,7 @@ function pageNumber(pdf: PdfFile, index: number): number {
   const tree = pdf.object(Number(match(root, /\/Pages (\d+) 0 R/, '/Pages')[1]));
   const kids = match(tree.text, /\/Kids \[([^\]]*)\]/, '/Kids')[1]!;
   const pages = Array.from(kids.matchAll(/(\d+) 0 R/g), ([, number]) => Number(number));
-  const number = pages[index];
+  const number = pages.at(index);
   assert(number !== undefined, `page ${index} of ${pages.length}`);
   return number;
 }

@@ -17,7 +17,7 @@ export interface DocumentStamp {
   readonly tsa: string;
   /** ISO 8601 UTC. */
   readonly genTime: string;
-  /** Whether it leads to a configured root. */
+  /** Whether it leads to a configured root of an authority that is no demonstration. */
   readonly trusted: boolean;
   readonly demonstration: boolean;
 }
@@ -35,7 +35,7 @@ export interface SignOrder {
   readonly demonstration: boolean;
   /** Null: none is asked for. */
   readonly timestamper: DocumentTimestamper | null;
-  /** What to do where no authority answers: sign without (and say so), or refuse. */
+  /** What to do where there is none: sign without (and say so), or refuse. */
   readonly withoutTimestamp: 'sign' | 'refuse';
 }
 
@@ -74,8 +74,7 @@ async function trySigning(
   const placeholder = addSignatureRevision({ pdf, area, appearance, name, reason, signedAt, reserve });
   const signature = await signDigest(coveredDigest(placeholder), signer);
   const obtained = timestamper === null ? null : await timestamper(signature.signature);
-  if (obtained === null && timestamper !== null && withoutTimestamp === 'refuse')
-    throw new AppError('certificate/no-timestamp');
+  if (obtained === null && withoutTimestamp === 'refuse') throw new AppError('certificate/no-timestamp');
   const cms = buildSignedData(signature, obtained?.token ?? null);
   if (cms.length > reserve) return { signed: null, needed: cms.length };
   const bytes = fillGap(placeholder, cms);

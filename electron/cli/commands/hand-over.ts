@@ -1,9 +1,8 @@
 // cunan export ID… and cunan certify ID…: packages, certificates and reports as files.
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { AppError } from '../../../shared/errors.ts';
-import { CERTIFICATE_PATH, REPORT_PATH } from '../../../shared/evidence/package-paths.ts';
+import { resolve } from 'node:path';
+import type { SignerKind } from '../../../shared/api/signing.ts';
+import { SIGNATURE_OUTCOME } from '../../../shared/text/pdf-signature.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -26,35 +25,46 @@ export async function runExport(
   return EXIT.ok;
 }
 
+export interface CertifyCommand {
+  readonly out?: string;
+  readonly report?: boolean;
+  /** Bare: whoever the settings name, else the imported certificate, else the device. */
+  readonly sign?: true | SignerKind;
+}
+
 export async function runCertify(
   session: Session,
   ids: readonly string[],
-  options: { readonly out?: string; readonly report?: boolean },
+  options: CertifyCommand,
   out: Output,
 ): Promise<number> {
   const folder = resolve(options.out ?? '.');
+  const sign = await signerOf(session, options.sign);
   for (const id of ids) {
-    const { state, demonstration } = await session.core.getEvidence({ id });
-    const stem = join(folder, `${id}${demonstration ? '-演示DEMO' : ''}`);
-    const certificate = await save(session, id, CERTIFICATE_PATH, `${stem}-certificate.pdf`);
-    const report = options.report ? await save(session, id, REPORT_PATH, `${stem}-process-report.pdf`) : null;
-    out.say(`✓ ${id} → ${[certificate, ...(report === null ? [] : [report])].join(', ')}`);
-    out.emit({ event: 'item', id, state, certificate, ...(report === null ? {} : { report }) });
+    const { path, signature } = await session.core.certify({ id, folder, sign, paper: 'certificate' });
+    const report = options.report
+      ? (await session.core.certify({ id, folder, sign, paper: 'report' })).path
+      : null;
+    const { state } = await session.core.getEvidence({ id });
+    const words = SIGNATURE_OUTCOME[signature.state];
+    out.say(`✓ ${id} → ${[path, ...(report === null ? [] : [report])].join(', ')}`);
+    out.say(`  ${out.pick(words.zh, words.en)}${signature.tsa === null ? '' : ` · ${signature.tsa}`}`);
+    out.emit({
+      event: 'item',
+      id,
+      state,
+      certificate: path,
+      ...(report === null ? {} : { report }),
+      signature,
+    });
   }
   return EXIT.ok;
 }
 
-/** Returns where it stands now. */
-async function save(session: Session, id: string, from: string, path: string): Promise<string> {
-  const file = await session.core.openFile({ id, path: from });
-  try {
-    const bytes = await file.read(0, file.sizeBytes);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
-  } catch (cause) {
-    throw new AppError('input/output-unwritable', { path }, { cause });
-  } finally {
-    await file.close();
-  }
-  return path;
+async function signerOf({ core }: Session, sign: CertifyCommand['sign']): Promise<SignerKind | null> {
+  if (sign === undefined) return null;
+  if (sign !== true) return sign;
+  const { by } = (await core.getSettings()).pdfSignature;
+  if (by !== 'none') return by;
+  return (await core.signingCertificate()) === null ? 'device' : 'certificate';
 }

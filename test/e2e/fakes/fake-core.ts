@@ -277,6 +277,10 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
     sm2State: () =>
       Promise.resolve({ keyIds: [], fileKeyMade: false, commandFile: '/home/cunan/sm2-signer.json' }),
     checkSm2: () => Promise.resolve({ keyId: null }),
+    certify: () => Promise.reject(new AppError('shell/not-available', { what: 'certify' })),
+    signingCertificate: async () => null,
+    importSigningCertificate: () => Promise.reject(new AppError('key/p12-password')),
+    removeSigningCertificate: () => Promise.resolve(),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
     downloadBrowser: async () => DOCTOR,

@@ -83,6 +83,7 @@ function queueWith(change: Partial<PipelineDeps>) {
     softwareVersion: '0.0.0',
     demonstration: false,
     platform: () => null,
+    documentSigner: () => Promise.reject(new AppError('certificate/no-signer')),
     ownPorts: () => [],
     sessions: createHeldSessions(random),
     environment: createEnvironment({

@@ -175,6 +175,8 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   diff: ['electron/pipeline'],
   saxes: ['electron/sheets'],
   'csv-parse': ['electron/sheets'],
+  // PKCS#12 files.
+  'node-forge': ['electron/identity'],
   pdfkit: ['electron/certificate'],
   '@cantoo/pdf-lib': ['electron/certificate'],
   docx: ['electron/papers'],
