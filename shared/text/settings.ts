@@ -22,7 +22,7 @@ const SETTING: Readonly<Record<keyof Settings, Bilingual>> = {
   anchoring: { zh: '何时生成检查点', en: 'When a checkpoint is made' },
   environment: { zh: '环境检查询问的服务', en: 'Services that the environment check asks' },
   sm2: { zh: '国密签名', en: 'SM2 signature' },
-  pdfSignature: { zh: 'PDF 签名', en: 'Signature of PDFs' },
+  pdfSignature: { zh: '签署 PDF', en: 'Signature of PDFs' },
   renewWithinDays: { zh: '证明到期前多少天续期', en: 'Days before their end at which proofs are renewed' },
   renewalImprint: { zh: '续期时间戳的摘要算法', en: 'Digest of the time-stamps that renew' },
 };
