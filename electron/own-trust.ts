@@ -3,6 +3,8 @@
 
 import { z } from 'zod';
 import type { Settings } from '../shared/api/inputs.ts';
+import { pick } from '../shared/text/fill.ts';
+import { THIS_DEVICE } from '../shared/text/words.ts';
 import type { TrustedChain, TrustPolicy } from '../shared/verify/trust-policy.ts';
 import type { LedgerInUse } from './open-ledger.ts';
 import type { Signer } from './platform/ports.ts';
@@ -40,19 +42,20 @@ export function createOwnTrust({
     seenBlocks.parse(JSON.parse(store.facts.get(FACT) ?? '[]'));
   return {
     policy() {
-      const { operator, tsas, chain, witnesses } = store.settings.get();
+      const { operator, tsas, chain, witnesses, language } = store.settings.get();
+      const device = pick(THIS_DEVICE, language);
       const owner = [operator.name, operator.organisation].filter((part) => part).join(' · ');
       return {
         format: 'cunan-trust/1',
         signers: [
           {
-            name: owner === '' ? '本机 this device' : `本机 this device · ${owner}`,
+            name: owner === '' ? device : `${device} · ${owner}`,
             keyId: signer.keyId,
             from: null,
             to: null,
           },
           ...sm2KeyIds(store).map((keyId) => ({
-            name: '本机 SM2 this device, SM2',
+            name: `${device} · SM2`,
             keyId,
             from: null,
             to: null,

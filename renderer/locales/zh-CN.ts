@@ -769,6 +769,7 @@ export const zhCN = {
     cut: '文字很长，只显示前 1 MiB。全文见“文件”。',
   },
   verify: {
+    kind: '形式',
     title: '核验',
     drop: '把证据包拖到这里',
     dropNow: '松开即开始核验',
@@ -899,6 +900,9 @@ export const zhCN = {
     chainUntested: '未实测：按该链的源代码编写，没有在真实节点上运行过',
     chainUntestedName: (name: string) => `${name} · 未实测`,
     chainTested: (what: string) => `已在 ${what} 上测试`,
+    chainAsking: '正在询问节点',
+    chainAnswers: (block: number) => `节点已应答，最新区块 ${block}`,
+    capabilities: '能做什么，不能做什么',
     chainWitness: '第二个节点（可空）',
     chainWitnessHint: '填写后，两个节点的答复一致才保存证明。',
     chainValidators: '验证者地址（可空）',

@@ -38,12 +38,9 @@ export function useAnchoring(schedule: string) {
   };
 }
 
-/** Names of the credentials that are set, by platform. @param platforms read again when they change */
-export function usePlatformSecrets(platforms: string): Loaded<ReadonlyMap<string, readonly string[]>> {
-  return useLoaded(`platforms ${platforms}`, 0, async () => {
-    const status = await api.chainStatus.query();
-    return new Map(status.platforms.map(({ name, secrets }) => [name, secrets]));
-  });
+/** Chain and platforms as they stand. @param saved read again when these settings change */
+export function useAdapters(saved: string): Loaded<ChainStatusView> {
+  return useLoaded(`adapters ${saved}`, 0, () => api.chainStatus.query());
 }
 
 export function checkPlatform(platform: string): Promise<PlatformCheckView> {

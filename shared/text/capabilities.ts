@@ -14,22 +14,24 @@ const UNIT: Readonly<Record<AdapterCapabilities['unit'], Bilingual>> = {
 
 const PROOF: Readonly<Record<AdapterCapabilities['proof'], Bilingual>> = {
   merkle: { zh: '证明可离线核验', en: 'its proof is checked offline' },
-  rpc: { zh: '只有节点的答复，需联网核验', en: 'the nodes’ word, to be checked online' },
+  rpc: { zh: '只有节点的答复，需联网核验', en: 'only the nodes’ word, to be checked online' },
   'platform-word': {
     zh: '只有平台的说法，需向平台核验',
-    en: 'the platform’s word, to be checked there',
+    en: 'only the platform’s word, to be checked with it',
   },
 };
 
 const AGAIN: Readonly<Record<'once' | 'never', Bilingual>> = {
-  once: { zh: '重复提交只算一次', en: 'the same twice counts once' },
+  once: { zh: '重复提交只算一次', en: 'a repeated submission counts once' },
   never: {
     zh: '重复提交会算两次，结果不明时先查询',
-    en: 'the same twice counts twice, so it is asked first where the outcome is unknown',
+    en: 'a repeated submission counts twice: where the outcome is unknown, it is looked up first',
   },
 };
 
+const DIGESTS: Bilingual = { zh: '提交摘要 {names}', en: 'submits a {names} digest' };
 const DEPTH: Bilingual = { zh: '其上有 {depth} 个区块后算作最终', en: 'final with {depth} blocks on top' };
+const AT_ONCE: Bilingual = { zh: '入块即算作最终', en: 'final as soon as it stands in a block' };
 const SIMULATED: Bilingual = { zh: '模拟，不具证明力', en: 'simulated: it proves nothing' };
 const UNTESTED: Bilingual = {
   zh: '未实测：没有对真实服务运行过',
@@ -56,10 +58,14 @@ export function capabilitySentences(
     ...(simulated ? [say(SIMULATED)] : []),
     ...(tested ? [] : [say(UNTESTED)]),
     say(UNIT[unit]),
-    digests.map((name) => ({ sha256: 'SHA-256', sm3: 'SM3' })[name]).join(', '),
+    fill(say(DIGESTS), {
+      names: digests.map((name) => ({ sha256: 'SHA-256', sm3: 'SM3' })[name]).join(', '),
+    }),
     say(PROOF[proof]),
     say(idempotent ? AGAIN.once : AGAIN.never),
-    ...(finalityDepth === null ? [] : [fill(say(DEPTH), { depth: finalityDepth })]),
+    ...(finalityDepth === null
+      ? []
+      : [finalityDepth === 0 ? say(AT_ONCE) : fill(say(DEPTH), { depth: finalityDepth })]),
     ...(lacking.length === 0 ? [] : [fill(say(LACKS), { what })]),
   ];
 }

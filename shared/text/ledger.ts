@@ -76,11 +76,14 @@ export function outsideSentences(
       size,
     }),
   );
-  const compared = outside.some(({ status }) => !['absent', 'inside', 'unchecked'].includes(status));
-  return compared ? lines : [...lines, pick(NO_COMPARISON, language)];
+  return isCompared({ outside }) ? lines : [...lines, pick(NO_COMPARISON, language)];
+}
+
+export function isCompared({ outside }: Pick<LedgerStateView, 'outside'>): boolean {
+  return outside.some(({ status }) => !['absent', 'inside', 'unchecked'].includes(status));
 }
 
 export const NO_COMPARISON: Bilingual = {
-  zh: '无外部对照：整个数据文件夹若被恢复成旧的状态，无从得知。可设置区块链，或在设置的“账本”中添加见证人或外部副本的文件夹（命令行：config add-witness、config set outsideCheckpointFolder）。',
-  en: 'No comparison outside: that the whole data folder was put back to an older state could not be told. Configure a chain, or add a witness or a folder for a copy under Settings, Ledger (command line: config add-witness, config set outsideCheckpointFolder).',
+  zh: '无外部对照：整个数据文件夹若被恢复成旧的状态，无从得知。可设置区块链，或在设置的“账本”中添加见证人或外部副本的文件夹。',
+  en: 'No comparison outside: that the whole data folder was put back to an older state could not be told. Configure a chain, or add a witness or a folder for a copy under Settings, Ledger.',
 };

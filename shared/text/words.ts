@@ -115,3 +115,5 @@ export const FACT: Readonly<Record<string, Bilingual>> = {
   proof: { zh: '核验方式', en: 'How to check' },
   checkpointRoot: { zh: '检查点根', en: 'Checkpoint root' },
 };
+
+export const THIS_DEVICE: Bilingual = { zh: '本机', en: 'this device' };

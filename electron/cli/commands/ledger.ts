@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import type { LedgerStateView, LedgerVerification } from '../../../shared/api/ledger.ts';
 import { errorLine } from '../../../shared/text/errors.ts';
-import { outsideSentences, startSentence, TRANSPORT } from '../../../shared/text/ledger.ts';
+import { isCompared, outsideSentences, startSentence, TRANSPORT } from '../../../shared/text/ledger.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -33,6 +33,7 @@ function showState(state: LedgerStateView, out: Output): number {
   );
   out.say(`${out.pick('启动检查：', 'Check at start: ')}${startSentence(state, out.language)}`);
   for (const line of outsideSentences(state, out.language)) out.say(`- ${line}`);
+  if (!isCompared(state)) out.say('  cunan config add-witness | cunan config set outsideCheckpointFolder');
   if (state.witnesses.length > 0) {
     out.say(
       out.pick(

@@ -144,25 +144,27 @@ export function DepositForm({ caseId }: { caseId: string | null }) {
         )}
       </Field>
       <CaseField value={choice} onChange={setChoice} />
-      {sending ? (
-        <div className="deposit-sending">
-          <ProgressLine
-            label={t.deposit.sending}
-            value={sending.totalBytes > 0 ? sending.doneBytes / sending.totalBytes : null}
-          />
-          <output className="small muted">
-            {t.deposit.sending}{' '}
-            {t.deposit.bytes(binarySize(sending.doneBytes), binarySize(sending.totalBytes))}
-          </output>
-          <Button size="small" onClick={() => stop.current?.abort()}>
-            {t.common.cancel}
-          </Button>
-        </div>
-      ) : null}
-      {failure ? <FailureNote failure={failure} compact /> : null}
-      <Button type="primary" htmlType="submit" size="large" loading={busy} disabled={!ready}>
-        {t.deposit.start}
-      </Button>
+      <div className="deposit-go">
+        {sending ? (
+          <div className="deposit-sending">
+            <ProgressLine
+              label={t.deposit.sending}
+              value={sending.totalBytes > 0 ? sending.doneBytes / sending.totalBytes : null}
+            />
+            <output className="small muted">
+              {t.deposit.sending}{' '}
+              {t.deposit.bytes(binarySize(sending.doneBytes), binarySize(sending.totalBytes))}
+            </output>
+            <Button size="small" onClick={() => stop.current?.abort()}>
+              {t.common.cancel}
+            </Button>
+          </div>
+        ) : null}
+        {failure ? <FailureNote failure={failure} compact /> : null}
+        <Button type="primary" htmlType="submit" size="large" loading={busy} disabled={!ready}>
+          {t.deposit.start}
+        </Button>
+      </div>
     </form>
   );
 }

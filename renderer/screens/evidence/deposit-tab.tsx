@@ -1,6 +1,11 @@
 // 存证: what the depositor says of the files, and what became of each; a picture where one was kept.
 
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
+import {
+  DEPOSIT_TEMPLATES,
+  isDepositCategory,
+  type DepositField,
+} from '../../../shared/deposit/categories.ts';
 import type { DepositedFile, DepositRecord } from '../../../shared/evidence/deposit-record.ts';
 import {
   categoryLabel,
@@ -86,7 +91,7 @@ function Said({ record }: { record: DepositRecord }) {
             <Foreign text={pick(categoryLabel(record.category))} />
           </dd>
         </div>
-        {Object.entries(record.fields).map(([key, value]) => (
+        {inOrder(record).map(([key, value]) => (
           <div key={key}>
             <dt>
               <Foreign text={pick(fieldLabel(key))} />
@@ -108,6 +113,16 @@ function Said({ record }: { record: DepositRecord }) {
       <p className="small muted">{t.deposit.saidHint}</p>
     </section>
   );
+}
+
+/** As the template asks for them; fields it does not know come last. */
+function inOrder({ category, fields }: DepositRecord): readonly (readonly [string, string])[] {
+  const asked: readonly DepositField[] = isDepositCategory(category) ? DEPOSIT_TEMPLATES[category] : [];
+  const place = (key: string): number => {
+    const at = asked.findIndex((field) => field.key === key);
+    return at === -1 ? asked.length : at;
+  };
+  return Object.entries(fields).toSorted(([a], [b]) => place(a) - place(b));
 }
 
 function FileRow({ file }: { file: DepositedFile }) {

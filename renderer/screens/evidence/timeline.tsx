@@ -10,6 +10,7 @@ import { DemoWord } from '../../components/demo-mark.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Mark, type MarkKind } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { localTime } from '../../format/time.ts';
 import { withUnset } from '../../format/proofs.ts';
 import { retryAttestations } from '../../stores/evidence.ts';
 import { useLanguage, useText } from '../../stores/use-text.ts';
@@ -48,9 +49,11 @@ export function Timeline({ item }: { item: EvidenceDetail }) {
       <ol>
         <Bound which="notBefore" item={item} />
         <Step mark="done" word={item.kind === 'file-deposit' ? t.common.fileDeposit : t.timeline.captured}>
-          <p>
-            <Moment at={item.startedAt} />
-          </p>
+          {localTime(item.startedAt) === localTime(item.endedAt) ? null : (
+            <p>
+              <Moment at={item.startedAt} />
+            </p>
+          )}
           <p>
             <Moment at={item.endedAt} /> <span className="small muted">{t.timeline.device}</span>
           </p>

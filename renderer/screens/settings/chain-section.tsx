@@ -8,8 +8,10 @@ import type { ChainKind } from '../../../shared/chain/types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
+import { Mark } from '../../components/mark.tsx';
 import { usePick, useText } from '../../stores/use-text.ts';
 import { isContract, isHttpUrl, isShortName } from './checks.ts';
+import { ChainState } from './chain-state.tsx';
 import { ChainTraps } from './chain-traps.tsx';
 import { useSave } from './use-save.ts';
 
@@ -56,21 +58,23 @@ export function ChainSection({ settings }: { settings: Settings }) {
       : t.settings.invalidValidators,
   };
   const traits = traitsOf(draft);
-  const submit = () => {
+  const submit = async () => {
     setAsked(true);
-    if (Object.values(errors).every((error) => error === null)) {
-      void save({ chain: { ...draft, validators: draft.validators.filter((line) => line !== '') } });
-    }
+    if (Object.values(errors).some((error) => error !== null)) return;
+    const chain = { ...draft, validators: draft.validators.filter((line) => line !== '') };
+    if (await save({ chain })) setDraft(chain);
   };
+  const changed = differs(draft, settings.chain);
   return (
     <form
       className="fields"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <p className="settings-intro">{t.settings.chainHint}</p>
+      {settings.chain ? <ChainState chain={settings.chain} /> : null}
       <Field label={t.settings.chainKind}>
         {(props) => (
           <Select<ChainKind>
@@ -176,7 +180,7 @@ export function ChainSection({ settings }: { settings: Settings }) {
       </Checkbox>
       {failure ? <FailureNote failure={failure} /> : null}
       <div className="settings-buttons">
-        <Button type="primary" htmlType="submit" loading={saving}>
+        <Button type="primary" htmlType="submit" loading={saving} disabled={!changed}>
           {t.common.save}
         </Button>
         <Button
@@ -188,9 +192,15 @@ export function ChainSection({ settings }: { settings: Settings }) {
         >
           {settings.chain ? t.settings.remove : t.common.cancel}
         </Button>
+        {settings.chain && changed ? <Mark kind="wait" word={t.settings.unsaved} /> : null}
       </div>
     </form>
   );
+}
+
+function differs(draft: Chain, saved: Chain | null): boolean {
+  const names = Object.keys(draft) as (keyof Chain)[];
+  return names.some((name) => JSON.stringify(draft[name]) !== JSON.stringify(saved?.[name]));
 }
 
 /** One address a line; what is being typed stays as it is. */

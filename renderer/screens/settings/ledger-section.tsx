@@ -5,12 +5,12 @@ import { useState } from 'react';
 import type { Settings, SettingsPatch } from '../../../shared/api/inputs.ts';
 import { isWitnessVkey } from '../../../shared/api/witness-key.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
 import { Field } from '../../components/field.tsx';
 import { useLedgerState } from '../../stores/ledger.ts';
 import { useText } from '../../stores/use-text.ts';
 import { isHttpUrl, isShortName } from './checks.ts';
 import { EntryDialog, EntryRow, LineField, useEntry } from './entry-form.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { useSave } from './use-save.ts';
 
 type Witness = Settings['witnesses'][number];
@@ -37,7 +37,8 @@ export function LedgerSection({ settings }: { settings: Settings }) {
             <p className="small muted">{t.settings.ledgerKeyHint}</p>
           </div>
         ) : null}
-        <ul className="services">
+        {witnesses.length === 0 ? <p className="muted">{t.ledger.noWitness}</p> : null}
+        <ul className="services" hidden={witnesses.length === 0}>
           {witnesses.map(({ name, url, vkey }) => (
             <EntryRow
               key={name}
@@ -86,14 +87,20 @@ export function LedgerSection({ settings }: { settings: Settings }) {
               />
             )}
           </Field>
-          <div>
-            <Button type="primary" htmlType="submit" loading={saving}>
-              {t.common.save}
-            </Button>
-          </div>
+          <SaveBar
+            changed={
+              threshold !== settings.witnessThreshold ||
+              folder.trim() !== (settings.outsideCheckpointFolder ?? '')
+            }
+            saving={saving}
+            failure={failure}
+            onRevert={() => {
+              setFolder(settings.outsideCheckpointFolder ?? '');
+              setThreshold(settings.witnessThreshold);
+            }}
+          />
         </form>
       </div>
-      {failure ? <FailureNote failure={failure} /> : null}
       {adding ? (
         <WitnessForm
           taken={witnesses.map(({ name }) => name)}

@@ -3,14 +3,15 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/api/inputs.ts';
-import type { PlatformCheckView } from '../../../shared/api/views.ts';
+import type { ChainStatusView, PlatformCheckView } from '../../../shared/api/views.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { DemoWord } from '../../components/demo-mark.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Mark } from '../../components/mark.tsx';
-import { checkPlatform, usePlatformSecrets } from '../../stores/services.ts';
+import { checkPlatform, useAdapters } from '../../stores/services.ts';
 import { useText } from '../../stores/use-text.ts';
+import { Capabilities } from './chain-state.tsx';
 import { EntryRow } from './entry-form.tsx';
 import { PlatformForm } from './platform-form.tsx';
 import { BLANK_PLATFORM, secretNames, type Platform } from './platform-text.ts';
@@ -18,13 +19,16 @@ import { SecretsForm } from './secrets-form.tsx';
 import { useSave } from './use-save.ts';
 
 const MAX_PLATFORMS = 4;
+type State = ChainStatusView['platforms'][number];
 type Open = { readonly what: 'form' | 'secrets'; readonly at: number | null } | null;
 
 export function PlatformsSection({ settings: { platforms } }: { settings: Settings }) {
   const t = useText();
   const { save, failure } = useSave();
   const [open, setOpen] = useState<Open>(null);
-  const secrets = usePlatformSecrets(platforms.map(({ name }) => name).join(' '));
+  const adapters = useAdapters(JSON.stringify(platforms));
+  const stateOf = (name: string): State | null =>
+    adapters.value?.platforms.find((each) => each.name === name) ?? null;
   const chosen = open?.at == null ? null : (platforms[open.at] ?? null);
   const close = () => setOpen(null);
   const add = (
@@ -48,7 +52,7 @@ export function PlatformsSection({ settings: { platforms } }: { settings: Settin
               <Row
                 key={platform.name}
                 platform={platform}
-                kept={secrets.value?.get(platform.name) ?? null}
+                state={stateOf(platform.name)}
                 onEdit={() => setOpen({ what: 'form', at })}
                 onSecrets={() => setOpen({ what: 'secrets', at })}
                 onRemove={() => void save({ platforms: platforms.filter((_, index) => index !== at) })}
@@ -58,7 +62,7 @@ export function PlatformsSection({ settings: { platforms } }: { settings: Settin
           <div>{add}</div>
         </div>
       )}
-      {failure || secrets.failure ? <FailureNote failure={(failure ?? secrets.failure)!} /> : null}
+      {failure || adapters.failure ? <FailureNote failure={(failure ?? adapters.failure)!} /> : null}
       {open?.what === 'form' ? (
         <PlatformForm
           platform={chosen ?? BLANK_PLATFORM}
@@ -73,9 +77,9 @@ export function PlatformsSection({ settings: { platforms } }: { settings: Settin
         <SecretsForm
           platform={chosen.name}
           names={secretNames(chosen)}
-          kept={secrets.value?.get(chosen.name) ?? []}
+          kept={stateOf(chosen.name)?.secrets ?? []}
           onClose={() => {
-            secrets.reload();
+            adapters.reload();
             close();
           }}
         />
@@ -86,18 +90,18 @@ export function PlatformsSection({ settings: { platforms } }: { settings: Settin
 
 interface RowProps {
   readonly platform: Platform;
-  /** Names of credentials that are set; null while that is not known. */
-  readonly kept: readonly string[] | null;
+  /** Null while it is not known. */
+  readonly state: State | null;
   readonly onEdit: () => void;
   readonly onSecrets: () => void;
   readonly onRemove: () => void;
 }
 
-function Row({ platform, kept, onEdit, onSecrets, onRemove }: RowProps) {
+function Row({ platform, state, onEdit, onSecrets, onRemove }: RowProps) {
   const t = useText();
   const [answer, setAnswer] = useState<PlatformCheckView | Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const missing = kept ? secretNames(platform).filter((name) => !kept.includes(name)) : [];
+  const missing = state ? secretNames(platform).filter((name) => !state.secrets.includes(name)) : [];
   const ask = async () => {
     setBusy(true);
     setAnswer(null);
@@ -127,7 +131,7 @@ function Row({ platform, kept, onEdit, onSecrets, onRemove }: RowProps) {
       <p className="mono break">
         {platform.name} · {platform.baseUrl}
       </p>
-      {kept ? (
+      {state ? (
         <p className="small">
           {missing.length > 0 ? (
             <Mark kind="warn" word={t.platforms.secretsMissing(missing.join(', '))} />
@@ -138,6 +142,7 @@ function Row({ platform, kept, onEdit, onSecrets, onRemove }: RowProps) {
           )}
         </p>
       ) : null}
+      {state ? <Capabilities of={state.capabilities} /> : null}
       <div className="small" aria-live="polite">
         {answer === null ? null : 'code' in answer ? (
           <FailureNote failure={answer} compact />

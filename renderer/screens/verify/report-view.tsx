@@ -22,6 +22,7 @@ import { Foreign } from '../../components/foreign.tsx';
 import { CaptureMark, CheckMark, Mark, VERDICT_MARK } from '../../components/mark.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { NotListed } from '../../components/not-listed.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { binarySize } from '../../format/bytes.ts';
 import { useLanguage, usePick, useText } from '../../stores/use-text.ts';
 
@@ -92,13 +93,15 @@ export function ReportView({ report, onAgain, onCompare }: Props) {
       {report.notCovered.length > 0 ? (
         <>
           <h2>{t.verify.notCovered}</h2>
-          <ul className="report-paths mono">
-            {report.notCovered.slice(0, LISTED_PATHS).map((path) => (
-              <li key={path}>
-                <Foreign className="break" text={path} />
-              </li>
-            ))}
-          </ul>
+          <ScrollRegion className="report-paths" label={t.verify.notCovered}>
+            <ul className="mono">
+              {report.notCovered.slice(0, LISTED_PATHS).map((path) => (
+                <li key={path}>
+                  <Foreign className="break" text={path} />
+                </li>
+              ))}
+            </ul>
+          </ScrollRegion>
           <NotListed count={report.notCovered.length - LISTED_PATHS} />
         </>
       ) : null}
@@ -179,13 +182,12 @@ function Evidence({ report }: { report: VerificationReport }) {
         <Foreign className="mono" text={evidence.id} /> <CaptureMark state={evidence.state} />
       </span>,
     ],
-    [
-      t.item.requestedUrl,
-      <Foreign key="url" className="break" text={evidence.requestedUrl ?? t.common.fileDeposit} />,
-    ],
+    evidence.requestedUrl === null
+      ? [t.verify.kind, t.common.fileDeposit]
+      : [t.item.requestedUrl, <Foreign key="url" className="break" text={evidence.requestedUrl} />],
     [t.item.startedAt, <Moment key="start" at={evidence.startedAt} />],
     [
-      t.item.operator,
+      evidence.requestedUrl === null ? t.item.depositor : t.item.operator,
       <span key="operator">
         <Foreign text={evidence.operator ?? t.item.operatorNone} />{' '}
         <span className="muted">{evidence.operatorVerified ? t.item.verified : pick(UNVERIFIED)}</span>
