@@ -631,7 +631,8 @@ export const en: Text = {
     outside: 'Held against',
     witnesses: 'Witnesses',
     noWitness: 'No witness is configured.',
-    cosigned: (found, wanted) => `${found} cosignatures on the newest checkpoint, ${wanted} wanted`,
+    cosigned: (found, wanted) =>
+      `${found} ${found === 1 ? 'cosignature' : 'cosignatures'} on the newest checkpoint, ${wanted} wanted`,
     notCosigned: 'has not cosigned yet',
     before: 'Ledger before it',
     check: 'Check everything',
