@@ -11,7 +11,7 @@ import {
   verdictReason,
   verdictWord,
 } from '../../shared/text/verdicts.ts';
-import { CAPTURE_STATE, CHECK_STATUS, DEMONSTRATION, UNVERIFIED } from '../../shared/text/words.ts';
+import { CAPTURE_STATE, CHECK_STATUS, DEMONSTRATION, PERSON, UNVERIFIED } from '../../shared/text/words.ts';
 import type { CheckResult, VerificationReport } from '../../shared/verify/report.ts';
 
 const MARKS: Record<CheckResult['status'], string> = {
@@ -28,7 +28,6 @@ const LABELS = {
   notSaid: { zh: '结论不说明的事', en: 'What this does not say' },
   address: { zh: '网址', en: 'Address' },
   title: { zh: '标题', en: 'Title' },
-  operator: { zh: '取证人', en: 'Operator' },
 };
 
 /** Foreign texts are made visible: nothing in a package can move the cursor or turn the line round. */
@@ -50,7 +49,8 @@ export function reportLines(report: VerificationReport, language: Language): rea
     if (evidence.title !== null) lines.push(`${label('title')}: ${visible(evidence.title)}`);
     if (evidence.operator !== null) {
       const unverified = evidence.operatorVerified ? '' : ` (${pick(UNVERIFIED, language)})`;
-      lines.push(`${label('operator')}: ${visible(evidence.operator)}${unverified}`);
+      const person = pick(PERSON[evidence.kind], language);
+      lines.push(`${person}: ${visible(evidence.operator)}${unverified}`);
     }
     lines.push(`SHA-256 ${evidence.statementSha256}`, `SM3     ${evidence.statementSm3}`);
   }

@@ -1,7 +1,7 @@
 // One report as a sheet of paper: a large word, one sentence, who and when, the evidence, every check.
 
 import { checkName, checkRank, checkSentence, remarkSentences } from '../../shared/text/checks.ts';
-import { pick, say, visible, type Details } from '../../shared/text/fill.ts';
+import { pick, say, visible, type Bilingual, type Details } from '../../shared/text/fill.ts';
 import { BOUND, boundTrust, noBound, type BoundName } from '../../shared/text/interval.ts';
 import { reasonSentence } from '../../shared/text/reasons.ts';
 import {
@@ -18,6 +18,7 @@ import {
   CHECK_STATUS,
   DEMONSTRATION,
   EVIDENCE_KIND,
+  PERSON,
   UNVERIFIED,
 } from '../../shared/text/words.ts';
 import type { Language } from '../../shared/api/views.ts';
@@ -141,7 +142,7 @@ function foreign(text: string): HTMLElement {
 function evidenceTable(report: VerificationReport, language: Language, t: Translate): HTMLElement | null {
   const facts = report.evidence;
   if (facts === null) return null;
-  const rows: readonly (readonly [TextKey, Child | null])[] = [
+  const rows: readonly (readonly [TextKey | Bilingual, Child | null])[] = [
     ['id', el('span', { class: 'mono' }, facts.id)],
     ['kind', pick(EVIDENCE_KIND[facts.kind], language)],
     ['state', stateCell(facts, language)],
@@ -153,7 +154,7 @@ function evidenceTable(report: VerificationReport, language: Language, t: Transl
     ['pageTitle', facts.title === null ? null : foreign(facts.title)],
     ['deviceTime', moment(facts.endedAt)],
     [
-      'operator',
+      PERSON[facts.kind],
       facts.operator === null
         ? null
         : el(
@@ -176,7 +177,11 @@ function evidenceTable(report: VerificationReport, language: Language, t: Transl
     el(
       'dl',
       { class: 'facts' },
-      ...rows.flatMap(([key, value]) => (value === null ? [] : [el('dt', {}, t(key)), el('dd', {}, value)])),
+      ...rows.flatMap(([key, value]) =>
+        value === null
+          ? []
+          : [el('dt', {}, typeof key === 'string' ? t(key) : pick(key, language)), el('dd', {}, value)],
+      ),
     ),
   );
 }

@@ -49,7 +49,6 @@ export const TEXTS = {
   finalUrl: { zh: '最终网址', en: 'Final address' },
   pageTitle: { zh: '网页标题', en: 'Page title' },
   deviceTime: { zh: '设备时钟', en: 'Device clock' },
-  operator: { zh: '取证人', en: 'Operator' },
   contents: { zh: '内容', en: 'Contents' },
   contentsValue: { zh: '{files} 个文件，{size}', en: '{files} files, {size}' },
   file: { zh: '文件', en: 'File' },

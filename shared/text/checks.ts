@@ -586,8 +586,8 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     en: 'Judged by what stood at {at}.',
   },
   'moment-before-end': {
-    zh: '核验时刻 {at} 早于取证结束时间 {endedAt}（设备时钟）：当时证据还不存在，不能确认。',
-    en: 'The moment judged by, {at}, is before the capture ended at {endedAt} (device clock): the evidence did not exist yet, so nothing can be confirmed.',
+    zh: '核验时刻 {at} 早于声明所写的结束时间 {endedAt}（设备时钟）：当时证据还不存在，不能确认。',
+    en: 'The moment judged by, {at}, is before the stated end {endedAt} (device clock): the evidence did not exist yet, so nothing can be confirmed.',
   },
   'moment-before-proof': {
     zh: '核验时刻 {at} 早于最早的可信证明 {first}（{source}）：当时除设备时钟外，没有什么能说明证据已经存在，不能确认。',

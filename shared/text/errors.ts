@@ -239,11 +239,10 @@ const TEXT: Record<ErrorCode, Both> = {
     ATTEMPT_SEALED,
     ['如确需取证，请允许该主机。', 'If you mean it, allow this host.'],
   ),
-  'capture/cancelled': both(
-    ['取证已按您的要求停止。', 'The capture was stopped as you asked.'],
-    EVIDENCE_SAFE,
-    ['可以重新开始。', 'You can start it again.'],
-  ),
+  'capture/cancelled': both(['已按您的要求停止。', 'Stopped as you asked.'], EVIDENCE_SAFE, [
+    '可以重新开始。',
+    'You can start it again.',
+  ]),
   'capture/interrupted': both(
     [
       '程序在取证中途结束了 {attempts} 次。',

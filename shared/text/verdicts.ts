@@ -62,8 +62,8 @@ const NOT_SAID: readonly Bilingual[] = [
     en: 'Whether it is accepted is for the court or authority to decide.',
   },
   {
-    zh: '签名者姓名和单位由取证人自行填写，除非另有认证。',
-    en: 'Name and organisation are the capturer’s own words unless a verification is shown.',
+    zh: '签名者姓名和单位由签名者自行填写，除非另有认证。',
+    en: 'Name and organisation are stated by the signer unless a verification is shown.',
   },
   {
     zh: '证据包内附的核验页可能被替换：请使用另行取得的核验页或命令行工具。',

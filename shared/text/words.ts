@@ -46,6 +46,12 @@ export const EVIDENCE_KIND: Record<EvidenceKind, Bilingual> = {
   'file-deposit': { zh: '文件存证', en: 'File deposit' },
 };
 
+/** Who had it made, as the statement names them: files are deposited (存证), everything else is captured (取证). */
+export const PERSON: Record<EvidenceKind, Bilingual> = {
+  'web-capture': { zh: '取证人', en: 'Operator' },
+  'file-deposit': { zh: '存证人', en: 'Depositor' },
+};
+
 /** Steps of a capture as its record names them. A name that is not here is shown as it is. */
 export const STEP: Readonly<Record<string, Bilingual>> = {
   resolve: { zh: '解析域名', en: 'Resolve name' },

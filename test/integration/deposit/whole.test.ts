@@ -12,7 +12,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../electron/app.ts';
@@ -102,25 +102,63 @@ describe('cunan deposit', () => {
 
 it('a deposit that was killed while it read is done at the next start, and leaves nothing behind', async () => {
   const home = cli.at('killed');
+  const first = cli.at('first.txt');
   const file = cli.at('large.bin');
+  writeFileSync(first, 'as it was copied before the end');
   writeFileSync(file, '');
   truncateSync(file, 512 * MIB);
-  const child = cli.start(['deposit', file], { CUNAN_HOME: home });
-  await until(() => child.exitCode !== null || incoming(home).length > 0);
+  const child = cli.start(['deposit', first, file], { CUNAN_HOME: home });
+  await until(() => child.exitCode !== null || (blobs(home).length > 0 && incoming(home).length > 0));
   child.kill('SIGKILL');
   await once(child, 'exit');
-  expect(incoming(home).length).toBeGreaterThan(0);
+  expect([blobs(home).length, incoming(home).length]).toEqual([1, 1]);
+  writeFileSync(first, 'as it is copied afterwards');
   truncateSync(file, MIB);
   const app = await createApp({ home, shell: 'browser' });
   try {
     await until(async () => (await app.core.listJobs()).every(({ state }) => state === 'done'));
     const { items } = await app.core.listEvidence({});
     expect(items).toMatchObject([
-      { sequence: 1, state: 'COMPLETE', kind: 'file-deposit', title: 'large.bin' },
+      { sequence: 1, state: 'COMPLETE', kind: 'file-deposit', title: 'first.txt (+1)' },
     ]);
     const [job] = await app.core.listJobs();
-    expect(job).toMatchObject({ kind: 'deposit', evidenceId: items[0]!.id, attempts: 2, title: 'large.bin' });
+    expect(job).toMatchObject({
+      kind: 'deposit',
+      evidenceId: items[0]!.id,
+      attempts: 2,
+      title: 'first.txt (+1)',
+    });
     expect(incoming(home)).toEqual([]);
+    expect(blobs(home)).toEqual(knownBlobs(home));
+  } finally {
+    await app.close();
+  }
+});
+
+it('what a deposit had copied when the person stopped it is gone after the next start, and nothing else is', async () => {
+  const home = cli.at('stopped');
+  const [kept, first, large] = [cli.at('kept.txt'), cli.at('copied.txt'), cli.at('stopped.bin')];
+  writeFileSync(kept, 'sealed');
+  writeFileSync(first, 'copied');
+  writeFileSync(large, '');
+  truncateSync(large, 512 * MIB);
+  let app = await createApp({ home, shell: 'browser' });
+  try {
+    const deposit = (paths: readonly string[]) =>
+      app.core.startDeposit({ source: { kind: 'paths', paths: [...paths] }, caseId: null });
+    await deposit([kept]);
+    await until(async () => (await app.core.listJobs()).every(({ state }) => state === 'done'));
+    const sealed = blobs(home);
+    expect(sealed).toEqual(knownBlobs(home));
+    const { id } = await deposit([first, large]);
+    await until(() => blobs(home).length > sealed.length && incoming(home).length > 0);
+    await app.core.cancelJob({ id });
+    const stateOf = async () => (await app.core.listJobs()).find((job) => job.id === id)!.state;
+    await until(async () => (await stateOf()) !== 'running');
+    expect([await stateOf(), incoming(home)]).toEqual(['cancelled', []]);
+    await app.close();
+    app = await createApp({ home, shell: 'browser' });
+    expect([blobs(home), knownBlobs(home)]).toEqual([sealed, sealed]);
   } finally {
     await app.close();
   }
@@ -167,6 +205,32 @@ it('a deposit that was cut off too often is sealed as a failed attempt, without 
 function incoming(home: string): readonly string[] {
   const folder = join(home, 'vault', '.incoming');
   return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+/** case/digest of every file that stands in the vault. */
+function blobs(home: string): readonly string[] {
+  const vault = join(home, 'vault');
+  if (!existsSync(vault)) return [];
+  return readdirSync(vault, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.incoming'))
+    .map(({ parentPath, name }) => `${relative(vault, parentPath).split(sep)[0]}/${name}`)
+    .toSorted();
+}
+
+/** The same of every file that an item of the database has. */
+function knownBlobs(home: string): readonly string[] {
+  const db = new Sqlite(join(home, 'cunan.db'), { readonly: true });
+  try {
+    return db
+      .prepare(
+        `SELECT DISTINCT e.case_id || '/' || f.sha256 FROM evidence_files f
+         JOIN evidence e ON e.id = f.evidence_id ORDER BY 1`,
+      )
+      .pluck()
+      .all() as string[];
+  } finally {
+    db.close();
+  }
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,5 +1,6 @@
 // The sentences: both languages whole, no blank left open that a check fills, nothing promised that nobody can promise.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkName, checkSentence } from '../../../shared/text/checks.ts';
 import { notSaid, verdictReason } from '../../../shared/text/verdicts.ts';
@@ -46,6 +47,14 @@ describe('sentences', () => {
         expect(text.split('\n')[0]).toContain(language === 'en' ? 'Valid' : '有效');
       }
     }
+  });
+
+  it('call the person of a deposit a depositor', async () => {
+    const report = await verifyBytes(readFileSync('test/vectors/good/deposit.zip'));
+    expect(report.evidence).toMatchObject({ kind: 'file-deposit', operator: expect.any(String) });
+    expect(reportLines(report, 'zh-CN').join('\n')).toContain(`\n存证人: ${report.evidence!.operator}`);
+    expect(reportLines(report, 'zh-CN').join('\n')).not.toContain('取证人');
+    expect(reportLines(report, 'en').join('\n')).toContain(`\nDepositor: ${report.evidence!.operator}`);
   });
 
   it('name the first failure of an invalid package', async () => {
