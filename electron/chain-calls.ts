@@ -9,7 +9,11 @@ import type { AnchorRow } from './attest/chain/ports.ts';
 import { chainCapabilities, platformCapabilities } from './attest/capabilities.ts';
 import { transportOf } from './attest/chain/transport.ts';
 import type { ChainAccess } from './chain-access.ts';
-import { readPlatformSecrets, writePlatformSecret } from './identity/platform-secrets.ts';
+import {
+  clearPlatformSecrets,
+  readPlatformSecrets,
+  writePlatformSecret,
+} from './identity/platform-secrets.ts';
 import { nextCheckpointAt } from './pipeline/schedule.ts';
 import type { Clock, Secrets } from './platform/ports.ts';
 import type { Store } from './store/types.ts';
@@ -80,6 +84,16 @@ export function createChainCalls(deps: {
       return adapter.deploy();
     },
     setSecret: (input) => writePlatformSecret(secrets, input),
+    async clearSecretsOfChanged(before, after) {
+      const placeIn = (platforms: typeof before, name: string): string | null => {
+        const found = platforms.find((each) => each.name === name);
+        return found ? new URL(found.baseUrl).origin : null;
+      };
+      const names = new Set([...before, ...after].map(({ name }) => name));
+      for (const name of names) {
+        if (placeIn(before, name) !== placeIn(after, name)) await clearPlatformSecrets(secrets, name);
+      }
+    },
     async checkPlatform(name) {
       const adapter = access.platform(name);
       if (!adapter) throw new AppError('input/not-found', { what: name });

@@ -16,6 +16,7 @@ import {
 import { nextAttemptAt } from './attest/retry.ts';
 import { askWitness, readWitness, transportOf, type WitnessAnswer } from './attest/witness/ask.ts';
 import type { WitnessConfig, WitnessProgress } from './attest/witness/ports.ts';
+import { keepContradiction, recallContradiction } from './ledger-known.ts';
 import { findOnChain } from './ledger-on-chain.ts';
 import type { LedgerWatch } from './pipeline/deps.ts';
 import type { Clock, Http, Log, Random } from './platform/ports.ts';
@@ -61,10 +62,20 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
   const { store, ledger, clock, log, wholeAtStart = WHOLE_AT_START } = deps;
   const found = new Map<string, OutsideFinding>();
   let start = checkAtStart();
-  let largest: KnownCheckpoint | null = null;
+  let largest = recallContradiction(store.facts, ledger.origin);
   let looking: Promise<readonly OutsideFinding[]> | null = null;
   let lookAgainAtMs = 0;
   let disposed = false;
+  if (largest) holdAgainstKept(largest);
+
+  function holdAgainstKept(known: KnownCheckpoint): void {
+    try {
+      ledger.holdAgainst(known);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      halt(error);
+    }
+  }
 
   function halt(error: AppError): void {
     if (ledger.halted()) return;
@@ -143,6 +154,7 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
     } catch (error) {
       if (!isAppError(error)) throw error;
       halt(error);
+      keepContradiction(store.facts, ledger.origin, known);
       const status = error.code === 'ledger/rolled-back' ? 'rolled-back' : 'differs';
       remember({
         source,

@@ -1,7 +1,7 @@
 // What a person chose -> every file in it, found without following a link. Nothing is opened here. Names are NFC; what
 // has no name that can be told, is a link or is no file is refused by name.
 
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, isAbsolute, resolve } from 'node:path';
 import { DEPOSIT_LIMITS, type DepositRefusal } from '../../shared/evidence/deposit-record.ts';
 import { isSourcePath } from '../../shared/evidence/deposit-shape.ts';
@@ -11,6 +11,7 @@ import { systemCode } from '../platform/write-errors.ts';
 export interface SourceFile {
   /** Within what was chosen, beginning with a root. */
   readonly path: string;
+  /** Without a link in it. */
   readonly absolute: string;
   readonly sizeBytes: number;
   /** Where the file system's time is not the file's own (an upload); undefined: the file system's. */
@@ -50,10 +51,10 @@ export async function listSources(
   const chosen = [...new Set(paths.map((path) => resolve(path)))];
   const roots: string[] = [];
   for (const absolute of chosen) {
-    await assertSource(absolute, ownFolder);
+    const real = await assertSource(absolute, ownFolder);
     const root = rootName(absolute, roots);
     roots.push(root);
-    await visit(found, root, absolute, signal);
+    await visit(found, root, real, signal);
   }
   const places = new Set(chosen.map((path) => dirname(path)));
   return {
@@ -84,11 +85,22 @@ export async function checkSources(paths: readonly string[], ownFolder: string):
   return roots;
 }
 
-async function assertSource(absolute: string, ownFolder: string): Promise<void> {
-  if (holds(absolute, ownFolder) || holds(ownFolder, absolute)) throw new AppError('input/own-folder');
-  await lstat(absolute).catch((cause: unknown) => {
+/** Where it stands, without a link on the way; what was chosen may be one itself. */
+async function assertSource(absolute: string, ownFolder: string): Promise<string> {
+  const own = await realpath(ownFolder).catch(() => ownFolder);
+  const facts = await lstat(absolute).catch((cause: unknown) => {
+    if (holds(ownFolder, absolute)) throw new AppError('input/own-folder');
     throw new AppError('input/not-found', { what: absolute }, { cause });
   });
+  const real = facts.isSymbolicLink()
+    ? join(await realpath(dirname(absolute)).catch(() => dirname(absolute)), basename(absolute))
+    : await realpath(absolute).catch(() => absolute);
+  for (const folder of [ownFolder, own]) {
+    for (const path of [absolute, real]) {
+      if (holds(path, folder) || holds(folder, path)) throw new AppError('input/own-folder');
+    }
+  }
+  return real;
 }
 
 /** Is `inner` the folder or below it? */

@@ -2,7 +2,7 @@
 // the open file and of its name: where anything differs, what was read is kept and said to have changed.
 
 import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, type FileHandle } from 'node:fs/promises';
+import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import type { DepositedFile, DepositOutcome } from '../../shared/evidence/deposit-record.ts';
 import { systemCode } from '../platform/write-errors.ts';
 import type { SourceFile } from './list-sources.ts';
@@ -42,6 +42,9 @@ export async function readSource(
   }
   try {
     const before = await handle.stat({ bigint: true });
+    // A folder on the way that became a link meanwhile leads elsewhere.
+    const real = await realpath(file.absolute).catch(() => file.absolute);
+    if (real !== file.absolute) return unread('unreadable', 'ELOOP', file, null);
     if (!before.isFile()) return unread('unreadable', 'EINVAL', file, null);
     let trouble: unknown = null;
     const read: ReadNext = async (buffer) => {

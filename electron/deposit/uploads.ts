@@ -1,7 +1,7 @@
 // Files that a browser of this computer sends piece by piece (tus 1.0), kept until their deposit is sealed. A set is
 // announced first: names, sizes, times; only its files are taken, at exactly the next offset, up to exactly their size.
 
-import { mkdir, open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, realpath, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSourcePath } from '../../shared/evidence/deposit-shape.ts';
 import { toHex } from '../../shared/bytes/hex.ts';
@@ -143,6 +143,7 @@ export function createUploads({ folder, random }: UploadsDeps): Uploads {
     },
     async sources(id) {
       const files = await filesOf(id);
+      const real = await realpath(join(folder, id)).catch(() => join(folder, id));
       for (const [index, file] of files.entries()) {
         // An empty file never had a piece.
         if (file.sizeBytes === 0) await (await open(place(id, String(index)), 'a', 0o600)).close();
@@ -153,7 +154,7 @@ export function createUploads({ folder, random }: UploadsDeps): Uploads {
         location: null,
         files: files.map(({ path, sizeBytes, modifiedAt }, index) => ({
           path,
-          absolute: place(id, String(index)),
+          absolute: join(real, String(index)),
           sizeBytes,
           modifiedAt,
         })),

@@ -31,3 +31,10 @@ export async function writePlatformSecret(
   const all = Object.fromEntries([...known, [name, value]]);
   await secrets.write(nameOf(platform), toUtf8(JSON.stringify(all)));
 }
+
+/** Nothing is left under the platform's name. Throws store/…. */
+export async function clearPlatformSecrets(secrets: Secrets, platform: string): Promise<void> {
+  // What cannot be read is cleared as well.
+  const stored = await secrets.read(nameOf(platform)).catch(() => undefined);
+  if (stored !== null) await secrets.write(nameOf(platform), toUtf8('{}'));
+}

@@ -1,6 +1,7 @@
 // What callers may send, checked by zod at the boundary (IPC, HTTP, command line).
 
 import { z } from 'zod';
+import { isConfidentialUrl } from './confidential-url.ts';
 import { isWitnessVkey } from './witness-key.ts';
 import { captureOptionsInput, type CaptureOptions } from './capture-options.ts';
 import { sessionInput } from './session-input.ts';
@@ -152,7 +153,7 @@ export const platformInput = z
   .object({
     name: shortName,
     title: z.string().trim().min(1).max(100),
-    baseUrl: httpUrl,
+    baseUrl: httpUrl.refine(isConfidentialUrl),
     simulated: z.boolean().default(false),
     digest: z.enum(['sha256', 'sm3']).default('sm3'),
     headers: z
@@ -270,7 +271,11 @@ export const settingsInput = z
     witnessThreshold: z.int().min(0).max(16),
     /** Folder outside the data folder that keeps a copy of the newest checkpoint. Null: the system's place for state. */
     outsideCheckpointFolder: z.string().max(4_096).nullable(),
-    platforms: z.array(platformInput).max(4),
+    /** Credentials and receipts go by the name. */
+    platforms: z
+      .array(platformInput)
+      .max(4)
+      .refine((all) => new Set(all.map(({ name }) => name)).size === all.length),
     notary: notaryInput.nullable(),
     anchoring: anchoringInput,
     environment: environmentInput,

@@ -162,6 +162,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   'the second node has another receipt': '第二个节点上是另一份收据',
   'no receipt that registers the checkpoint': '没有登记该检查点的收据',
   'https only': '只能用 https',
+  'repeats a credential': '答复中含有凭据',
+  'the handle is too long': '受理编号过长',
 };
 
 /** Parts stand apart by ': ' and may carry a number or a bracket behind them; each is put into words by itself. */

@@ -2,7 +2,12 @@
 
 import type { Sheet } from '../../../shared/batch/sheet.ts';
 import type { LedgerExportView, LedgerStateView, LedgerVerification } from '../../../shared/api/ledger.ts';
-import type { CaptureOptions, ChainToDeploy, PlatformSecretInput } from '../../../shared/api/inputs.ts';
+import type {
+  CaptureOptions,
+  ChainToDeploy,
+  PlatformSecretInput,
+  Settings,
+} from '../../../shared/api/inputs.ts';
 import type {
   AnchorView,
   AppEvent,
@@ -36,6 +41,11 @@ export interface ChainCalls {
   deploy(chain: ChainToDeploy): Promise<DeploymentView>;
   /** Throws key/…, store/…. */
   setSecret(input: PlatformSecretInput): Promise<void>;
+  /**
+   * Credentials are for one place: they end where a platform is removed, comes anew or goes to another host. Throws key/…,
+   * store/….
+   */
+  clearSecretsOfChanged(before: Settings['platforms'], after: Settings['platforms']): Promise<void>;
   /** Throws input/not-found, platform/…, key/…. */
   checkPlatform(name: string): Promise<PlatformCheckView>;
 }

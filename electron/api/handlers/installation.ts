@@ -40,7 +40,9 @@ export function createInstallation(deps: ApiDeps): Installation {
     checkEnvironment: ({ url }) => deps.checkEnvironment(url),
     getSettings: async () => store.settings.get(),
     async changeSettings(patch) {
+      const { platforms } = store.settings.get();
       const settings = store.settings.change(patch);
+      await deps.chainCalls.clearSecretsOfChanged(platforms, settings.platforms);
       emit({ type: 'settings' });
       return settings;
     },

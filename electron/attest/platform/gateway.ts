@@ -2,7 +2,7 @@
 // it came. Written before it is sent; after a lost answer the platform is asked before anything is sent again.
 
 import { fromBase64, toBase64 } from '../../../shared/bytes/base64.ts';
-import { toUtf8 } from '../../../shared/bytes/utf8.ts';
+import { fromUtf8, toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { parseJson } from '../../../shared/bytes/json.ts';
 import { readPointer } from '../../../shared/chain/json-pointer.ts';
 import {
@@ -29,8 +29,15 @@ import { fillCall } from './template.ts';
 
 const TIMEOUT_MS = 20_000;
 const MAX_REPLY_BYTES = 200_000;
-/** Of a submission: more answers than these are not kept, the first and the newest are. */
-const MAX_EXCHANGES = 32;
+/**
+ * Of a submission: more answers than these are not kept, the first and the newest are. Of the largest ones a receipt is
+ * still one that verifiers read (4 MiB).
+ */
+const MAX_EXCHANGES = 12;
+/** Of a handle, as an address writes it; with the rest the address stays one that verifiers read. */
+const MAX_HANDLE_CHARS = 768;
+/** Shorter ones stand in texts by chance. */
+const MIN_SECRET_CHARS = 6;
 
 export interface GatewayDeps {
   readonly profile: PlatformProfile;
@@ -94,6 +101,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     { mayBeAbsent = false } = {},
   ): Promise<PlatformSubmission> {
     const at = clock.now();
+    const secrets = await deps.secrets();
     const request = fillCall(
       profile,
       call,
@@ -104,7 +112,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
         handle: row.handle ?? '',
         timestamp: String(at.getTime()),
       },
-      await deps.secrets(),
+      secrets,
     );
     const reply = await ask(request, call, signal);
     if (mayBeAbsent && reply.status === 404) return row;
@@ -115,10 +123,14 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     }
     const read = readerOf(reply.body);
     if (!read) throw bad('no JSON');
+    // Answers are kept in packages as they came: one that quotes a credential is not kept.
+    if (repeatsSecret(reply.body, secrets)) throw bad('repeats a credential');
     const digest = read(profile.pointers.digest);
     if (digest !== null && digest.toLowerCase().replace(/^0x/, '') !== row.digestHex)
       throw bad('another digest');
     const handle = read(profile.pointers.handle) ?? row.handle;
+    if (handle?.isWellFormed() === false) throw bad('no handle');
+    if (encodeURIComponent(handle ?? '').length > MAX_HANDLE_CHARS) throw bad('the handle is too long');
     const word = read(profile.pointers.state);
     if (mayBeAbsent && handle === null && word === null) return row;
     const exchange: PlatformExchange = {
@@ -237,4 +249,14 @@ function readerOf(body: Uint8Array): ((pointer: string | null) => string | null)
   } catch {
     return null;
   }
+}
+
+/** As it is, as JSON or an address writes it, and behind JSON's escapes. */
+function repeatsSecret(body: Uint8Array, secrets: ReadonlyMap<string, string>): boolean {
+  const text = fromUtf8(body) ?? '';
+  const texts = [text, JSON.stringify(JSON.parse(text))];
+  return [...secrets.values()]
+    .filter((secret) => secret.length >= MIN_SECRET_CHARS)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .some((form) => texts.some((each) => each.includes(form)));
 }

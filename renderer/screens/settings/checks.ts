@@ -9,11 +9,4 @@ export function isHttpUrl(text: string): boolean {
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && text.length <= 2_048;
 }
 
-/** Https, or http on this computer: what carries credentials. */
-export function isConfidentialUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || !isHttpUrl(text)) return false;
-  return url.protocol === 'https:' || /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname);
-}
-
 export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);

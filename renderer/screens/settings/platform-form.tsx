@@ -7,7 +7,8 @@ import { problemText } from '../../../shared/text/problems.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
 import { useLanguage, useText } from '../../stores/use-text.ts';
-import { isConfidentialUrl, isShortName } from './checks.ts';
+import { isConfidentialUrl } from '../../../shared/api/confidential-url.ts';
+import { isShortName } from './checks.ts';
 import { EntryDialog, LineField, useEntry } from './entry-form.tsx';
 import { describe, readDescription, type Platform } from './platform-text.ts';
 

@@ -23,6 +23,8 @@ function outcome(contents: Contents, hashers: Hashers): Outcome {
   if (!contents.files.has(path)) return absent('events-absent');
   const bytes = contents.bytes(path);
   if (bytes === null) return indeterminate('file-too-large', { path });
+  // A log begins with the line that names its format.
+  if (bytes.length === 0) return fail('events-malformed', { line: 1 });
   let previous = '0'.repeat(64);
   let line = 0;
   for (let start = 0; start < bytes.length;) {

@@ -21,11 +21,12 @@ export function checkMoment(
   const [first] = bounds
     .filter(({ trusted, doubt }) => trusted || doubt === 'later' || doubt === 'expired')
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  // A proof before the stated end: the device's clock was ahead, and the proof says more than it.
-  const proven = first !== undefined && !isLater(first.at, at);
+  // A proof before the stated end: the device's clock was ahead, and the proof says more than it. One that does not count
+  // at that moment (an expired certificate: its key may be anybody's by now) says nothing against the stated end.
+  const proven = bounds.some((bound) => bound.trusted && !isLater(bound.at, at));
   if (!proven && isLater(endedAt, at))
     list.add('policy.at', indeterminate('moment-before-end', { at, endedAt }));
-  else if (first !== undefined && !proven)
+  else if (first !== undefined && isLater(first.at, at))
     list.add(
       'policy.at',
       indeterminate('moment-before-proof', { at, first: first.at, source: first.source }),

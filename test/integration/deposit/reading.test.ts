@@ -167,6 +167,29 @@ describe('a deposit', () => {
     expect(record.state).toBe('PARTIAL');
   });
 
+  it('finds its own data folder behind a link, and whatever way a path takes there', async () => {
+    write('.home/keys/device.secret.json', 'a private key');
+    symlinkSync(join(folder, '.home'), join(folder, 'door'));
+    const key = join(folder, 'door/keys/device.secret.json');
+    await expect(checkSources([key], join(folder, '.home'))).rejects.toThrow('input/own-folder');
+    await expect(listSources([key], join(folder, '.home'), signal)).rejects.toThrow('input/own-folder');
+    const through = join(folder, 'door');
+    await expect(listSources([join(folder, '.home/keys')], through, signal)).rejects.toThrow(
+      'input/own-folder',
+    );
+  });
+
+  it('takes nothing from elsewhere where a folder became a link before its files were read', async () => {
+    write('private/a.txt', 'of somebody else');
+    write('x/y/a.txt');
+    const { outcomes, copies } = await deposit([join(folder, 'x')], taker(), () => {
+      renameSync(join(folder, 'x/y'), join(folder, 'before'));
+      symlinkSync(join(folder, 'private'), join(folder, 'x/y'));
+    });
+    expect(outcomes).toEqual(['x/y/a.txt unreadable ELOOP']);
+    expect(copies).toEqual([]);
+  });
+
   it('is failed where nothing could be read', async () => {
     const path = write('a');
     const { record, reasons, copies } = await deposit([path], taker(), () => rmSync(path));

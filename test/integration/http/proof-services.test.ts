@@ -89,6 +89,10 @@ test('wrong input is refused with its field and changes nothing', async () => {
       { platforms: [{ ...good, headers: [{ name: 'X', value: 'a\r\nEvil: b' }] }] },
       'platforms.0.headers.0.value',
     ],
+    [{ platforms: [{ ...good, baseUrl: 'http://platform.example' }] }, 'platforms.0.baseUrl'],
+    [{ platforms: [{ ...good, baseUrl: 'http://127.0.0.1.evil.example' }] }, 'platforms.0.baseUrl'],
+    [{ platforms: [{ ...good, baseUrl: 'https://user:pass@platform.example' }] }, 'platforms.0.baseUrl'],
+    [{ platforms: [good, { ...good, baseUrl: 'https://other.example' }] }, 'platforms'],
     [{ anchoring: { everyMinutes: 0 } }, 'anchoring.everyMinutes'],
     [{ anchoring: { atTime: '24:00' } }, 'anchoring.atTime'],
     [{ sm2: 'yes' }, 'sm2'],
@@ -131,6 +135,24 @@ test('a platform is asked without submitting; its credential is kept and never r
   await core.changeSettings({ platforms: [noLookup] });
   expect(await check()).toEqual({ status: 'not-askable', httpStatus: null });
   await core.changeSettings({ platforms: [platformProfile(platform.url)] });
+});
+
+test('credentials end with the platform they were given for, or with its address', async () => {
+  const here = platformProfile(platform.url);
+  const known = async () => (await core.chainStatus()).platforms.map(({ secrets }) => secrets);
+  const set = () => core.setPlatformSecret({ platform: 'reference', name: 'key', value: PLATFORM_KEY });
+  expect(await known()).toEqual([['key']]);
+  await core.changeSettings({ platforms: [] });
+  await core.changeSettings({ platforms: [here] });
+  expect(await known()).toEqual([[]]);
+  await set();
+  await core.changeSettings({ platforms: [{ ...here, baseUrl: 'https://other.example' }] });
+  expect(await known()).toEqual([[]]);
+  await core.changeSettings({ platforms: [here] });
+  await set();
+  await core.changeSettings({ platforms: [{ ...here, title: '另一个名称', baseUrl: `${platform.url}/v2` }] });
+  expect(await known()).toEqual([['key']]);
+  await core.changeSettings({ platforms: [here] });
 });
 
 test('SM2: off has no key, a file key is made once and keeps its id, a missing program is said', async () => {

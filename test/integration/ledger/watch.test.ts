@@ -179,6 +179,7 @@ describe('ledger with a witness and a copy outside', () => {
       expect(calls.state().cosigned).toBe(1);
     });
     putBack();
+    const putBackAgain = await keepCopy();
 
     await withLedger(async ({ ledger, calls, grow }) => {
       expect(calls.state().start.status).toBe('whole');
@@ -191,8 +192,20 @@ describe('ledger with a witness and a copy outside', () => {
       expect(halted).toEqual({ code: 'ledger/rolled-back', details: { size: 25, known: 40 } });
       expect(ledger.size()).toBe(25);
     });
+    // What was found once holds, also where nobody who knows it answers any more.
+    const copy = join(outside, `${vkey.split('+')[0]!.replace('/', '-')}.checkpoint`);
+    rmSync(copy);
+    const asked = witness!;
+    witness = null;
+    await withLedger(async ({ calls, grow }) => {
+      const halted = { code: 'ledger/rolled-back', details: { size: 25, known: 40 } };
+      expect(calls.state().halted).toEqual(halted);
+      await expect(grow(41)).rejects.toThrow(/ledger\/rolled-back/);
+      expect(calls.state()).toMatchObject({ halted, size: 25 });
+    });
+    witness = asked;
+    putBackAgain();
     // The witness alone tells it as well, also where the folder has grown again to another history.
-    rmSync(join(outside, `${vkey.split('+')[0]!.replace('/', '-')}.checkpoint`));
     await withLedger(async ({ ledger, watch, calls }) => {
       ledger.append(sampleEntries(500, 530));
       ledger.publish();
@@ -319,7 +332,7 @@ describe('ledger with a witness and a copy outside', () => {
     await withLedger(async (made) => {
       await made.watch.lookOutside(signal);
       expect(look(made)).toMatchObject([{ status: 'unchecked', problem: { code: 'chain/unreachable' } }]);
-      expect(made.calls.state().halted).toBeNull();
+      expect(made.calls.state().halted).toMatchObject({ code: 'ledger/rolled-back' });
     });
   });
 

@@ -23,6 +23,7 @@ import {
   platformProfile,
   startEvidencePlatform,
 } from '../../fakes/evidence-platform.ts';
+import { count } from '../../tools.ts';
 
 let folder = '';
 let platform: EvidencePlatform;
@@ -146,10 +147,61 @@ describe('what goes wrong', () => {
     ['another digest', '{"data":{"evidenceId":"X","state":"WAITING","hash":"00"}}', 'platform/bad-response'],
     ['a state nobody described', '{"data":{"evidenceId":"X","state":"FAILED"}}', 'platform/rejected'],
     ['no handle', '{"data":{"state":"WAITING"}}', 'platform/bad-response'],
+    [
+      'a handle that is no text',
+      '{"data":{"evidenceId":"\\ud800","state":"WAITING"}}',
+      'platform/bad-response',
+    ],
     ['deep JSON', '['.repeat(50_000), 'platform/bad-response'],
   ])('an answer with %s', async (_, text, code) => {
     platform.trouble.answer = (what) => (what === 'submit' ? { text } : null);
     await expect(step(subject())).rejects.toMatchObject({ code });
+  });
+
+  test('an answer that repeats a credential is neither kept nor quoted', async () => {
+    for (const text of [
+      `{"data":{"evidenceId":"X","state":"WAITING","echo":"${PLATFORM_KEY}"}}`,
+      `{"data":{"evidenceId":"X","state":"${PLATFORM_KEY}"}}`,
+      `{"data":{"evidenceId":"X","state":"WAITING","echo":"${encodeURIComponent(PLATFORM_KEY)}"}}`,
+      `{"data":{"evidenceId":"X","state":"WAITING","echo":"${btoa(`user:${PLATFORM_KEY}`)}"}}`,
+    ]) {
+      platform.trouble.answer = (what) => (what === 'submit' ? { text } : null);
+      const secrets = new Map([
+        ['key', PLATFORM_KEY],
+        ['basic', btoa(`user:${PLATFORM_KEY}`)],
+      ]);
+      const about = subject();
+      const refused = await step(about, {}, secrets).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'platform/bad-response' });
+      expect(JSON.stringify(refused)).not.toContain(PLATFORM_KEY);
+    }
+    expect(readFileSync(join(folder, 'cunan.db')).includes(PLATFORM_KEY)).toBe(false);
+  });
+
+  test('large answers and a long handle make no receipt that a verifier would call malformed', async () => {
+    const large = 'x'.repeat(count(100, 190_000));
+    const answer = (state: string, handle = 'X') => ({
+      status: 200,
+      text: `{"large":"${large}","data":{"evidenceId":"${handle}","state":"${state}"}}`,
+    });
+    platform.trouble.answer = () => answer('WAITING');
+    const about = subject();
+    for (let poll = 0; poll < 16; poll++) expect(await step(about)).toBeNull();
+    platform.trouble.answer = () => answer('ON_CHAIN');
+    const receipt = (await step(about))!;
+    expect(parsePlatformReceipt(encodePlatformReceipt(receipt))).toEqual(receipt);
+    expect(receiptProblem(receipt, about.digests)).toBeNull();
+    // So many of the largest answers (200,000 bytes as base64, with request and address) are below 4 MiB.
+    expect(receipt.exchanges.length * 290_000).toBeLessThan(4 * 1024 ** 2);
+    expect(receipt.exchanges[0]!.what).toBe('submit');
+
+    const other = subject();
+    const handle = '存'.repeat(500);
+    platform.trouble.answer = (what) => (what === 'submit' ? answer('WAITING', handle) : answer('ON_CHAIN'));
+    await expect(step(other)).rejects.toMatchObject({
+      code: 'platform/bad-response',
+      details: { problem: 'the handle is too long' },
+    });
   });
 
   test('plain http over a network is refused before anything is sent', async () => {
