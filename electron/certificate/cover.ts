@@ -135,7 +135,7 @@ function drawRows(pen: Pen, rows: readonly CertificateRow[], { x, width, label }
 
 function drawProofs(pen: Pen, proofs: readonly Proof[]): void {
   const top = pen.y;
-  const height = 44;
+  const height = 48;
   const width = WIDTH / proofs.length;
   pen.ornament(() => {
     pen.doc.rect(MARGIN, top, WIDTH, height).fill(TINT);

@@ -56,7 +56,7 @@ function summary({ statement, record }: CertificateInput): readonly CertificateR
             url(predicate.requestedUrl && short(predicate.requestedUrl, MAX_URL), WORD.none),
           ),
         ]),
-    row(LABEL.when, `${chinaTime(predicate.startedAt)} – ${chinaTime(predicate.endedAt)}`),
+    row(LABEL.when, chinaTime(predicate.startedAt), `– ${chinaTime(predicate.endedAt)}`),
     row(
       isDeposit ? LABEL.depositor : LABEL.operator,
       ...(operator.name === null ? [WORD.notStated] : [short(operator.name, MAX_NAME)]),

@@ -1,4 +1,4 @@
-// `npm run bench [-- capture|chain|hashing|ledger|packages|pages] [--write]`: figures with the machine and the comparison beside them.
+// `npm run bench [-- capture|certificates|chain|hashing|ledger|packages|pages] [--write]`: figures with the machine and the comparison beside them.
 // Never part of a test. --write puts the tables into docs/benchmarks.md.
 
 import { execFileSync } from 'node:child_process';
@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchCapture } from './capture.ts';
+import { benchCertificates } from './certificates.ts';
 import { benchChain } from './chain.ts';
 import { benchHashing } from './hashing.ts';
 import { benchLedger } from './ledger.ts';
@@ -20,6 +21,7 @@ export interface Table {
 }
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
+  certificates: benchCertificates,
   chain: benchChain,
   hashing: benchHashing,
   ledger: benchLedger,

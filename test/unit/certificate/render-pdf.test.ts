@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, expect, it } from 'vitest';
 import { renderPaper } from '../../../electron/certificate/render-paper.ts';
-import { buildCertificate } from '../../../shared/certificate/model.ts';
+import { buildCertificate, SCREENSHOT } from '../../../shared/certificate/model.ts';
 import { count, describeWith } from '../../tools.ts';
 import { certificateInput, fonts, ISSUED, STAMP, type SampleChange } from './sample.ts';
 
@@ -23,6 +24,30 @@ it('same input, same bytes', async () => {
   const [first, second] = [await render(), await render()];
   expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
   expect(Buffer.from(await render({ facts: { title: 'another' } })).equals(Buffer.from(first))).toBe(false);
+});
+
+it('a long picture goes over several pages, each part numbered, as it was sealed or coded anew', async () => {
+  const input = { screenshotPath: 'data/screenshot.png' };
+  const plain = (await render({ input })).length;
+  for (const channels of [3, 4] as const) {
+    const background = { r: 200, g: 60, b: 60, alpha: 0.5 };
+    const picture = await sharp({ create: { width: 1280, height: 4_000, channels, background } })
+      .png()
+      .toBuffer();
+    const pictures = new Map([[SCREENSHOT, new Uint8Array(picture)]]);
+    const [first, second] = [await render({ input }, pictures), await render({ input }, pictures)];
+    expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
+    expect(first.length).toBeGreaterThan(plain);
+    const path = join(folder, `picture-${channels}.pdf`);
+    writeFileSync(path, first);
+    const text = run('pdftotext', '-raw', path, '-');
+    expect(text.match(/截图第 \d \/ 3 段/g)).toHaveLength(3);
+    expect(text.match(/以上与上一段重叠/g)).toHaveLength(2);
+    // Once in the file, however many pages show a part of it.
+    const drawn = [...run('pdfimages', '-list', path).matchAll(/^ +\d+ +\d+ image +1280 .* no +(\d+) +0 /gm)];
+    expect(drawn).toHaveLength(3);
+    expect(new Set(drawn.map(([, object]) => object)).size).toBe(1);
+  }
 });
 
 it('a name that the font cannot print stops it; other texts show the code point', () => {
