@@ -540,7 +540,7 @@ export const en: Text = {
     title: 'Notarisation',
     listLabel: 'Applications',
     pageLabel: 'Application',
-    create: 'New application',
+    create: 'New',
     none: 'No applications yet.',
     beginTitle: 'Apply with evidence you have',
     beginBody:

@@ -102,10 +102,12 @@ function Made({ item, onRun }: { item: ApplicationDetail; onRun: (work: Promise<
           {made.path} <CopyButton text={made.path} />
         </p>
         <p>
-          {binarySize(made.sizeBytes)}　
-          {made.encryptedTo === null
-            ? t.applications.notEncrypted
-            : t.applications.encryptedTo(made.encryptedTo)}
+          {[
+            binarySize(made.sizeBytes),
+            made.encryptedTo === null
+              ? t.applications.notEncrypted
+              : t.applications.encryptedTo(made.encryptedTo),
+          ].join(' · ')}
         </p>
         <Digest label="SHA-256" hex={made.sha256} />
         <h3>{t.applications.verified}</h3>
@@ -122,8 +124,7 @@ function Made({ item, onRun }: { item: ApplicationDetail; onRun: (work: Promise<
           <h2>{t.applications.receipt}</h2>
           <p className="mono break">{receipt.url}</p>
           <p>
-            <Moment at={receipt.receivedAt} />
-            　HTTP {receipt.status}
+            <Moment at={receipt.receivedAt} /> {`· HTTP ${receipt.status}`}
           </p>
           <Digest label={t.applications.receiptDigest} hex={receipt.bodySha256} />
         </section>

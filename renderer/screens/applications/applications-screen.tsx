@@ -64,9 +64,9 @@ export default function ApplicationsScreen({ id, caseId }: { id: string | null; 
                 </strong>
                 <span className="list-item-line small muted">
                   <span>
-                    {pick(APPLICATION_STATE[item.state])}　{t.cases.count(item.evidenceCount)}
+                    {`${pick(APPLICATION_STATE[item.state])} · ${t.common.items(item.evidenceCount)}`}
                   </span>
-                  <span title={localTime(item.updatedAt)}>{localTime(item.updatedAt).slice(0, 16)}</span>
+                  <span title={localTime(item.updatedAt)}>{localTime(item.updatedAt).slice(0, 10)}</span>
                 </span>
               </a>
             </li>

@@ -36,7 +36,7 @@ export function EvidenceChoice({ caseId, chosen, missing, onChange }: Props) {
           <Mark kind="bad" word={t.applications.evidenceMissing} />
         </p>
       ) : null}
-      <ul className="application-list">
+      <ul className="application-list application-evidence">
         {items.map((item) => (
           <li key={item.id}>
             <Checkbox
