@@ -12,6 +12,7 @@ import { nodeLedgerHash } from './attest/ledger/node-hash.ts';
 import { readOwnCheckpoint } from './attest/ledger/outside-copy.ts';
 import { readTiles } from './attest/ledger/read-tiles.ts';
 import type { LedgerCalls } from './api/handlers/deps.ts';
+import { keepContradiction } from './ledger-known.ts';
 import type { StartedWatch } from './ledger-watch.ts';
 import type { LedgerInUse } from './open-ledger.ts';
 import type { Clock, Random } from './platform/ports.ts';
@@ -122,7 +123,7 @@ async function verify(deps: LedgerCallsDeps, against: string | null): Promise<Le
   };
 }
 
-async function compare({ inUse }: LedgerCallsDeps, path: string) {
+async function compare({ inUse, store }: LedgerCallsDeps, path: string) {
   const { ledger } = inUse;
   const kind = (await isFolder(path)) ? ('tiles' as const) : ('checkpoint' as const);
   const about = { path, kind };
@@ -141,6 +142,7 @@ async function compare({ inUse }: LedgerCallsDeps, path: string) {
   } catch (error) {
     if (!isAppError(error)) throw error;
     ledger.halt(error);
+    keepContradiction(store.facts, ledger.origin, known);
     const status = error.code === 'ledger/rolled-back' ? ('rolled-back' as const) : ('differs' as const);
     return { ...about, size: known.size, status, problem: problemOf(error) };
   }

@@ -338,7 +338,10 @@ export function createLedgerWatch(deps: LedgerWatchDeps): StartedWatch {
     start: () => start,
     outside: () => [...found.values()],
     lookOutside,
-    largestKnown: () => largest,
+    largestKnown() {
+      const kept = recallContradiction(store.facts, ledger.origin);
+      return kept !== null && kept.size >= (largest?.size ?? 0) ? kept : largest;
+    },
     async beforeAppending(signal) {
       if (looking === null || clock.monotonicMs() >= lookAgainAtMs) await lookOutside(signal);
       else await looking;

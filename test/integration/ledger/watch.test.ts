@@ -369,5 +369,20 @@ describe('ledger with a witness and a copy outside', () => {
       });
       await expect(calls.verify(join(outside, 'nothing'))).rejects.toThrow(/file-unreadable/);
     });
+
+    // A folder that begins anew: what one command found holds at the next start, and the successor names it.
+    for (const name of readdirSync(home)) if (name.startsWith('cunan.db')) rmSync(join(home, name));
+    rmSync(join(outside, `${vkey.split('+')[0]!.replace('/', '-')}.checkpoint`));
+    await withLedger(async ({ calls }) => {
+      expect((await calls.verify(join(outside, 'kept.txt'))).against).toMatchObject({
+        status: 'rolled-back',
+      });
+    });
+    await withLedger(async ({ calls, grow }) => {
+      expect(calls.state().halted).toMatchObject({ code: 'ledger/rolled-back', details: { known: 700 } });
+      await expect(grow(5)).rejects.toThrow(/ledger\/rolled-back/);
+      await calls.restart('数据丢失');
+      expect(calls.state().predecessors).toMatchObject([{ size: 700 }]);
+    });
   });
 });
