@@ -35,6 +35,7 @@ export const SETTINGS_SECTIONS = [
   'operator',
   'tsa',
   'sm2',
+  'pdf',
   'ledger',
   'schedule',
   'chain',

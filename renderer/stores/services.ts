@@ -1,6 +1,8 @@
 // Services around the proofs as settings show them: the schedule of checkpoints, platforms' credentials, the SM2 signer.
 
 import { useState } from 'react';
+import type { SigningCertificateView } from '../../shared/api/signing.ts';
+import { toBase64 } from '../../shared/bytes/base64.ts';
 import type { ChainStatusView, PlatformCheckView, Sm2StateView } from '../../shared/api/views.ts';
 import { api } from '../api/client.ts';
 import { toFailure, type Failure } from '../api/failure.ts';
@@ -49,6 +51,32 @@ export function checkPlatform(platform: string): Promise<PlatformCheckView> {
 
 export async function setPlatformSecret(platform: string, name: string, value: string): Promise<void> {
   await api.setPlatformSecret.mutate({ platform, name, value });
+}
+
+/** The imported certificate that signs PDFs; undefined while it is being read. */
+export function useSigningCertificate() {
+  const loaded: Loaded<{ readonly certificate: SigningCertificateView | null }> = useLoaded(
+    'signing-certificate',
+    0,
+    async () => ({ certificate: await api.signingCertificate.query() }),
+  );
+  const { busy, failure, run } = useDoing();
+  return {
+    certificate: loaded.value?.certificate,
+    failure: failure ?? loaded.failure,
+    busy,
+    importFile: (file: File, password: string) =>
+      run(async () => {
+        const p12 = toBase64(new Uint8Array(await file.arrayBuffer()));
+        await api.importSigningCertificate.mutate({ p12, password });
+        loaded.reload();
+      }),
+    remove: () =>
+      run(async () => {
+        await api.removeSigningCertificate.mutate();
+        loaded.reload();
+      }),
+  };
 }
 
 /** @param mode the saved one: an answer belongs to it alone */

@@ -13,7 +13,7 @@ export const SEAL = {
   time: '本机时间 Device time',
   verify: '验证 Verify',
   verifyBy: 'pdfsig、Acrobat 签名面板',
-  note: '不是公章；时间戳见签名属性。Not an official seal. Time-stamp: properties.',
+  note: '不是公章；有无时间戳见签名属性。Not an official seal.',
   reason: '出具本文件 Issued by the signer',
   deviceReason: '本机自签名证书 self-signed device certificate',
 } as const;

@@ -13,6 +13,7 @@ import { ChainSection } from './chain-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
 import { NotarySection } from './notary-section.tsx';
 import { LedgerSection } from './ledger-section.tsx';
+import { PdfSection } from './pdf-section.tsx';
 import { BrowserSection, FoldersSection, GeneralSection, OperatorSection } from './plain-sections.tsx';
 import { PlatformsSection } from './platforms-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
@@ -24,7 +25,7 @@ import './settings.css';
 const GROUPS = [
   { group: 'program', names: ['general', 'operator', 'notary', 'folders', 'about'] },
   { group: 'capture', names: ['environment', 'browser'] },
-  { group: 'proofs', names: ['tsa', 'sm2', 'ledger', 'schedule', 'chain', 'platforms'] },
+  { group: 'proofs', names: ['tsa', 'sm2', 'pdf', 'ledger', 'schedule', 'chain', 'platforms'] },
 ] as const satisfies readonly { group: string; names: readonly SettingsSection[] }[];
 
 export default function SettingsScreen({ section }: { section: SettingsSection }) {
@@ -71,6 +72,7 @@ const SECTIONS: Record<Exclude<SettingsSection, 'general'>, (props: { settings: 
   notary: NotarySection,
   tsa: TsaSection,
   sm2: Sm2Section,
+  pdf: PdfSection,
   ledger: LedgerSection,
   schedule: ScheduleSection,
   chain: ChainSection,

@@ -278,7 +278,20 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
       Promise.resolve({ keyIds: [], fileKeyMade: false, commandFile: '/home/cunan/sm2-signer.json' }),
     checkSm2: () => Promise.resolve({ keyId: null }),
     certify: () => Promise.reject(new AppError('shell/not-available', { what: 'certify' })),
-    signingCertificate: async () => null,
+    signingCertificate: async () =>
+      scenario === 'full'
+        ? {
+            subject: 'CN=某某市公证处,O=某某市公证处,C=CN',
+            name: '某某市公证处',
+            issuer: 'CN=某某电子认证 CA,O=某某电子认证有限公司,C=CN',
+            serialHex: '48529e228b2ce1125376921309c5b31ee206ea06',
+            validFrom: '2026-01-01T00:00:00Z',
+            validTo: '2028-12-31T23:59:59Z',
+            keyUsage: ['digitalSignature', 'nonRepudiation'],
+            chainLength: 3,
+            usable: true,
+          }
+        : null,
     importSigningCertificate: () => Promise.reject(new AppError('key/p12-password')),
     removeSigningCertificate: () => Promise.resolve(),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),

@@ -124,6 +124,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'settings-operator', hash: '#/settings/operator', scenarios: ['full'] },
   { name: 'settings-tsa', hash: '#/settings/tsa', scenarios: ['empty', 'full'] },
   { name: 'settings-chain', hash: '#/settings/chain', scenarios: ['empty', 'full'] },
+  { name: 'settings-pdf', hash: '#/settings/pdf', scenarios: ['empty', 'full'] },
   { name: 'settings-sm2', hash: '#/settings/sm2', scenarios: ['full'] },
   { name: 'settings-schedule', hash: '#/settings/schedule', scenarios: ['full'] },
   { name: 'settings-platforms', hash: '#/settings/platforms', scenarios: ['empty', 'full'] },
