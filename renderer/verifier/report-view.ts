@@ -151,7 +151,10 @@ function evidenceTable(report: VerificationReport, language: Language, t: Transl
       'finalUrl',
       facts.finalUrl === null || facts.finalUrl === facts.requestedUrl ? null : foreign(facts.finalUrl),
     ],
-    ['pageTitle', facts.title === null ? null : foreign(facts.title)],
+    [
+      facts.kind === 'file-deposit' ? 'depositTitle' : 'pageTitle',
+      facts.title === null ? null : foreign(facts.title),
+    ],
     ['deviceTime', moment(facts.endedAt)],
     [
       PERSON[facts.kind],

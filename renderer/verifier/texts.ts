@@ -48,6 +48,7 @@ export const TEXTS = {
   requestedUrl: { zh: '请求的网址', en: 'Requested address' },
   finalUrl: { zh: '最终网址', en: 'Final address' },
   pageTitle: { zh: '网页标题', en: 'Page title' },
+  depositTitle: { zh: '名称', en: 'Title' },
   deviceTime: { zh: '设备时钟', en: 'Device clock' },
   contents: { zh: '内容', en: 'Contents' },
   contentsValue: { zh: '{files} 个文件，{size}', en: '{files} files, {size}' },

@@ -29,7 +29,7 @@ const AGAIN: Readonly<Record<'once' | 'never', Bilingual>> = {
   },
 };
 
-const DIGESTS: Bilingual = { zh: '提交摘要 {names}', en: 'submits a {names} digest' };
+const DIGESTS: Bilingual = { zh: '提交摘要 {names}', en: 'digest submitted: {names}' };
 const DEPTH: Bilingual = { zh: '其上有 {depth} 个区块后算作最终', en: 'final with {depth} blocks on top' };
 const AT_ONCE: Bilingual = { zh: '入块即算作最终', en: 'final as soon as it stands in a block' };
 const SIMULATED: Bilingual = { zh: '模拟，不具证明力', en: 'simulated: it proves nothing' };

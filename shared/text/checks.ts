@@ -6,7 +6,7 @@ import type { CheckCode } from '../verify/check-codes.ts';
 import { CHECK_CODES } from '../verify/check-codes.ts';
 import { CHECK_IDS, type CheckId } from '../verify/check-ids.ts';
 import type { CheckResult, VerificationReport } from '../verify/report.ts';
-import { fill, pick, say, type Bilingual } from './fill.ts';
+import { fill, pick, say, type Bilingual, type Details } from './fill.ts';
 import { ZIP_SENTENCES } from './zip-faults.ts';
 
 const CHECK_NAMES: Record<CheckId, Bilingual> = {
@@ -609,10 +609,21 @@ const IDS: ReadonlySet<string> = new Set(CHECK_IDS);
 /** The code itself where it is not known here (a report of a newer version). */
 export function checkSentence(result: Pick<CheckResult, 'code' | 'details'>, language: Language): string {
   if (!CODES.has(result.code)) return fill('{code}', { code: result.code });
-  const { check } = result.details;
-  const details =
-    typeof check === 'string' ? { ...result.details, check: checkName(check, language) } : result.details;
+  const details = Object.fromEntries(
+    Object.entries(result.details).map(([name, value]) => [
+      name,
+      name === 'check' && typeof value === 'string' ? checkName(value, language) : readable(value),
+    ]),
+  );
   return say(SENTENCES[result.code as CheckCode], language, details);
+}
+
+/** An instant as the other lines write it, to its last digit; anything else as it is. */
+function readable(value: Details[string]): Details[string] {
+  const instant = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(String(value));
+  if (!instant) return value;
+  const [, day, time, fraction = ''] = instant;
+  return `${day} ${time}${/[1-9]/.test(fraction) ? fraction : ''} UTC`;
 }
 
 export function checkName(id: string, language: Language): string {

@@ -13,7 +13,7 @@ import {
   verdictReason,
   verdictWord,
 } from '../../../shared/text/verdicts.ts';
-import { UNVERIFIED } from '../../../shared/text/words.ts';
+import { EVIDENCE_KIND, UNVERIFIED } from '../../../shared/text/words.ts';
 import type { CheckResult, VerificationReport } from '../../../shared/verify/report.ts';
 import { saveBlob } from '../../api/files.ts';
 import { DemoMark } from '../../components/demo-mark.tsx';
@@ -49,7 +49,7 @@ export function ReportView({ report, onAgain, onCompare }: Props) {
       {report.evidence?.demonstration ? <DemoMark /> : null}
       <header className="report-head">
         <Mark kind={VERDICT_MARK[report.verdict]} className="report-mark" />
-        <div>
+        <div className="report-verdict">
           <h1 className="report-word">{verdictWord(report.verdict, language)}</h1>
           <p className="break">{verdictReason(report, language)}</p>
         </div>
@@ -183,11 +183,11 @@ function Evidence({ report }: { report: VerificationReport }) {
       </span>,
     ],
     evidence.requestedUrl === null
-      ? [t.verify.kind, t.common.fileDeposit]
+      ? [t.verify.kind, pick(EVIDENCE_KIND[evidence.kind])]
       : [t.item.requestedUrl, <Foreign key="url" className="break" text={evidence.requestedUrl} />],
     [t.item.startedAt, <Moment key="start" at={evidence.startedAt} />],
     [
-      evidence.requestedUrl === null ? t.item.depositor : t.item.operator,
+      evidence.kind === 'file-deposit' ? t.item.depositor : t.item.operator,
       <span key="operator">
         <Foreign text={evidence.operator ?? t.item.operatorNone} />{' '}
         <span className="muted">{evidence.operatorVerified ? t.item.verified : pick(UNVERIFIED)}</span>
