@@ -6,6 +6,7 @@ import { createBatches } from './handlers/batches.ts';
 import { createChain } from './handlers/chain.ts';
 import { createCaptures } from './handlers/captures.ts';
 import { createDeposits } from './handlers/deposits.ts';
+import { createExports } from './handlers/exports.ts';
 import { createEvidence } from './handlers/evidence.ts';
 import { createLedgerVerbs } from './handlers/ledger.ts';
 import { createInstallation } from './handlers/installation.ts';
@@ -28,6 +29,7 @@ export function createCore(deps: ApiDeps): CoreApi {
     ...createDeposits(deps),
     ...createApplicationCalls(deps),
     ...createEvidence(deps),
+    ...createExports(deps),
     ...createLedgerVerbs(deps),
     ...createProofs(deps),
     ...createChain(deps),

@@ -2,6 +2,7 @@
 
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { controlExportInput, listExportItemsInput, startExportInput } from '../../shared/api/exports.ts';
 import { isAppError, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
 import { firstMisfit } from '../../shared/api/invalid-input.ts';
 import {
@@ -184,6 +185,15 @@ export const appRouter = t.router({
         .strict(),
     )
     .mutation(({ ctx, input }) => ctx.core.exportEvidence(input)),
+  startExport: guarded.input(startExportInput).mutation(({ ctx, input }) => ctx.core.startExport(input)),
+  listExportRuns: guarded.query(({ ctx }) => ctx.core.listExportRuns()),
+  getExportRun: guarded.input(byId).query(({ ctx, input }) => ctx.core.getExportRun(input)),
+  listExportItems: guarded
+    .input(listExportItemsInput)
+    .query(({ ctx, input }) => ctx.core.listExportItems(input)),
+  controlExport: guarded
+    .input(controlExportInput)
+    .mutation(({ ctx, input }) => ctx.core.controlExport(input)),
   renewProofs: guarded.input(renewProofsInput).mutation(({ ctx, input }) => ctx.core.renewProofs(input)),
   listPendingProofs: guarded
     .input(listPendingProofsInput)

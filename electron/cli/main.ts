@@ -25,9 +25,10 @@ import {
   type TsaCommand,
 } from './commands/config.ts';
 import { TSA_PRESETS } from '../../shared/timestamp/presets.ts';
-import { runCertify, runExport, type CertifyCommand } from './commands/hand-over.ts';
+import { runCertify, type CertifyCommand } from './commands/hand-over.ts';
 import { addSigningSettings } from './signing-commands.ts';
 import { SIGNERS } from '../../shared/api/signing.ts';
+import { addExportCommand } from './export-command.ts';
 import { runCases, runDoctor } from './commands/look.ts';
 import { runVerifyCommand } from './commands/verify-command.ts';
 import { runRecord } from './commands/record.ts';
@@ -233,16 +234,7 @@ program
     ),
   );
 
-program
-  .command('export')
-  .argument('<id...>', t('存证编号', 'evidence ids'))
-  .description(t('导出证据包（ZIP，含证书与核验页）', 'export packages (ZIP with certificate and verifier)'))
-  .option('--out <folder>', t('目标文件夹', 'target folder'))
-  .action(
-    withSession((session, out, ids: string[], options: { out?: string }) =>
-      runExport(session, ids, options, out),
-    ),
-  );
+addExportCommand(program, { t, withSession });
 
 program
   .command('certify')

@@ -128,6 +128,11 @@ function connect(record: OwnerRecord): OwnerConnection {
     getDepositRecord: (input) => callOwner(trpc.getDepositRecord.query(input)),
     getEnvironment: (input) => callOwner(trpc.getEnvironment.query(input)),
     exportEvidence: (input) => callOwner(trpc.exportEvidence.mutate({ ...input, ids: [...input.ids] })),
+    startExport: (input) => callOwner(trpc.startExport.mutate(input)),
+    listExportRuns: () => callOwner(trpc.listExportRuns.query()),
+    getExportRun: (input) => callOwner(trpc.getExportRun.query(input)),
+    listExportItems: (input) => callOwner(trpc.listExportItems.query(input)),
+    controlExport: (input) => callOwner(trpc.controlExport.mutate(input)),
     renewProofs: (input) =>
       callOwner(trpc.renewProofs.mutate({ ...input, ...(input.ids && { ids: [...input.ids] }) })),
     retryAttestations: (input) => callOwner(trpc.retryAttestations.mutate(input)),

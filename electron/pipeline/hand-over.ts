@@ -6,6 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ExportView } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { WrittenZip } from '../export/zip-writer.ts';
 import type { Store } from '../store/types.ts';
 import type { ProofFile } from '../attest/ports.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -34,15 +35,31 @@ export async function exportItem(
   return exported;
 }
 
-/** The package with every proof of this moment, under outPath. */
+/** The package with every proof of this moment, under outPath; its certificate and report are made for it. */
 export async function writePackage(
   deps: PipelineDeps,
   id: string,
   outPath: string,
   signal: AbortSignal,
-): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+): Promise<WrittenZip> {
+  const certificatePdf = (await makeCertificate(deps, id)).pdf;
+  const reportPdf = (await makeReport(deps, id)).pdf;
+  return packWith(deps, id, { outPath, certificatePdf, reportPdf, signal });
+}
+
+/** The same with papers that are there. Replaces what stands at outPath; its folder must be there. */
+export async function packWith(
+  deps: PipelineDeps,
+  id: string,
+  to: {
+    readonly outPath: string;
+    readonly certificatePdf: Uint8Array;
+    readonly reportPdf: Uint8Array;
+    readonly signal: AbortSignal;
+  },
+): Promise<WrittenZip> {
   const { store } = deps;
-  const view = store.evidence.require(id);
+  const { caseId } = store.evidence.require(id);
   const halfWritten: string[] = [];
   return deps
     .exportPackage({
@@ -50,15 +67,15 @@ export async function writePackage(
       openPayload: async (path) => {
         const file = store.evidence.file(id, path);
         if (!file) throw new AppError('input/not-found', { what: path });
-        return store.vault.open(view.caseId, file.sha256);
+        return store.vault.open(caseId, file.sha256);
       },
       proofs: proofsOf(deps, id),
-      certificatePdf: (await makeCertificate(deps, id)).pdf,
-      reportPdf: (await makeReport(deps, id)).pdf,
+      certificatePdf: to.certificatePdf,
+      reportPdf: to.reportPdf,
       verifierHtml: await deps.verifierPage(),
       exporter: deps.signer,
-      outPath,
-      signal,
+      outPath: to.outPath,
+      signal: to.signal,
       onTemporary(path) {
         store.exports.begin(path, deps.clock.now().toISOString());
         halfWritten.push(path);

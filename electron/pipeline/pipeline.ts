@@ -18,6 +18,7 @@ import { exportItem, proofsOf } from './hand-over.ts';
 import { makeCertificate, makeReport } from './make-paper.ts';
 import type { IssuedPaper } from './sign-paper.ts';
 import { witnessAttestations } from './witnessed-proof.ts';
+import { createExportRuns, type ExportRuns } from './export-runs/runs.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 
 export interface Pipeline {
@@ -25,6 +26,7 @@ export interface Pipeline {
   readonly depositItem: JobRunner;
   readonly recordings: Recordings;
   readonly applications: Applications;
+  readonly exportRuns: ExportRuns;
   /** For jobs that failed with capture/interrupted; workDir is what their last try left, or empty. */
   readonly sealInterrupted: SealInterrupted;
   /** Everything due now, then again whenever something comes due; `dispose` ends that. */
@@ -62,6 +64,7 @@ export function createPipeline(
 ): Pipeline {
   const stop = new AbortController();
   const attestor = createAttestor(deps, changed);
+  const exportRuns = createExportRuns(deps, (id) => emit({ type: 'export', id }));
   let timer: ReturnType<typeof setTimeout> | null = null;
   const applications = createApplications(deps, (id) => emit({ type: 'application', id }));
   let attesting = false;
@@ -97,6 +100,7 @@ export function createPipeline(
     depositItem: createDepositItem(deps, () => void pass()),
     recordings: createRecordings(deps, emit, () => void pass()),
     applications,
+    exportRuns,
     sealInterrupted: (job, workDir) =>
       job.kind === 'deposit' ? sealDeposit(job, workDir) : sealCapture(job, workDir),
     startAttesting() {
@@ -118,6 +122,7 @@ export function createPipeline(
       if (timer) clearTimeout(timer);
       stop.abort();
       await applications.dispose();
+      await exportRuns.stop();
       await attestor.run(stop.signal);
     },
   };

@@ -51,6 +51,8 @@ const AUDIT_ACTIONS = [
   'application-removed',
   'signing-certificate-imported',
   'signing-certificate-removed',
+  'export-run-started',
+  'export-run-ended',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -17,6 +17,7 @@ import { createCaseStore } from './cases.ts';
 import { openDatabase, type Database } from './database.ts';
 import { createEvidenceStore } from './evidence.ts';
 import { createExportStore } from './exports.ts';
+import { createExportRunStore } from './export-runs.ts';
 import { createJobStore } from './jobs.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createWitnessRows } from './witnesses.ts';
@@ -90,6 +91,7 @@ async function assemble(
     attestations,
     renewals,
     exports,
+    exportRuns: createExportRunStore({ db, clock, random, audit }),
     audit,
     evidence: createEvidenceStore({ db, random, audit, cases }, attestations, exports, (id) =>
       renewals.view(id, settings.get().renewWithinDays * DAY_MS),

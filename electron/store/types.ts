@@ -11,6 +11,7 @@ import type { ApplicationStore } from './application-types.ts';
 import type { RenewalStore } from './renewal-types.ts';
 import type { BatchStore } from './batch-types.ts';
 import type { WorkStore } from './work-types.ts';
+import type { ExportRunStore } from './export-run-types.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { WatchStore } from '../jobs/watch-ports.ts';
 import type { Clock, Log, Random } from '../platform/ports.ts';
@@ -35,6 +36,7 @@ import type { RandomAccess } from '../../shared/zip/random-access.ts';
 export type * from './application-types.ts';
 export type * from './attestation-types.ts';
 export type * from './batch-types.ts';
+export type * from './export-run-types.ts';
 export type * from './renewal-types.ts';
 export type * from './work-types.ts';
 
@@ -49,6 +51,7 @@ export interface Store {
   readonly attestations: AttestationStore;
   readonly renewals: RenewalStore;
   readonly exports: ExportStore;
+  readonly exportRuns: ExportRunStore;
   readonly settings: SettingsStore;
   readonly audit: AuditLog;
   readonly jobs: JobStore;

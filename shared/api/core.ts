@@ -29,6 +29,13 @@ import type {
   UploadApplicationInput,
 } from './applications.ts';
 import type { BeginUploadInput, StartDepositInput } from './deposits.ts';
+import type {
+  ControlExportInput,
+  ExportItemView,
+  ExportRunView,
+  ListExportItemsInput,
+  StartExportInput,
+} from './exports.ts';
 import type { ListPendingProofsInput, PendingProofView, ProofsState } from './proofs.ts';
 import type {
   ChangeWatchInput,
@@ -183,6 +190,14 @@ export interface CoreApi {
     ids: readonly string[];
     folder?: string | null | undefined;
   }): Promise<readonly ExportView[]>;
+  /** Packages, certificates and papers of many into a folder of its own. Throws input/invalid, input/not-found. */
+  startExport(input: StartExportInput): Promise<ExportRunView>;
+  /** Newest first. */
+  listExportRuns(): Promise<readonly ExportRunView[]>;
+  getExportRun(input: { id: string }): Promise<ExportRunView>;
+  listExportItems(input: ListExportItemsInput): Promise<Page<ExportItemView>>;
+  /** cancel: what is done is kept. resume: what is done is checked, the rest is made; failed items are tried again. */
+  controlExport(input: ControlExportInput): Promise<ExportRunView>;
   /** Tries pending attestations now; returns what stands afterwards. */
   retryAttestations(input: { id: string }): Promise<EvidenceDetail>;
   /** Renews proofs (docs/evidence-package.md 8.3): those named, else those that are due. */

@@ -322,6 +322,8 @@ export type AppEvent =
   | { readonly type: 'cases' }
   /** Something changed in a batch; told at most once per job's start and end. */
   | { readonly type: 'batch'; readonly id: string }
+  /** A batch export started, went on by an item or ended. */
+  | { readonly type: 'export'; readonly id: string }
   | { readonly type: 'watches' }
   | { readonly type: 'application'; readonly id: string }
   /** A browser is being downloaded; totalBytes is 0 where it is not known. */

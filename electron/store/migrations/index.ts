@@ -13,6 +13,7 @@ import { PLATFORMS } from './0009-platforms.ts';
 import { BATCH_REASONS } from './0010-batch-reasons.ts';
 import { WORKS } from './0011-works.ts';
 import { APPLICATIONS } from './0012-applications.ts';
+import { EXPORT_RUNS } from './0013-export-runs.ts';
 
 export const MIGRATIONS: readonly string[] = [
   INITIAL,
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly string[] = [
   BATCH_REASONS,
   WORKS,
   APPLICATIONS,
+  EXPORT_RUNS,
 ];

@@ -16,6 +16,7 @@ import { fakeLedger } from './fake-ledger.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { EMPTY_TRUST } from '../../../shared/verify/trust-policy.ts';
 import { createFakeBatches } from './fake-batches.ts';
+import { createFakeExports } from './fake-exports.ts';
 import { pendingProofs, proofsState } from './fake-proofs.ts';
 import { createFakeRecordings } from './fake-recordings.ts';
 import { createFakeApplications } from './fake-applications.ts';
@@ -224,6 +225,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
       }),
     ...createFakeRecordings(emit),
     ...createFakeBatches(scenario !== 'empty', emit),
+    ...createFakeExports(scenario !== 'empty', emit),
     ...createFakeWatches(scenario !== 'empty', emit),
     ...createFakeWorks(scenario !== 'empty'),
     ...createFakeApplications(

@@ -1,4 +1,4 @@
--- user_version 12
+-- user_version 13
 CREATE INDEX anchor_open ON anchor (chain_id) WHERE state <> 'final';
 CREATE INDEX anchor_tx_by_anchor ON anchor_tx (anchor);
 CREATE INDEX attestations_due ON attestations (next_attempt_at) WHERE state = 'pending';
@@ -177,6 +177,33 @@ CREATE TABLE export_intents (
   path TEXT PRIMARY KEY,
   at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE export_items (
+  run_id TEXT NOT NULL REFERENCES export_runs (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  evidence_id TEXT,
+  label TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed', 'excluded')),
+  excluded TEXT,
+  error TEXT,
+  capture_state TEXT,
+  disc INTEGER,
+  folder TEXT,
+  files TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(files)),
+  facts TEXT,
+  rewritten INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE export_runs (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  created_at TEXT NOT NULL,
+  ended_at TEXT,
+  state TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'cancelled', 'failed', 'done')),
+  folder TEXT NOT NULL,
+  options TEXT NOT NULL CHECK (json_valid(options)),
+  error TEXT,
+  discs TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(discs))
+) STRICT;
 CREATE TABLE exports (
   row INTEGER PRIMARY KEY,
   evidence_id TEXT NOT NULL REFERENCES evidence (id),
