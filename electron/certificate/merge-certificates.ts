@@ -67,8 +67,15 @@ function draw(
   at: Date,
   body: (doc: PDFKit.PDFDocument) => void,
 ): Promise<Uint8Array> {
-  const doc = new PdfKit({ size, margin: 0, info: { CreationDate: at, ModDate: at } });
-  doc.registerFont('text', fonts.text);
+  const doc = new PdfKit({
+    size,
+    margin: 0,
+    // pdfkit takes a parsed font as well, its types do not know; none of its own is read.
+    font: fonts.faces.text.font as unknown as string,
+    fontLayoutCache: false,
+    info: { CreationDate: at, ModDate: at },
+  });
+  doc.registerFont('text', fonts.faces.text.font as unknown as Buffer);
   const chunks: Buffer[] = [];
   const bytes = new Promise<Uint8Array>((resolve, reject) => {
     doc.on('data', (chunk: Buffer) => chunks.push(chunk));
