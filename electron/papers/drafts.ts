@@ -47,9 +47,11 @@ const table = (items: readonly PaperItem[], language: Language): Block => ({
 /** What our own records fill in. */
 function known(run: PaperRun, items: readonly PaperItem[]): Details {
   const facts = exported(items).map((item) => item.facts);
-  const sorted = (times: readonly string[]): readonly string[] => times.toSorted();
-  const from = sorted(facts.map(({ startedAt }) => startedAt))[0];
-  const to = sorted(facts.map(({ endedAt }) => endedAt)).at(-1);
+  const from = facts.map(({ startedAt }) => startedAt).toSorted()[0];
+  const to = facts
+    .map(({ endedAt }) => endedAt)
+    .toSorted()
+    .at(-1);
   return {
     count: facts.length,
     from: from === undefined ? '【　】' : chinaTime(from),
