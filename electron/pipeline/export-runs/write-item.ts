@@ -97,8 +97,6 @@ async function writeProcess(
 
 async function factsOf(deps: PipelineDeps, detail: EvidenceDetail, zip: ExportedFile): Promise<ItemFacts> {
   const obtained = detail.attestations.filter(({ state }) => state === 'obtained');
-  const fact = (facts: readonly { key: string; value: string }[], key: string): string =>
-    facts.find((each) => each.key === key)?.value ?? '';
   const environment = await readEnvironment(deps.store, detail.id);
   const { name, organisation, verification } = detail.operator;
   return {
@@ -125,4 +123,8 @@ async function factsOf(deps: PipelineDeps, detail: EvidenceDetail, zip: Exported
     demonstration: detail.demonstration,
     payload: detail.files.map(({ path, sizeBytes, sha256, sm3 }) => ({ path, size: sizeBytes, sha256, sm3 })),
   };
+}
+
+function fact(facts: readonly { readonly key: string; readonly value: string }[], key: string): string {
+  return facts.find((each) => each.key === key)?.value ?? '';
 }
