@@ -1,10 +1,15 @@
 // The configured SM2 signer: a key of this installation or a program outside; null where none is wanted.
 
 import { join } from 'node:path';
+import type { ImportSm2KeyInput } from '../shared/api/inputs.ts';
 import type { Hashers } from '../shared/bytes/hashers.ts';
+import { sm2PublicKey } from '../shared/bytes/sm2-sign.ts';
+import { equalBytes } from '../shared/bytes/utf8.ts';
+import { AppError } from '../shared/errors.ts';
 import { sm2KeyIdOf } from '../shared/evidence/sm2-signature.ts';
 import { loadCommandSigner, SM2_COMMAND_FILE } from './identity/command-signer.ts';
-import { loadSm2FileSigner, type Sm2Signer } from './identity/sm2-signer.ts';
+import { readSm2Key } from './identity/sm2-import.ts';
+import { loadSm2FileSigner, SM2_KEY, type Sm2Signer } from './identity/sm2-signer.ts';
 import type { Random, Secrets } from './platform/ports.ts';
 import type { Store } from './store/types.ts';
 
@@ -20,6 +25,8 @@ export interface Sm2Access {
   };
   /** The id of the configured signer's key; null where SM2 is off. Throws key/…. */
   check(): Promise<string | null>;
+  /** A key made elsewhere becomes the file key; its id. Throws key/import, key/…. */
+  importKey(input: ImportSm2KeyInput): Promise<string>;
 }
 
 /** Fact: ids of keys, by blanks. */
@@ -60,6 +67,19 @@ export function createSm2Access(deps: {
     async check() {
       const signer = await access.signer();
       return signer && sm2KeyIdOf(await signer.publicKey(new AbortController().signal), hashers);
+    },
+    async importKey({ pem, passphrase, replace }) {
+      const key = readSm2Key(pem, passphrase);
+      const kept = await secrets.read(SM2_KEY);
+      const differs = kept !== null && !equalBytes(kept, key);
+      if (differs && !replace) throw new AppError('key/import', { problem: 'there is a key already' });
+      if (kept === null || differs) await secrets.write(SM2_KEY, key);
+      const keyId = sm2KeyIdOf(sm2PublicKey(key), hashers);
+      store.transaction(() => {
+        store.facts.set(FILE_KEY_MADE, 'yes');
+        store.audit.append('sm2-key-imported', keyId, { replaced: differs });
+      });
+      return keyId;
     },
   };
   return access;

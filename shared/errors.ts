@@ -54,6 +54,7 @@ export const ERROR_CODES = [
   'key/passphrase-required',
   'key/unreadable',
   'key/external-signer',
+  'key/import',
   'key/p12-password',
   'key/p12-unreadable',
   'key/type-unsupported',

@@ -18,6 +18,7 @@ import {
   markRecordingInput,
   startRecordingInput,
   environmentReasonInput,
+  importSm2KeyInput,
   listEvidenceInput,
   renewProofsInput,
   settingsPatchInput,
@@ -223,6 +224,7 @@ export const appRouter = t.router({
 
   sm2State: guarded.query(({ ctx }) => ctx.core.sm2State()),
   checkSm2: guarded.mutation(({ ctx }) => ctx.core.checkSm2()),
+  importSm2Key: guarded.input(importSm2KeyInput).mutation(({ ctx, input }) => ctx.core.importSm2Key(input)),
 
   trustPolicy: guarded.query(({ ctx }) => ctx.core.trustPolicy()),
 

@@ -97,9 +97,13 @@ export function addWitnessSettings(config: Command, { t, withSession }: CommandD
     .argument('<url>', t('见证服务地址', 'address of the witness'))
     .argument('<vkey>', t('见证公钥', 'its verifier key'))
     .description(t('加入账本见证人', 'add a witness of the ledger'))
+    .option(
+      '--ca <file>',
+      t('其 HTTPS 证书的私有根（PEM）', 'private authority of its HTTPS certificate (PEM)'),
+    )
     .action(
-      withSession((session, out, name: string, url: string, vkey: string) =>
-        runAddWitness(session, { name, url, vkey }, out),
+      withSession((session, out, name: string, url: string, vkey: string, options: { ca?: string }) =>
+        runAddWitness(session, { name, url, vkey, ca: options.ca }, out),
       ),
     );
   config

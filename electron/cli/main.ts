@@ -8,6 +8,7 @@ import type { Language } from '../../shared/api/views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { addChainCommands } from './chain-commands.ts';
 import { addBatchCommands, addWatchCommands, reasonOption } from './batch-commands.ts';
+import { addSm2Settings } from './sm2-commands.ts';
 import { addLedgerCommands, addWitnessCommand, addWitnessSettings } from './ledger-commands.ts';
 import { helpWords, usageErrors } from './help-words.ts';
 import { runAttest, type AttestCommand } from './commands/attest.ts';
@@ -335,6 +336,7 @@ config
   .description(t('移除时间戳机构', 'remove a time-stamping authority'))
   .action(withSession((session, out, name: string) => runRemoveTsa(session, name, out)));
 
+addSm2Settings(config, { t, withSession });
 addWitnessSettings(config, { t, withSession });
 addSigningSettings(config, { t, withSession });
 addLedgerCommands(program, { t, withSession });

@@ -151,6 +151,7 @@ function connect(record: OwnerRecord): OwnerConnection {
     checkPlatform: (input) => callOwner(trpc.checkPlatform.mutate(input)),
     sm2State: () => callOwner(trpc.sm2State.query()),
     checkSm2: () => callOwner(trpc.checkSm2.mutate()),
+    importSm2Key: (input) => callOwner(trpc.importSm2Key.mutate(input)),
     checkEnvironment: (input) => callOwner(trpc.checkEnvironment.mutate(input)),
     ledgerState: () => callOwner(trpc.ledgerState.query()),
     verifyLedger: (input) => callOwner(trpc.verifyLedger.mutate(input)),

@@ -1,6 +1,7 @@
 // Http over Node's fetch: one request, no redirect followed, one deadline from connect to last byte, and a limit that
 // holds while bytes arrive (after content decoding, so that a small compressed answer cannot unfold without bound).
 
+import { sendTrusting } from './node-https.ts';
 import type { Http, HttpReply, HttpRequest } from './ports.ts';
 
 export function createNodeHttp(): Http {
@@ -13,6 +14,10 @@ async function send(request: HttpRequest): Promise<HttpReply> {
     throw new TypeError(`not an http(s) address: ${protocol}`);
   const deadline = AbortSignal.timeout(request.timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
+  if (request.caPem !== undefined) {
+    if (protocol !== 'https:') throw new TypeError('an authority is named for an address without TLS');
+    return sendTrusting(request.caPem, request, signal, tooLarge);
+  }
   const response = await fetch(request.url, {
     method: request.method,
     headers: { ...request.headers },

@@ -30,6 +30,8 @@ export interface HttpRequest {
   /** A larger answer is refused while it arrives. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** PEM: trusted instead of the system's authorities for this request; https alone. */
+  readonly caPem?: string;
 }
 
 export interface HttpReply {

@@ -37,6 +37,7 @@ const AUDIT_ACTIONS = [
   'deposit-requested',
   'deposit-cancelled',
   'proofs-renewed',
+  'sm2-key-imported',
   'ledger-halted',
   'ledger-succeeded',
   'checkpoint-cosigned',

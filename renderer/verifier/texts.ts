@@ -14,8 +14,8 @@ export const TEXTS = {
   choose: { zh: '选择文件', en: 'Choose files' },
   more: { zh: '核验其他文件', en: 'Verify other files' },
   trustHint: {
-    zh: '可以同时放入一份信任名单（.json），写明您认识的签名者、时间戳机构、账本和区块。',
-    en: 'A trust list (.json) may be dropped as well: the signers, time-stamping authorities, ledgers and blocks you know.',
+    zh: '可以同时放入一份信任名单（.json），写明您认识的签名者、时间戳机构、账本、见证人和区块。',
+    en: 'A trust list (.json) may be dropped as well: the signers, time-stamping authorities, ledgers, witnesses and blocks you know.',
   },
   trustUsed: { zh: '信任名单：{name}', en: 'Trust list: {name}' },
   trustNone: {

@@ -59,6 +59,7 @@ import type {
   SigningCertificateView,
 } from './signing.ts';
 import type {
+  ImportSm2KeyInput,
   ListEvidenceInput,
   RenewProofsInput,
   Settings,
@@ -224,6 +225,8 @@ export interface CoreApi {
   sm2State(): Promise<Sm2StateView>;
   /** Asks the configured SM2 signer for its key (a file key is made at the first time); null where it is off. Throws key/…. */
   checkSm2(): Promise<{ readonly keyId: string | null }>;
+  /** An SM2 key in PEM, made elsewhere, becomes this installation's own. Throws key/import, key/…. */
+  importSm2Key(input: ImportSm2KeyInput): Promise<{ readonly keyId: string }>;
 
   /** Writes the certificate or the report into a folder, signed as asked. Throws certificate/…, key/…, input/output-unwritable. */
   certify(input: CertifyInput): Promise<CertifiedView>;

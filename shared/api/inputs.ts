@@ -102,8 +102,21 @@ const witnessInput = z
     name: shortName,
     url: httpUrl,
     vkey: z.string().max(500).refine(isWitnessVkey, 'has the wrong form'),
+    /** PEM of the authority that its HTTPS certificate leads to; absent: the system's authorities. */
+    caPem: z.string().max(200_000).optional(),
+  })
+  .strict()
+  .refine(({ url, caPem }) => caPem === undefined || url.startsWith('https:'), 'caPem is for https');
+
+export const importSm2KeyInput = z
+  .object({
+    pem: z.string().max(20_000),
+    passphrase: z.string().max(1_000).nullable(),
+    /** Whether a key that is there already may be given up. */
+    replace: z.boolean(),
   })
   .strict();
+export type ImportSm2KeyInput = z.infer<typeof importSm2KeyInput>;
 
 export const chainInput = z
   .object({

@@ -347,6 +347,14 @@ const TEXT: Record<ErrorCode, Both> = {
       'Plug in the UKey or look at the service; sm2-signer.json in the data folder names the program. It is tried again.',
     ],
   ),
+  'key/import': both(
+    ['无法导入 SM2 私钥：{problem}。', 'The SM2 key cannot be imported: {problem}.'],
+    NOTHING_CHANGED,
+    [
+      '请使用 openssl 写出的 PEM 私钥（PKCS#8 或 SEC1，SM2 曲线）；加密文件的口令由环境变量 CUNAN_SM2_PASSPHRASE 给出。',
+      'Use a PEM key as openssl writes it (PKCS#8 or SEC1, SM2 curve); CUNAN_SM2_PASSPHRASE gives the passphrase of an encrypted file.',
+    ],
+  ),
   'key/p12-password': both(
     ['证书文件的密码不正确。', 'The password of the certificate file is wrong.'],
     NOTHING_CHANGED,

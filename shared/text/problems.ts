@@ -83,6 +83,16 @@ const CHINESE: Readonly<Record<string, string>> = {
   malformed: '格式有误',
   'credentials are not allowed': '不能含有用户名或口令',
   'not a PEM certificate': '不是 PEM 证书',
+  'not a PEM file': '不是 PEM 文件',
+  'no private key in PEM': '没有 PEM 私钥',
+  'not an SM2 key': '不是 SM2 密钥',
+  'the curve is not named': '没有写明曲线',
+  'the public key in it is another one': '其中的公钥与私钥不符',
+  'a passphrase is needed': '需要口令',
+  'the passphrase is wrong': '口令不正确',
+  'encryption of this kind is not supported: use openssl pkcs8 -topk8':
+    '不支持这种加密方式，请用 openssl pkcs8 -topk8 转换',
+  'there is a key already': '本机已有 SM2 密钥，替换请用 --replace',
   'not a setting of this version': '不是本版本的设置项',
   // tables
   draft: '未开始',

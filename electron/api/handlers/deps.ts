@@ -5,6 +5,7 @@ import type { LedgerExportView, LedgerStateView, LedgerVerification } from '../.
 import type {
   CaptureOptions,
   ChainToDeploy,
+  ImportSm2KeyInput,
   PlatformSecretInput,
   Settings,
 } from '../../../shared/api/inputs.ts';
@@ -55,6 +56,8 @@ export interface Sm2Calls {
   state(): Sm2StateView;
   /** The id of the configured signer's key, null where SM2 is off. Throws key/…. */
   check(): Promise<string | null>;
+  /** Throws key/import, key/…. */
+  importKey(input: ImportSm2KeyInput): Promise<string>;
 }
 
 /** The certificate that signs PDFs (electron/document-signing.ts). */

@@ -143,6 +143,7 @@ async function send(
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_REPLY_BYTES,
       ...content,
+      ...(witness.caPem !== undefined && { caPem: witness.caPem }),
       ...(signal ? { signal } : {}),
     });
   } catch (error) {

@@ -7,6 +7,8 @@ export interface WitnessConfig {
   /** Prefix of the protocol's paths. */
   readonly url: string;
   readonly vkey: string;
+  /** PEM of the authority that its HTTPS certificate leads to; absent: the system's. */
+  readonly caPem?: string | undefined;
 }
 
 /**

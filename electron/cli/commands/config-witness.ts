@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { parseVkey } from '../../../shared/ledger/vkey.ts';
 import { EXIT, type Output } from '../output.ts';
 import type { Session } from '../session.ts';
+import { readRoots } from './config.ts';
 
 export interface WitnessSetting {
   readonly name: string;
@@ -14,9 +15,10 @@ export interface WitnessSetting {
 /** Adds a witness, or replaces the one of that name. Throws input/invalid. */
 export async function runAddWitness(
   { core }: Session,
-  witness: WitnessSetting,
+  { ca, ...given }: WitnessSetting & { readonly ca?: string | undefined },
   out: Output,
 ): Promise<number> {
+  const witness = { ...given, ...(ca !== undefined && { caPem: await readRoots(ca, '--ca') }) };
   try {
     parseVkey(witness.vkey, 'witness');
   } catch (cause) {

@@ -126,7 +126,7 @@ export async function runRemoveTsa(session: Session, name: string, out: Output):
 }
 
 /** A root that cannot be read must not turn into "no root configured". */
-async function readRoots(path: string): Promise<string> {
+export async function readRoots(path: string, field = '--root'): Promise<string> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -136,7 +136,7 @@ async function readRoots(path: string): Promise<string> {
   const { certificates, unreadable } = certificatesOfPem(text);
   if (certificates.length > 0 && unreadable === 0) return text;
   throw new AppError('input/invalid', {
-    field: '--root',
+    field,
     problem: `${path}: not a PEM certificate`,
   });
 }

@@ -296,6 +296,7 @@ export function createFakeCore({ scenario, settings: given = {}, items = 347 }: 
         : null,
     importSigningCertificate: () => Promise.reject(new AppError('key/p12-password')),
     removeSigningCertificate: () => Promise.resolve(),
+    importSm2Key: () => Promise.reject(new AppError('shell/not-available', { what: 'importSm2Key' })),
     verifyFile: () => Promise.reject(new AppError('shell/not-available', { what: 'verifyFile' })),
     trustPolicy: async () => EMPTY_TRUST,
     downloadBrowser: async () => DOCTOR,

@@ -194,6 +194,7 @@ export function createShellCore(): ShellCore {
     signingCertificate: async () => null,
     importSigningCertificate: absent,
     removeSigningCertificate: absent,
+    importSm2Key: absent,
     verifyFile: absent,
     trustPolicy: absent,
     getSettings: async () => DEFAULT_SETTINGS,
