@@ -148,13 +148,19 @@ async function compare({ inUse, store }: LedgerCallsDeps, path: string) {
   }
 }
 
-/** Throws input/file-unreadable. */
+/** Signatures of many witnesses included. */
+const MAX_CHECKPOINT_BYTES = 1024 * 1024;
+
+/** Throws input/file-unreadable, also for what can be no checkpoint: a device, a file without end. */
 async function isFolder(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory() && (await stat(join(path, 'checkpoint'))).isFile();
+    const facts = await stat(path);
+    if (facts.isDirectory()) return (await stat(join(path, 'checkpoint'))).isFile();
+    if (facts.isFile() && facts.size <= MAX_CHECKPOINT_BYTES) return false;
   } catch (cause) {
     throw new AppError('input/file-unreadable', { path }, { cause });
   }
+  throw new AppError('input/file-unreadable', { path });
 }
 
 function rootHexOf({ rootAt, size }: LedgerInUse['ledger']): string | null {

@@ -236,6 +236,9 @@ export function createApplications(deps: PipelineDeps, changed: (id: string) => 
         source.kind === 'paths'
           ? await listSources(source.paths, store.home, new AbortController().signal)
           : await uploads.sources(source.id);
+      // A paper that cannot be taken is said before any is: nobody is to believe that it is in the application.
+      const [missing] = [...found.refused, ...found.unread];
+      if (missing) throw new AppError('input/file-unreadable', { path: missing.path });
       const before = privateOf(store.applications.require(id)).papers.length;
       if (before + found.files.length > APPLICATION_LIMITS.attachments)
         throw new AppError('input/too-many-files', { limit: APPLICATION_LIMITS.attachments });

@@ -3,6 +3,9 @@
 import { z } from 'zod';
 import { DEPOSIT_CATEGORIES } from '../deposit/categories.ts';
 
+/** Half a character cannot be sealed. */
+const isText = (text: string): boolean => text.isWellFormed();
+
 const depositSource = z.discriminatedUnion('kind', [
   /** Absolute paths on this computer, read where they stand. */
   z
@@ -16,7 +19,7 @@ const described = {
   mode: z.enum(['copy', 'digest-only']).default('copy'),
   category: z.enum(DEPOSIT_CATEGORIES).default('other'),
   /** By the category's template; empty ones are left out. */
-  fields: z.record(z.string().min(1).max(64), z.string().max(8_000)).default({}),
+  fields: z.record(z.string().min(1).max(64), z.string().max(8_000).refine(isText)).default({}),
   /** Whether the folder in which the files stood is told in the record; else their names alone are. */
   tellLocation: z.boolean().default(false),
 };
@@ -26,7 +29,7 @@ export const startDepositInput = z
     source: depositSource,
     ...described,
     /** Null: named after the files. */
-    title: z.string().trim().min(1).max(300).nullable().default(null),
+    title: z.string().trim().min(1).max(300).refine(isText).nullable().default(null),
     caseId: z.string().nullable(),
     /** Where caseId is null: the case of this name. */
     caseName: z.string().trim().min(1).max(200).optional(),

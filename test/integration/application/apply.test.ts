@@ -2,7 +2,7 @@
 // drafts, interrupted packing and an upload that a restart goes on with.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -109,6 +109,12 @@ describe('an application', () => {
       kind: 'rights',
       source: { kind: 'paths', paths: [cli.at('big.bin')] },
     });
+    symlinkSync(cli.at('big.bin'), cli.at('link.bin'));
+    const link = { kind: 'paths' as const, paths: [cli.at('big.bin'), cli.at('link.bin')] };
+    await expect(core.attachToApplication({ id, kind: 'rights', source: link })).rejects.toThrow(
+      'input/file-unreadable',
+    );
+    expect((await core.getApplication({ id })).attachments).toHaveLength(1);
     await core.packApplication({ id, folder: cli.at('resumed'), recipient: null });
     await expect(core.saveApplication({ id, form: FORM, evidenceIds: [] })).rejects.toThrow(
       'application/state',

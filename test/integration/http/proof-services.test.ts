@@ -104,6 +104,12 @@ test('wrong input is refused with its field and changes nothing', async () => {
       details: { field },
     });
   }
+  const source = { kind: 'paths' as const, paths: [import.meta.filename] };
+  for (const odd of [{ title: '\ud800' }, { category: 'contract' as const, fields: { parties: '\udfff' } }])
+    await expect(core.startDeposit({ source, caseId: null, ...odd })).rejects.toMatchObject({
+      code: 'input/invalid',
+    });
+  expect(await core.listJobs()).toEqual([]);
   await expect(core.setPlatformSecret({ platform: 'nobody', name: 'key', value: 'x' })).rejects.toMatchObject(
     {
       code: 'input/not-found',

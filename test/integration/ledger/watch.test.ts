@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -368,6 +369,12 @@ describe('ledger with a witness and a copy outside', () => {
         status: 'agrees',
       });
       await expect(calls.verify(join(outside, 'nothing'))).rejects.toThrow(/file-unreadable/);
+      // No end of it, or far more than a checkpoint is.
+      truncateSync(checkpoint, 2 ** 31);
+      await expect(calls.verify(checkpoint)).rejects.toThrow(/file-unreadable/);
+      if (process.platform !== 'win32')
+        await expect(calls.verify('/dev/zero')).rejects.toThrow(/file-unreadable/);
+      copyFileSync(join(tiles, 'checkpoint'), checkpoint);
     });
 
     // A folder that begins anew: what one command found holds at the next start, and the successor names it.
