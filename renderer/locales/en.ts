@@ -206,7 +206,6 @@ export const en: Text = {
       watches: 'Watches',
     },
     tabsLabel: 'Ways to capture',
-    panelLabel: 'Capture',
     title: 'Batches',
     listLabel: 'List of batches',
     import: 'Import a list',
@@ -295,7 +294,6 @@ export const en: Text = {
     excludeReason: 'Reason',
     excludeReasonHint:
       'It is written into the reconciliation and the audit log. Sealed evidence is not affected.',
-    openCase: 'Open case',
   },
   watch: {
     title: 'Watches',
@@ -319,7 +317,6 @@ export const en: Text = {
     comparing: 'Not compared yet',
     against: 'Against the run before',
     runsLabel: 'Runs',
-    removed: 'Removed; its evidence stays',
     line: 'Lines that changed',
   },
   options: {
@@ -492,8 +489,6 @@ export const en: Text = {
     sequence: 'Number in case',
     startedAt: 'Started',
     endedAt: 'Ended',
-    operator: 'Captured by',
-    depositor: 'Depositor',
     operatorNone: 'Not given',
     unverified: 'Not verified',
     verified: 'Verified',
@@ -823,8 +818,6 @@ export const en: Text = {
     policy: 'Verified against this installation’s trust settings',
     notCovered: 'Files not covered by any signature',
     remarks: 'Remarks',
-    notProven:
-      'Verification does not say that the content is true or lawful, nor who the operator really is.',
     speed: (done, total) => `${done} / ${total}`,
     again: 'Verify again',
     failed: 'The verification did not finish',

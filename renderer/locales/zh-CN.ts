@@ -199,7 +199,6 @@ export const zhCN = {
   batch: {
     tabs: { single: '单次', process: '过程取证', deposit: '文件存证', batches: '批量', watches: '监测' },
     tabsLabel: '取证方式',
-    panelLabel: '取证',
     title: '批次',
     listLabel: '批次列表',
     import: '导入清单',
@@ -287,7 +286,6 @@ export const zhCN = {
     excludeTitle: (number: number) => `排除第 ${number} 行`,
     excludeReason: '理由',
     excludeReasonHint: '理由会写入对账与审计记录。已封存的证据不受影响。',
-    openCase: '打开案件',
   },
   watch: {
     title: '监测',
@@ -311,7 +309,6 @@ export const zhCN = {
     comparing: '尚未比较',
     against: '与上次相比',
     runsLabel: '各次取证',
-    removed: '已移除；已取得的证据保留',
     line: '变化的文字',
   },
   options: {
@@ -477,8 +474,6 @@ export const zhCN = {
     sequence: '案内编号',
     startedAt: '开始',
     endedAt: '结束',
-    operator: '取证人',
-    depositor: '存证人',
     operatorNone: '未填写',
     unverified: '未认证',
     verified: '已认证',
@@ -793,7 +788,6 @@ export const zhCN = {
     policy: '按本机的信任设置核验',
     notCovered: '未被签名覆盖的文件',
     remarks: '备注',
-    notProven: '核验不说明网页内容真实或合法，也不说明取证人的身份。',
     speed: (done: string, total: string) => `${done} / ${total}`,
     again: '重新核验',
     failed: '核验没有完成',

@@ -167,7 +167,6 @@ export const SAY = {
   },
   clockBefore: { zh: '取证前', en: 'Before' },
   clockAfter: { zh: '取证后', en: 'After' },
-  clockMeasured: { zh: '{offsetMs} ms', en: '' },
   addressUnknown: { zh: '公网地址未知', en: 'public address not known' },
   publicAddress: { zh: '公网地址', en: 'Public address' },
   network: { zh: '网络', en: 'Network' },

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { EvidenceDetail } from '../../../shared/api/views.ts';
-import { UNVERIFIED } from '../../../shared/text/words.ts';
+import { PERSON, UNVERIFIED } from '../../../shared/text/words.ts';
 import { reasonSentence } from '../../../shared/text/reasons.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Digest } from '../../components/digest.tsx';
@@ -40,7 +40,7 @@ export function Facts({ item }: { item: EvidenceDetail }) {
           )}{' '}
           <span className="muted">{t.evidence.sequence(item.sequence)}</span>
         </Fact>
-        <Fact label={item.kind === 'file-deposit' ? t.item.depositor : t.item.operator}>
+        <Fact label={pick(PERSON[item.kind])}>
           {operator || t.item.operatorNone}{' '}
           <span className="muted">
             {item.operator.verification === 'verified' ? t.item.verified : pick(UNVERIFIED)}

@@ -13,7 +13,7 @@ import {
   verdictReason,
   verdictWord,
 } from '../../../shared/text/verdicts.ts';
-import { EVIDENCE_KIND, UNVERIFIED } from '../../../shared/text/words.ts';
+import { EVIDENCE_KIND, PERSON, UNVERIFIED } from '../../../shared/text/words.ts';
 import type { CheckResult, VerificationReport } from '../../../shared/verify/report.ts';
 import { saveBlob } from '../../api/files.ts';
 import { DemoMark } from '../../components/demo-mark.tsx';
@@ -187,7 +187,7 @@ function Evidence({ report }: { report: VerificationReport }) {
       : [t.item.requestedUrl, <Foreign key="url" className="break" text={evidence.requestedUrl} />],
     [t.item.startedAt, <Moment key="start" at={evidence.startedAt} />],
     [
-      evidence.kind === 'file-deposit' ? t.item.depositor : t.item.operator,
+      pick(PERSON[evidence.kind]),
       <span key="operator">
         <Foreign text={evidence.operator ?? t.item.operatorNone} />{' '}
         <span className="muted">{evidence.operatorVerified ? t.item.verified : pick(UNVERIFIED)}</span>
