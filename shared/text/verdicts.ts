@@ -19,6 +19,12 @@ const REASONS: Record<Verdict, Bilingual> = {
   },
 };
 
+/** Valid, but not everything in it could be checked. */
+const UNCHECKED: Bilingual = {
+  zh: '结构、摘要与签名全部一致；有 {count} 项无法检查，不计为通过（见下）。',
+  en: 'Structure, digests and signature agree. Could not be checked, and not counted as passed: {count} (see below).',
+};
+
 const EXPIRED: Bilingual = {
   zh: '结构、摘要与签名全部一致；但有时间戳的证书在此时已经到期，又没有续期，不能再据此确认时间。',
   en: 'Structure, digests and signature agree; but by then the certificate of a time-stamp had ended and nothing renewed it: it confirms no time any more.',
@@ -50,8 +56,8 @@ const NOT_SAID: readonly Bilingual[] = [
     en: '“Valid” says only this: the files are unchanged since they were signed with the key named above.',
   },
   {
-    zh: '它不说明网页内容真实、合法，也不说明网页由谁发布。',
-    en: 'It does not say that the content is true or lawful, nor who published it.',
+    zh: '它不说明所存内容真实、合法，也不说明由谁制作或发布。',
+    en: 'It does not say that the content is true or lawful, nor who made or published it.',
   },
   {
     zh: '它不说明取证设备和网络没有被操纵；相关检查见取证记录。',
@@ -82,8 +88,9 @@ export function verdictReason(report: VerificationReport, language: Language): s
       ? report.checks.find((check) => check.status === 'fail')
       : report.checks.find((check) => check.required && check.status !== 'pass');
   if (report.verdict === 'valid' || cause === undefined) {
-    const expired = report.checks.some(({ code }) => code === 'timestamp-expired');
-    return pick(expired ? EXPIRED : REASONS.valid, language);
+    if (report.checks.some(({ code }) => code === 'timestamp-expired')) return pick(EXPIRED, language);
+    const count = report.checks.filter(({ status }) => status === 'indeterminate').length;
+    return count === 0 ? pick(REASONS.valid, language) : say(UNCHECKED, language, { count });
   }
   return say(REASONS[report.verdict], language, {
     name: checkName(cause.id, language),
