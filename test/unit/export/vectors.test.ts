@@ -26,7 +26,7 @@ it('the good vectors come out byte for byte', async () => {
       "deposit.zip": "80a4656a65c4a159d9c278b26b2e39c4bd5496a29b6b88924f9b9fb25248c86e",
       "failed.zip": "1885a6e6aacd5931422b731d6abc5a2d6511a7bec8a6e5a2ddbac69f27b62d70",
       "no-certificate.zip": "af9ec71ab71d771e9585c9117759f886a6246834b5971c9c6bfcfd20ec3c7902",
-      "partial.zip": "0c0f24874969376be9147d78d5923a1d4a1c4fb585289fbc4daa79c9fba043d3",
+      "partial.zip": "850238fd8357a80c776d95f8ec16fb08965dfab6efac751dd8f59bd2a43431d8",
     }
   `);
   expect(Buffer.from(trustBytes()).equals(readFileSync(join(GOOD, '../trust.json')))).toBe(true);
