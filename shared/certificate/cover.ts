@@ -71,7 +71,12 @@ function short(text: string, max: number): string {
   return chars.length <= max ? text : `${chars.slice(0, max).join('')}${fill(SAY.inFull.zh)}`;
 }
 
-function proofs({ attestations, checkpoint, signerKeyId, timeTrusted }: CertificateInput): readonly Proof[] {
+function proofs({
+  attestations,
+  checkpoint,
+  signerKeyId,
+  trustedStamps,
+}: CertificateInput): readonly Proof[] {
   const of = (kind: AttestationView['kind']) => attestations.filter((a) => a.kind === kind);
   const ledger = of('ledger').find(({ state }) => state === 'obtained');
   const logged = ledger !== undefined && checkpoint !== null;
@@ -84,7 +89,7 @@ function proofs({ attestations, checkpoint, signerKeyId, timeTrusted }: Certific
     },
     stampProof(
       of('timestamp').filter(({ subject }) => subject === 'statement'),
-      timeTrusted,
+      trustedStamps ?? [],
     ),
     {
       label: LABEL.localLedger,
@@ -96,10 +101,13 @@ function proofs({ attestations, checkpoint, signerKeyId, timeTrusted }: Certific
   ];
 }
 
-function stampProof(stamps: readonly AttestationView[], trusted: boolean): Proof {
-  const obtained = stamps.find(({ state, demonstration }) => state === 'obtained' && !demonstration);
-  const any = obtained ?? stamps.find(({ state }) => state === 'obtained');
+/** One stamp with its own standing: a trusted one before an untrusted one, a demonstration last. */
+function stampProof(stamps: readonly AttestationView[], trustedIds: readonly string[]): Proof {
+  const obtained = stamps.filter(({ state }) => state === 'obtained');
+  const real = obtained.filter(({ demonstration }) => !demonstration);
+  const any = real.find(({ id }) => trustedIds.includes(id)) ?? real[0] ?? obtained[0];
   if (any?.at) {
+    const trusted = trustedIds.includes(any.id);
     const doubt = any.demonstration ? WORD.provenNothing : trusted ? null : WORD.rootUntrusted;
     return {
       label: LABEL.timestamp,

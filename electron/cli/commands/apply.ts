@@ -125,6 +125,10 @@ async function readKeyFile(path: string): Promise<string> {
 }
 
 async function allOf(core: SessionCore, caseId: string): Promise<string[]> {
-  const page = await core.listEvidence({ caseId, limit: 500 });
-  return page.items.map(({ id }) => id);
+  const ids: string[] = [];
+  for (;;) {
+    const page = await core.listEvidence({ caseId, offset: ids.length, limit: 500 });
+    ids.push(...page.items.map(({ id }) => id));
+    if (page.items.length === 0 || ids.length >= page.total) return ids;
+  }
 }

@@ -172,6 +172,20 @@ it('a time-stamp says whether its root is trusted, one by one', () => {
   expect(checkedStamp([])).toMatch(/^根证书不受信任：CN=Root/);
 });
 
+it('the first page shows a trusted time-stamp before an untrusted one, and the doubt where none is trusted', () => {
+  const early = { ...STAMP, id: 'A-0', at: '2026-11-22T20:00:00.000Z' };
+  const cover = (trustedStamps: readonly string[]): string =>
+    JSON.stringify(
+      buildCertificate(
+        certificateInput({ attestations: [early, STAMP], input: { trustedStamps, timeTrusted: true } }),
+      ).cover,
+    );
+  expect(cover([STAMP.id])).toContain('2026-11-23 05:00:12');
+  expect(cover([STAMP.id])).not.toContain('根证书不受信任');
+  expect(cover([])).toContain('2026-11-23 04:00:00');
+  expect(cover([])).toContain('不受信任');
+});
+
 it('pages cannot flood it: long texts and lists are cut and say so; addresses and digests never', () => {
   const requestedUrl = `https://shop.example/${'q'.repeat(8_000)}`;
   const reasons = Array.from({ length: 200 }, (_, n) => ({
