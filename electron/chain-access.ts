@@ -1,8 +1,10 @@
 // The configured chain's and platforms' adapters: a chain's is made when it is first needed, made anew when the settings name another chain.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { createEvmAdapter } from './attest/chain/evm.ts';
 import type { ChainAdapter } from './attest/chain/ports.ts';
 import { createGateway } from './attest/platform/gateway.ts';
+import { createPace } from './attest/platform/pace.ts';
 import type { PlatformAdapter } from './attest/platform/ports.ts';
 import type { ChainProfile } from '../shared/chain/types.ts';
 import { loadChainKey } from './identity/chain-key.ts';
@@ -26,6 +28,10 @@ export function createChainAccess(deps: {
   readonly http: Http;
   readonly clock: Clock;
 }): ChainAccess {
+  const pace = createPace({
+    clock: deps.clock,
+    wait: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
+  });
   let current: { readonly profile: string; readonly adapter: ChainAdapter } | null = null;
   const adapterFor = async (profile: ChainProfile): Promise<ChainAdapter> =>
     createEvmAdapter({
@@ -51,7 +57,7 @@ export function createChainAccess(deps: {
       if (!profile) return null;
       const { http, clock, store } = deps;
       const secrets = () => readPlatformSecrets(deps.secrets, name);
-      return createGateway({ profile, http, clock, store: store.platforms, secrets });
+      return createGateway({ profile, http, clock, pace, store: store.platforms, secrets });
     },
   };
 }

@@ -94,6 +94,8 @@ export const ERROR_CODES = [
   'platform/pending',
   'platform/unknown-outcome',
   'platform/no-secret',
+  'platform/needs-real-name',
+  'platform/meta-too-large',
   // formats
   'format/bad-package',
   'format/bad-json',

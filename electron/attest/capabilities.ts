@@ -10,12 +10,16 @@ export function chainCapabilities(profile: ChainProfile): AdapterCapabilities {
   return {
     // The root of a ledger whose leaves hold the SM3 digests as well.
     digests: ['sha256'],
+    guomi: false,
     async: true,
     idempotent: true,
     unit: 'checkpoint',
     proof: proofs === 'none' ? 'rpc' : 'merkle',
     finalityDepth: Math.max(profile.finalityDepth, minFinalityDepth),
     returns: { height: true, blockHash: true, blockTime: true },
+    ratePerSec: null,
+    maxMetaBytes: null,
+    needsRealName: false,
     simulated: profile.simulated,
     tested: tested !== null,
   };
@@ -25,6 +29,7 @@ export function platformCapabilities(profile: PlatformProfile): AdapterCapabilit
   const { pointers, poll } = profile;
   return {
     digests: [profile.digest],
+    guomi: profile.digest === 'sm3',
     async: poll !== null || pointers.state !== null,
     idempotent: profile.idempotent,
     unit: 'item',
@@ -35,6 +40,9 @@ export function platformCapabilities(profile: PlatformProfile): AdapterCapabilit
       blockHash: pointers.blockHash !== null,
       blockTime: pointers.time !== null,
     },
+    ratePerSec: profile.ratePerSec,
+    maxMetaBytes: profile.maxMetaBytes,
+    needsRealName: profile.needsRealName,
     simulated: profile.simulated,
     tested: false,
   };

@@ -141,18 +141,23 @@ function fileStem(origin: string): string {
   return origin.replaceAll('/', '-');
 }
 
+/** Of one pass: a platform that takes few requests a second holds up nobody else; its rest stays due. */
+const PLATFORM_SHARE_MS = 30_000;
+
 async function attestDue(
   deps: PipelineDeps,
   signal: AbortSignal,
   changed: (evidenceId: string) => void,
 ): Promise<void> {
+  const beganMs = deps.clock.monotonicMs();
   const due = deps.store.attestations.due(deps.clock.now().toISOString(), 500);
   // Different providers never wait for one another; one provider is asked in turn.
   const byProvider = Map.groupBy(due, (row) => `${row.kind} ${row.provider}`);
   await Promise.all(
     [...byProvider.values()].map(async (rows) => {
       for (const row of rows) {
-        if (signal.aborted) return;
+        const spentMs = deps.clock.monotonicMs() - beganMs;
+        if (signal.aborted || (row.kind === 'platform' && spentMs > PLATFORM_SHARE_MS)) return;
         await attempt(deps, row, signal);
         if (row.target.subject === 'statement') changed(row.target.evidenceId);
         else for (const id of itemsUnder(deps, row)) changed(id);

@@ -24,7 +24,8 @@ export async function obtainPlatformReceipt(
   if (!platform) return null;
   const { evidenceId } = target;
   const digests = deps.store.evidence.statementDigests(evidenceId);
-  const receipt = await platform.step({ evidenceId, digests }, signal);
+  const operatorVerified = deps.store.evidence.facts(evidenceId).operator.verification === 'verified';
+  const receipt = await platform.step({ evidenceId, digests, operatorVerified }, signal);
   if (!receipt) throw new AppError('platform/pending', { platform: provider });
   const { fields, digest, exchanges, transport, title } = receipt;
   return {

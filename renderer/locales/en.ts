@@ -991,6 +991,9 @@ export const en: Text = {
     checkpointNow: 'Make the checkpoint now',
     renew: 'Renew proofs this many days before they expire',
     renewHint: 'Before a time-stamp’s certificate expires, a new time-stamp is put over the old one.',
+    renewalImprint: 'Digest of the time-stamps that renew',
+    renewalImprintHint:
+      'An authority that refuses it is asked once more with SHA-256; what was used stands in the audit log.',
   },
   pdfSignature: {
     hint: 'Certificates and process reports can carry a PAdES signature with a visible block (no official seal). It is in addition to the package’s own signature; where an authority is configured it is time-stamped. SM2 certificates cannot sign PDFs.',
@@ -1055,8 +1058,10 @@ export const en: Text = {
     digest: 'Digest that is submitted',
     description: 'Description (JSON)',
     descriptionHint:
-      'Headers, requests and places of the fields. {digest}, {clientRef}, {handle}, {evidenceId}, {timestamp} are filled in; credentials are only named, {secret:NAME} or {hmac:NAME}; their values are kept elsewhere.',
+      'Headers, requests and places of the fields. {digest}, {clientRef}, {handle}, {evidenceId}, {timestamp} are filled in; credentials are only named, {secret:NAME} or {hmac:NAME}; their values are kept elsewhere. ratePerSec: requests a second at most; maxMetaBytes: bytes submitted besides the digest at most; null: no limit.',
     idempotent: 'Recognises a repeated submission (accepts one clientRef once)',
+    needsRealName:
+      'It wants real names (nothing of an unverified operator is submitted; in this version every operator is unverified)',
     simulated: 'Simulated platform (demonstration)',
     invalidTitle: 'Name the platform.',
     invalidUrl: 'Enter an address that begins with https://; http:// only for this computer.',

@@ -954,6 +954,8 @@ export const zhCN = {
     checkpointNow: '现在生成检查点',
     renew: '证明到期前多少天续期',
     renewHint: '时间戳证书到期之前，用新的时间戳覆盖旧的。',
+    renewalImprint: '续期时间戳的摘要算法',
+    renewalImprintHint: '机构不接受时改用 SHA-256 再请求一次；实际所用的算法记入审计日志。',
   },
   pdfSignature: {
     hint: '证书和取证过程报告可以带有 PAdES 签名和可见的签名框（不是公章）。这是证据包自身签名之外的一道签名；配置了时间戳机构时同时加盖时间戳。SM2 证书不能用于 PDF。',
@@ -1014,8 +1016,9 @@ export const zhCN = {
     digest: '提交的摘要',
     description: '接口说明（JSON）',
     descriptionHint:
-      '请求头、提交、查询与字段位置。可用 {digest}、{clientRef}、{handle}、{evidenceId}、{timestamp}；凭据只写名称：{secret:名称} 或 {hmac:名称}，值另行保存。',
+      '请求头、提交、查询与字段位置。可用 {digest}、{clientRef}、{handle}、{evidenceId}、{timestamp}；凭据只写名称：{secret:名称} 或 {hmac:名称}，值另行保存。ratePerSec 为每秒最多请求数，maxMetaBytes 为摘要以外最多提交的字节数，null 为不限。',
     idempotent: '平台识别重复提交（同一 clientRef 只受理一次）',
+    needsRealName: '平台要求实名（取证人未认证的证据不提交；本版取证人一律为未认证）',
     simulated: '模拟平台（演示）',
     invalidTitle: '请填写平台名称。',
     invalidUrl: '请输入以 https:// 开头的地址；http:// 只用于本机。',

@@ -185,6 +185,9 @@ export const platformInput = z
     poll: platformCall.nullable().default(null),
     lookup: platformCall.nullable().default(null),
     idempotent: z.boolean().default(false),
+    ratePerSec: z.number().min(0.1).max(1_000).nullable().default(null),
+    maxMetaBytes: z.int().min(0).max(1_048_576).nullable().default(null),
+    needsRealName: z.boolean().default(false),
     pointers: z
       .object({
         handle: pointer,

@@ -2,6 +2,8 @@
 
 export interface AdapterCapabilities {
   readonly digests: readonly ('sha256' | 'sm3')[];
+  /** Is the digest one of 国密 (SM3)? */
+  readonly guomi: boolean;
   /** Does a submission end later than its answer? */
   readonly async: boolean;
   /** Does the same submission twice count once? */
@@ -13,6 +15,12 @@ export interface AdapterCapabilities {
   /** Blocks on top before it counts; null: the platform says when. */
   readonly finalityDepth: number | null;
   readonly returns: { readonly height: boolean; readonly blockHash: boolean; readonly blockTime: boolean };
+  /** Requests a second that are kept to; null: no limit is known. */
+  readonly ratePerSec: number | null;
+  /** Bytes besides the digest that are kept to; null: no limit is known. */
+  readonly maxMetaBytes: number | null;
+  /** Is nothing submitted for an operator who is not verified (未认证)? */
+  readonly needsRealName: boolean;
   readonly simulated: boolean;
   /** Was it ever run against the real thing? */
   readonly tested: boolean;

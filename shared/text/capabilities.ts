@@ -29,7 +29,19 @@ const AGAIN: Readonly<Record<'once' | 'never', Bilingual>> = {
   },
 };
 
-const DIGESTS: Bilingual = { zh: '提交摘要 {names}', en: 'digest submitted: {names}' };
+const DIGESTS: Readonly<Record<'guomi' | 'other', Bilingual>> = {
+  guomi: { zh: '提交摘要 {names}（国密）', en: 'digest submitted: {names} (国密)' },
+  other: { zh: '提交摘要 {names}（非国密）', en: 'digest submitted: {names} (not 国密)' },
+};
+const RATE: Bilingual = { zh: '每秒最多 {rate} 次请求', en: 'at most {rate} requests a second' };
+const META: Bilingual = {
+  zh: '摘要以外最多提交 {bytes} 字节',
+  en: 'at most {bytes} bytes are submitted besides the digest',
+};
+const REAL_NAME: Bilingual = {
+  zh: '平台要求实名：取证人未认证的证据不提交',
+  en: 'it wants real names: nothing of an operator who is not verified (未认证) is submitted',
+};
 const DEPTH: Bilingual = { zh: '其上有 {depth} 个区块后算作最终', en: 'final with {depth} blocks on top' };
 const AT_ONCE: Bilingual = { zh: '入块即算作最终', en: 'final as soon as it stands in a block' };
 const SIMULATED: Bilingual = { zh: '模拟，不具证明力', en: 'simulated: it proves nothing' };
@@ -46,9 +58,11 @@ const RETURNED: Readonly<Record<keyof AdapterCapabilities['returns'], Bilingual>
 
 /** What weighs most first: simulated, untested. */
 export function capabilitySentences(
-  { unit, proof, digests, idempotent, finalityDepth, returns, simulated, tested }: AdapterCapabilities,
+  capabilities: AdapterCapabilities,
   language: Language,
 ): readonly string[] {
+  const { unit, proof, digests, guomi, idempotent, finalityDepth, returns, simulated, tested } = capabilities;
+  const { ratePerSec: rate, maxMetaBytes: bytes, needsRealName } = capabilities;
   const say = (text: Bilingual): string => pick(text, language);
   const lacking = (['height', 'blockHash', 'blockTime'] as const)
     .filter((name) => !returns[name])
@@ -58,7 +72,8 @@ export function capabilitySentences(
     ...(simulated ? [say(SIMULATED)] : []),
     ...(tested ? [] : [say(UNTESTED)]),
     say(UNIT[unit]),
-    fill(say(DIGESTS), {
+    ...(needsRealName ? [say(REAL_NAME)] : []),
+    fill(say(guomi ? DIGESTS.guomi : DIGESTS.other), {
       names: digests.map((name) => ({ sha256: 'SHA-256', sm3: 'SM3' })[name]).join(', '),
     }),
     say(PROOF[proof]),
@@ -66,6 +81,8 @@ export function capabilitySentences(
     ...(finalityDepth === null
       ? []
       : [finalityDepth === 0 ? say(AT_ONCE) : fill(say(DEPTH), { depth: finalityDepth })]),
+    ...(rate === null ? [] : [fill(say(RATE), { rate })]),
+    ...(bytes === null ? [] : [fill(say(META), { bytes })]),
     ...(lacking.length === 0 ? [] : [fill(say(LACKS), { what })]),
   ];
 }

@@ -554,6 +554,28 @@ const TEXT: Record<ErrorCode, Both> = {
       'Set it under “Evidence platforms” in the settings, or with cunan chain secret.',
     ],
   ),
+  'platform/needs-real-name': both(
+    [
+      '存证平台“{platform}”要求实名，而取证人未认证，没有提交。',
+      'The platform “{platform}” wants real names and the operator is not verified (未认证): nothing was submitted.',
+    ],
+    ANCHOR_PENDING,
+    [
+      '本版没有接入实名认证服务，取证人一律为未认证。平台其实不要求时，请在设置中取消该要求。',
+      'This version is connected to no verification service, so no operator is verified. Where the platform does not want it after all, take the demand out of the settings.',
+    ],
+  ),
+  'platform/meta-too-large': both(
+    [
+      '要提交给“{platform}”的内容，摘要以外有 {bytes} 字节，超过平台规定的 {limit} 字节，没有提交。',
+      'What was to be submitted to “{platform}” holds {bytes} bytes besides the digest, more than the {limit} that it takes: nothing was submitted.',
+    ],
+    ANCHOR_PENDING,
+    [
+      '请在接口说明中缩短提交请求，或核对 maxMetaBytes。',
+      'Shorten the submission in the description, or check maxMetaBytes.',
+    ],
+  ),
   'chain/unreachable': both(
     [
       '无法连接区块链节点“{chain}”：{problem}。',

@@ -22,6 +22,8 @@ export interface EvidencePlatform {
   readonly trouble: Trouble;
   /** Submissions that were taken, by digest. */
   readonly taken: ReadonlyMap<string, number>;
+  /** Every request in the order it came, by the time that the signed header gives (ms). */
+  readonly arrivals: readonly number[];
   /** Requests that came without a good signature. */
   readonly refused: () => number;
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function startEvidencePlatform(options: { idempotent: boolean }): P
   const trouble: Trouble = {};
   const evidences: Evidence[] = [];
   const taken = new Map<string, number>();
+  const arrivals: number[] = [];
   let refused = 0;
 
   const viewOf = (evidence: Evidence): object => {
@@ -69,6 +72,7 @@ export async function startEvidencePlatform(options: { idempotent: boolean }): P
     for await (const part of request) parts.push(part as Buffer);
     const text = Buffer.concat(parts).toString('utf8');
     const timestamp = String(request.headers['x-timestamp']);
+    arrivals.push(Number(timestamp));
     const expected = createHmac('sha256', PLATFORM_KEY).update(`${timestamp}\n${text}`).digest('hex');
     const say = (what: string, body: object, status = 200): void => {
       const other = trouble.answer?.(what, body) ?? null;
@@ -111,6 +115,7 @@ export async function startEvidencePlatform(options: { idempotent: boolean }): P
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     trouble,
     taken,
+    arrivals,
     refused: () => refused,
     close: () =>
       new Promise((resolve) => {
@@ -140,6 +145,9 @@ export function platformProfile(url: string, change: Partial<PlatformProfile> = 
     poll: { method: 'GET', path: '/v1/evidences/{handle}', body: null },
     lookup: { method: 'GET', path: '/v1/evidences?hash={digest}', body: null },
     idempotent: false,
+    ratePerSec: null,
+    maxMetaBytes: null,
+    needsRealName: false,
     pointers: {
       handle: '/data/evidenceId',
       state: '/data/state',

@@ -25,7 +25,8 @@ import type {
   PlatformSubject,
   PlatformSubmission,
 } from './ports.ts';
-import { fillCall } from './template.ts';
+import type { Pace } from './pace.ts';
+import { fillCall, metaBytesOf } from './template.ts';
 
 const TIMEOUT_MS = 20_000;
 const MAX_REPLY_BYTES = 200_000;
@@ -44,6 +45,7 @@ export interface GatewayDeps {
   readonly http: Http;
   readonly store: PlatformStore;
   readonly clock: Clock;
+  readonly pace: Pace;
   /** By name, read when a request is made. */
   readonly secrets: () => Promise<ReadonlyMap<string, string>>;
 }
@@ -65,11 +67,15 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
       exchanges: [],
       updatedAt: clock.now().toISOString(),
     });
-    const next = await advance(row, signal);
+    const next = await advance(row, subject, signal);
     return next.state === 'confirmed' ? receiptOf(next, subject) : null;
   }
 
-  async function advance(row: PlatformSubmission, signal?: AbortSignal): Promise<PlatformSubmission> {
+  async function advance(
+    row: PlatformSubmission,
+    { operatorVerified }: PlatformSubject,
+    signal?: AbortSignal,
+  ): Promise<PlatformSubmission> {
     if (row.state === 'confirmed') return row;
     if (row.state === 'submitted') {
       const how = profile.poll ?? profile.lookup;
@@ -81,9 +87,10 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     } else if (row.state === 'sent' && !profile.idempotent) {
       throw new AppError('platform/unknown-outcome', { platform: profile.name });
     }
-    // Counted as sent first: where the answer is lost, it may have arrived all the same.
-    const sent = kept({ ...row, state: 'sent' });
-    return take(sent, 'submit', profile.submit, signal);
+    if (profile.needsRealName && !operatorVerified) {
+      throw new AppError('platform/needs-real-name', { platform: profile.name });
+    }
+    return take(row, 'submit', profile.submit, signal);
   }
 
   function kept(row: PlatformSubmission): PlatformSubmission {
@@ -100,6 +107,8 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     signal?: AbortSignal,
     { mayBeAbsent = false } = {},
   ): Promise<PlatformSubmission> {
+    // Before it is filled in: its time and what is signed over it are those of the sending.
+    await deps.pace.turn(profile.baseUrl, profile.ratePerSec, signal);
     const at = clock.now();
     const secrets = await deps.secrets();
     const request = fillCall(
@@ -114,6 +123,11 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
       },
       secrets,
     );
+    if (what === 'submit') {
+      assertMetaFits(metaBytesOf(request, row.digestHex));
+      // Counted as sent first: where the answer is lost, it may have arrived all the same.
+      kept({ ...row, state: 'sent' });
+    }
     const reply = await ask(request, call, signal);
     if (mayBeAbsent && reply.status === 404) return row;
     if (reply.status < 200 || reply.status > 299) {
@@ -152,6 +166,12 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
           ? exchanges
           : [...exchanges.slice(0, 2), ...exchanges.slice(2 - MAX_EXCHANGES)],
     });
+  }
+
+  function assertMetaFits(bytes: number): void {
+    const { name: platform, maxMetaBytes: limit } = profile;
+    if (limit !== null && bytes > limit)
+      throw new AppError('platform/meta-too-large', { platform, bytes, limit });
   }
 
   function stateOf(word: string | null, handle: string | null): PlatformSubmission['state'] {
@@ -193,6 +213,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
 
   async function probe(signal?: AbortSignal): Promise<number | null> {
     if (!profile.lookup) return null;
+    await deps.pace.turn(profile.baseUrl, profile.ratePerSec, signal);
     const at = clock.now();
     const unknown = {
       digest: '0'.repeat(64),

@@ -31,6 +31,12 @@ export interface PlatformProfile {
   readonly lookup: PlatformCall | null;
   /** Does the platform take the same clientRef twice for one submission? */
   readonly idempotent: boolean;
+  /** Requests a second that it takes, questions included; null: it names no limit. */
+  readonly ratePerSec: number | null;
+  /** Bytes that a submission may hold besides the digest (body and query); null: it names no limit. */
+  readonly maxMetaBytes: number | null;
+  /** Nothing is submitted where the operator is not verified (未认证). */
+  readonly needsRealName: boolean;
   /** JSON pointers. */
   readonly pointers: Readonly<Record<PlatformField, string | null>> & {
     readonly handle: string | null;
@@ -69,6 +75,8 @@ export interface PlatformStore {
 export interface PlatformSubject {
   readonly evidenceId: string;
   readonly digests: { readonly sha256: string; readonly sm3: string };
+  /** As the statement says it. */
+  readonly operatorVerified: boolean;
 }
 
 export interface PlatformAdapter {

@@ -54,3 +54,8 @@ export function fillCall(
     },
   };
 }
+
+/** UTF-8 bytes of what a submission says besides the digest: its body and its address's query. */
+export function metaBytesOf({ url, body }: FilledCall, digest: string): number {
+  return toUtf8(`${new URL(url).search}${body ?? ''}`.replaceAll(digest, '')).length;
+}

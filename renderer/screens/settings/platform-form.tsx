@@ -102,6 +102,12 @@ export function PlatformForm({ platform, others, onClose, patch }: Props) {
       <Checkbox checked={draft.idempotent} onChange={({ target }) => set({ idempotent: target.checked })}>
         {t.platforms.idempotent}
       </Checkbox>
+      <Checkbox
+        checked={draft.needsRealName}
+        onChange={({ target }) => set({ needsRealName: target.checked })}
+      >
+        {t.platforms.needsRealName}
+      </Checkbox>
       <Checkbox checked={draft.simulated} onChange={({ target }) => set({ simulated: target.checked })}>
         {t.platforms.simulated}
       </Checkbox>

@@ -5,7 +5,16 @@ import { firstMisfit, type Misfit } from '../../../shared/api/invalid-input.ts';
 
 export type Platform = Settings['platforms'][number];
 
-const DESCRIBED = ['headers', 'submit', 'poll', 'lookup', 'pointers', 'states'] as const;
+const DESCRIBED = [
+  'headers',
+  'submit',
+  'poll',
+  'lookup',
+  'ratePerSec',
+  'maxMetaBytes',
+  'pointers',
+  'states',
+] as const;
 
 /** Shows every part once; the paths are to be replaced by the platform's. */
 export const BLANK_PLATFORM: Platform = {
@@ -26,6 +35,9 @@ export const BLANK_PLATFORM: Platform = {
   poll: { method: 'GET', path: '/v1/evidences/{handle}', body: null },
   lookup: { method: 'GET', path: '/v1/evidences?hash={digest}', body: null },
   idempotent: false,
+  ratePerSec: null,
+  maxMetaBytes: null,
+  needsRealName: false,
   pointers: {
     handle: '/data/id',
     state: '/data/state',
@@ -54,13 +66,13 @@ export function readDescription(platform: Platform, text: string): Platform | Mi
   if (typeof described !== 'object' || described === null || Array.isArray(described)) {
     return { field: '', problem: 'is not usable' };
   }
-  const { name, title, baseUrl, simulated, digest, idempotent } = platform;
+  const { name, title, baseUrl, simulated, digest, idempotent, needsRealName } = platform;
   // The fields of their own win: a text cannot rename what is asked for above it.
   const foreign = Object.keys(described).find((key) => !DESCRIBED.some((known) => known === key));
   if (foreign !== undefined)
     return { field: foreign, problem: `has unknown fields (${foreign.slice(0, 64)})` };
   const own = { name: name || 'x', title: title || 'x', baseUrl: baseUrl || 'https://x', simulated };
-  const read = platformInput.safeParse({ ...described, ...own, digest, idempotent });
+  const read = platformInput.safeParse({ ...described, ...own, digest, idempotent, needsRealName });
   return read.success ? { ...read.data, name, title, baseUrl } : firstMisfit(read.error);
 }
 

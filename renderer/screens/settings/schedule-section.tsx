@@ -1,5 +1,5 @@
 // 检查点与续期: when items that wait get their checkpoint (and one anchor for all of them), what waits now, making it now;
-// how early proofs are renewed.
+// how early proofs are renewed, and by which digest.
 
 import { Button, InputNumber } from 'antd';
 import { useState } from 'react';
@@ -23,7 +23,8 @@ const isAtOnce = (plan: Settings['anchoring']) => Object.values(plan).every((val
 export function ScheduleSection({ settings }: { settings: Settings }) {
   const t = useText();
   const { save, saving, failure } = useSave();
-  const saved = { anchoring: settings.anchoring, renewWithinDays: settings.renewWithinDays };
+  const { renewWithinDays, renewalImprint } = settings;
+  const saved = { anchoring: settings.anchoring, renewWithinDays, renewalImprint };
   const [draft, setDraft] = useState(saved);
   const [batched, setBatched] = useState(!isAtOnce(settings.anchoring));
   const { anchoring } = draft;
@@ -114,6 +115,22 @@ export function ScheduleSection({ settings }: { settings: Settings }) {
               precision={0}
               value={draft.renewWithinDays}
               onChange={(days) => setDraft({ ...draft, renewWithinDays: days ?? saved.renewWithinDays })}
+            />
+          )}
+        </Field>
+        <Field label={t.schedule.renewalImprint} hint={t.schedule.renewalImprintHint}>
+          {({ id }) => (
+            <Choice
+              id={id}
+              className="settings-choice"
+              label={t.schedule.renewalImprint}
+              value={draft.renewalImprint}
+              options={[
+                { value: 'sha512', label: 'SHA-512' },
+                { value: 'sm3', label: 'SM3' },
+                { value: 'sha256', label: 'SHA-256' },
+              ]}
+              onChange={(imprint) => setDraft({ ...draft, renewalImprint: imprint })}
             />
           )}
         </Field>

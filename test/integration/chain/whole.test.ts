@@ -62,7 +62,9 @@ describe('cunan chain', () => {
 
   test('secret is read from standard input and never printed; status says what each can and cannot do', async () => {
     const app = await createApp({ home: cli.home, shell: 'cli', startJobs: false });
-    await app.core.changeSettings({ platforms: [platformProfile(platform.url)] });
+    await app.core.changeSettings({
+      platforms: [platformProfile(platform.url, { ratePerSec: 20, maxMetaBytes: 500 })],
+    });
     await app.close();
     const main = join(root, 'electron', 'cli', 'main.ts');
     const kept = spawnSync(process.execPath, [main, '--json', 'chain', 'secret', 'reference', 'key'], {
@@ -75,10 +77,14 @@ describe('cunan chain', () => {
 
     const status = await cli.run(['chain', 'status']);
     expect(status.code, status.err).toBe(0);
-    expect(status.out).toContain('  每个账本检查点提交一次，覆盖任意多件；SHA-256；证明可离线核验');
+    expect(status.out).toContain(
+      '  每个账本检查点提交一次，覆盖任意多件；提交摘要 SHA-256（非国密）；证明可离线核验',
+    );
     expect(status.out).toContain('模拟，不具证明力；未实测');
     expect(status.out).toContain('只有平台的说法，需向平台核验；重复提交会算两次');
-    expect(status.out).toContain('不返回区块哈希');
+    expect(status.out).toContain('提交摘要 SM3（国密）');
+    expect(status.out).toContain('每秒最多 20 次请求；摘要以外最多提交 500 字节；不返回区块哈希');
+    expect(status.out).not.toContain('实名');
     expect(status.out).not.toContain(PLATFORM_KEY);
   });
 });

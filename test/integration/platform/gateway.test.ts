@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGateway } from '../../../electron/attest/platform/gateway.ts';
 import type { PlatformProfile, PlatformStore } from '../../../electron/attest/platform/ports.ts';
+import { createPace } from '../../../electron/attest/platform/pace.ts';
 import { createNodeHttp } from '../../../electron/platform/node-http.ts';
 import { openDatabase } from '../../../electron/store/database.ts';
 import { createPlatformStore } from '../../../electron/store/platforms.ts';
@@ -41,8 +42,22 @@ afterEach(() => platform.close());
 function subject() {
   made += 1;
   const hex = made.toString(16).padStart(64, '0');
-  return { evidenceId: `E-${made}`, digests: { sm3: hex, sha256: 'f'.repeat(64) } };
+  return { evidenceId: `E-${made}`, digests: { sm3: hex, sha256: 'f'.repeat(64) }, operatorVerified: false };
 }
+
+/** Moves on only where somebody waits. */
+let clockMs = 0;
+const clock = {
+  now: () => new Date(Date.parse('2026-11-24T11:30:00Z') + clockMs),
+  monotonicMs: () => clockMs,
+};
+const pace = createPace({
+  clock,
+  wait: (ms) => {
+    clockMs += ms;
+    return Promise.resolve();
+  },
+});
 
 /** Every call opens the database anew, as a process would that knows nothing but what was written. */
 async function step(
@@ -57,7 +72,8 @@ async function step(
       profile: platformProfile(platform.url, change),
       http: createNodeHttp(),
       store,
-      clock: { now: () => new Date('2026-11-24T11:30:00Z'), monotonicMs: () => 0 },
+      clock,
+      pace,
       secrets: () => Promise.resolve(secrets),
     });
     return await gateway.step(about);
@@ -125,6 +141,66 @@ describe('submitting', () => {
     await expect(step(about, change)).rejects.toThrow(/platform\/unreachable/);
     expect(await step(about, change)).toBeNull();
     expect(await step(about, change)).not.toBeNull();
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+});
+
+describe('what the platform asks for', () => {
+  test('so many requests a second: submissions, polls and look-ups of all items keep to it', async () => {
+    platform.trouble.pendingPolls = 2;
+    const slow = { ratePerSec: 4 };
+    const [one, other] = [subject(), subject()];
+    platform.trouble.loseAnswers = 1;
+    await expect(step(one, slow)).rejects.toThrow(/platform\/unreachable/);
+    for (const about of [one, other, one, other, other]) await step(about, slow);
+    expect(await step(one, slow)).not.toBeNull();
+    expect(await step(other, slow)).not.toBeNull();
+    const { arrivals } = platform;
+    expect(arrivals).toHaveLength(6);
+    expect(arrivals.slice(1).map((at, before) => at - arrivals[before]!)).toEqual(Array(5).fill(250));
+    // None named: nobody waits.
+    await step(subject());
+    await step(subject());
+    expect(arrivals.slice(5).map((at) => at - arrivals[5]!)).toEqual([0, 0, 0]);
+  });
+
+  test('a verified operator: held with the reason, nothing sent; what was sent before is followed', async () => {
+    const strict = { needsRealName: true };
+    const about = subject();
+    const held = { code: 'platform/needs-real-name', details: { platform: 'reference' } };
+    await expect(step(about, strict)).rejects.toMatchObject(held);
+    expect(platform.arrivals).toEqual([]);
+    expect(await step({ ...about, operatorVerified: true }, strict)).toBeNull();
+    expect(await step(about, strict)).not.toBeNull();
+    // Lost on the way before the demand was made: asked for, and not sent again.
+    const lost = subject();
+    await expect(step(lost, { baseUrl: 'http://127.0.0.1:9' })).rejects.toThrow(/platform\/unreachable/);
+    await expect(step(lost, strict)).rejects.toMatchObject(held);
+    expect(platform.taken.get(lost.digests.sm3)).toBeUndefined();
+  });
+
+  test('few bytes besides the digest: counted as they are sent, at the limit and one above it', async () => {
+    const about = subject();
+    const meta = JSON.stringify({
+      name: about.evidenceId,
+      hash: '',
+      requestId: `cunan-${about.digests.sm3.slice(0, 40)}`,
+    });
+    const limit = meta.length - 1;
+    await expect(step(about, { maxMetaBytes: limit })).rejects.toMatchObject({
+      code: 'platform/meta-too-large',
+      details: { platform: 'reference', bytes: limit + 1, limit },
+    });
+    expect(platform.arrivals).toEqual([]);
+    expect(await step(about, { maxMetaBytes: limit + 1 })).toBeNull();
+    expect(platform.taken.get(about.digests.sm3)).toBe(1);
+  });
+
+  test('a credential that is set late: nothing counted as sent before it was', async () => {
+    const about = subject();
+    const blind = { lookup: null };
+    await expect(step(about, blind, new Map())).rejects.toThrow(/platform\/no-secret/);
+    expect(await step(about, blind)).toBeNull();
     expect(platform.taken.get(about.digests.sm3)).toBe(1);
   });
 });
