@@ -97,6 +97,9 @@ test('wrong input is refused with its field and changes nothing', async () => {
     [{ anchoring: { atTime: '24:00' } }, 'anchoring.atTime'],
     [{ sm2: 'yes' }, 'sm2'],
     [{ renewWithinDays: 0 }, 'renewWithinDays'],
+    [{ renewalImprint: 'md5' as never }, 'renewalImprint'],
+    [{ platforms: [{ ...good, ratePerSec: 0 }] }, 'platforms.0.ratePerSec'],
+    [{ platforms: [{ ...good, maxMetaBytes: -1 }] }, 'platforms.0.maxMetaBytes'],
   ];
   for (const [patch, field] of bad) {
     await expect(core.changeSettings(patch)).rejects.toMatchObject({
@@ -181,6 +184,7 @@ test('by schedule an item waits with its moment; now, the checkpoint is made, an
   await core.changeSettings({
     chain: { ...chain.profile, witnessRpcUrl: null, validators: [] },
     anchoring: { everyMinutes: 600 },
+    platforms: [platformProfile(platform.url, { needsRealName: true })],
   });
   const file = join(home, '..', `${home.split('/').at(-1)}.txt`);
   writeFileSync(file, '存证');
@@ -193,6 +197,15 @@ test('by schedule an item waits with its moment; now, the checkpoint is made, an
   const waiting = await core.chainStatus();
   expect(Date.parse(waiting.nextCheckpointAt ?? '') - Date.now()).toBeGreaterThan(590 * 60_000);
   expect(waiting.anchors).toEqual({ queued: 0, submitted: 0, included: 0, final: 0 });
+
+  // The platform wants a verified operator, which nobody is: held with the reason, until it is not wanted any more.
+  const { id } = (await core.listEvidence({})).items[0]!;
+  const heldBy = async () =>
+    (await core.getEvidence({ id })).attestations.find(({ kind }) => kind === 'platform')?.lastError;
+  await expect.poll(heldBy, PATIENT).toMatchObject({ code: 'platform/needs-real-name' });
+  expect(platform.taken.size).toBe(0);
+  await core.changeSettings({ platforms: [platformProfile(platform.url)] });
+  await core.retryAttestations({ id });
 
   const after = await core.anchorNow();
   expect(after).toMatchObject({ waiting: 0, nextCheckpointAt: null });
