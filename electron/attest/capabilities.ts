@@ -20,6 +20,7 @@ export function chainCapabilities(profile: ChainProfile): AdapterCapabilities {
     ratePerSec: null,
     maxMetaBytes: null,
     needsRealName: false,
+    certPdf: false,
     simulated: profile.simulated,
     tested: tested !== null,
   };
@@ -43,6 +44,7 @@ export function platformCapabilities(profile: PlatformProfile): AdapterCapabilit
     ratePerSec: profile.ratePerSec,
     maxMetaBytes: profile.maxMetaBytes,
     needsRealName: profile.needsRealName,
+    certPdf: profile.certificate !== null,
     simulated: profile.simulated,
     tested: false,
   };

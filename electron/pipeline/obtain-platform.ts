@@ -1,7 +1,10 @@
 // One item's receipt from an evidence platform: the platform's word, kept as it came.
 
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex } from '../../shared/bytes/hex.ts';
 import { encodePlatformReceipt } from '../../shared/chain/platform-receipt.ts';
-import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { AppError, isAppError, type ErrorCode } from '../../shared/errors.ts';
+import type { PlatformAdapter } from '../attest/platform/ports.ts';
 import type { AttestationRecord, ObtainedProof } from '../store/types.ts';
 import type { PipelineDeps } from './deps.ts';
 
@@ -27,6 +30,7 @@ export async function obtainPlatformReceipt(
   const operatorVerified = deps.store.evidence.facts(evidenceId).operator.verification === 'verified';
   const receipt = await platform.step({ evidenceId, digests, operatorVerified }, signal);
   if (!receipt) throw new AppError('platform/pending', { platform: provider });
+  const certificate = await certificateOf(platform, evidenceId, signal);
   const { fields, digest, exchanges, transport, title } = receipt;
   return {
     // When it was answered, by this device's clock: the platform's own time is its word, among the facts.
@@ -39,8 +43,35 @@ export async function obtainPlatformReceipt(
         value === null ? [] : [{ key: key === 'time' ? 'claimedTime' : key, value }],
       ),
       { key: 'transport', value: transport },
+      ...certificate.facts,
       { key: 'proof', value: '平台的说法，需向平台核验 the platform’s word, to be checked there' },
     ],
-    files: [{ path: `attest/platform/${provider}.json`, bytes: encodePlatformReceipt(receipt) }],
+    files: [
+      { path: `attest/platform/${provider}.json`, bytes: encodePlatformReceipt(receipt) },
+      ...certificate.files,
+    ],
   };
+}
+
+/** One that cannot be had is said and holds up nothing: the receipt stands without it. */
+async function certificateOf(
+  platform: PlatformAdapter,
+  evidenceId: string,
+  signal: AbortSignal,
+): Promise<Pick<ObtainedProof, 'facts' | 'files'>> {
+  const key = 'platformCertificate';
+  try {
+    const bytes = await platform.certificate(evidenceId, signal);
+    if (bytes === null) return { facts: [], files: [] };
+    return {
+      facts: [{ key, value: `SHA-256 ${toHex(sha256(bytes))}` }],
+      files: [{ path: `attest/platform/${platform.profile.name}.pdf`, bytes }],
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isAppError(error)) throw error;
+    const { problem } = error.details;
+    const why = problem === undefined ? error.code : `${error.code}: ${problem}`;
+    return { facts: [{ key, value: `未能取得 could not be fetched (${why})` }], files: [] };
+  }
 }

@@ -1058,7 +1058,7 @@ export const en: Text = {
     digest: 'Digest that is submitted',
     description: 'Description (JSON)',
     descriptionHint:
-      'Headers, requests and places of the fields. {digest}, {clientRef}, {handle}, {evidenceId}, {timestamp} are filled in; credentials are only named, {secret:NAME} or {hmac:NAME}; their values are kept elsewhere. ratePerSec: requests a second at most; maxMetaBytes: bytes submitted besides the digest at most; null: no limit.',
+      'Headers, requests and places of the fields. {digest}, {clientRef}, {handle}, {evidenceId}, {timestamp} are filled in; credentials are only named, {secret:NAME} or {hmac:NAME}; their values are kept elsewhere. certificate: the request for the platform’s certificate as a PDF; ratePerSec: requests a second at most; maxMetaBytes: bytes submitted besides the digest at most; null: no limit.',
     idempotent: 'Recognises a repeated submission (accepts one clientRef once)',
     needsRealName:
       'It wants real names (nothing of an unverified operator is submitted; in this version every operator is unverified)',

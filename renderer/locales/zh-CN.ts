@@ -1016,7 +1016,7 @@ export const zhCN = {
     digest: '提交的摘要',
     description: '接口说明（JSON）',
     descriptionHint:
-      '请求头、提交、查询与字段位置。可用 {digest}、{clientRef}、{handle}、{evidenceId}、{timestamp}；凭据只写名称：{secret:名称} 或 {hmac:名称}，值另行保存。ratePerSec 为每秒最多请求数，maxMetaBytes 为摘要以外最多提交的字节数，null 为不限。',
+      '请求头、提交、查询与字段位置。可用 {digest}、{clientRef}、{handle}、{evidenceId}、{timestamp}；凭据只写名称：{secret:名称} 或 {hmac:名称}，值另行保存。certificate 为取回平台证书 PDF 的请求，ratePerSec 为每秒最多请求数，maxMetaBytes 为摘要以外最多提交的字节数，null 为不限。',
     idempotent: '平台识别重复提交（同一 clientRef 只受理一次）',
     needsRealName: '平台要求实名（取证人未认证的证据不提交；本版取证人一律为未认证）',
     simulated: '模拟平台（演示）',

@@ -184,6 +184,7 @@ export const platformInput = z
     submit: platformCall,
     poll: platformCall.nullable().default(null),
     lookup: platformCall.nullable().default(null),
+    certificate: platformCall.nullable().default(null),
     idempotent: z.boolean().default(false),
     ratePerSec: z.number().min(0.1).max(1_000).nullable().default(null),
     maxMetaBytes: z.int().min(0).max(1_048_576).nullable().default(null),

@@ -21,6 +21,8 @@ export interface AdapterCapabilities {
   readonly maxMetaBytes: number | null;
   /** Is nothing submitted for an operator who is not verified (未认证)? */
   readonly needsRealName: boolean;
+  /** Is its certificate fetched as a PDF? */
+  readonly certPdf: boolean;
   readonly simulated: boolean;
   /** Was it ever run against the real thing? */
   readonly tested: boolean;

@@ -38,6 +38,10 @@ const META: Bilingual = {
   zh: '摘要以外最多提交 {bytes} 字节',
   en: 'at most {bytes} bytes are submitted besides the digest',
 };
+const CERTIFICATE: Bilingual = {
+  zh: '确认后取回平台的证书 PDF',
+  en: 'its certificate is fetched as a PDF once it confirms',
+};
 const REAL_NAME: Bilingual = {
   zh: '平台要求实名：取证人未认证的证据不提交',
   en: 'it wants real names: nothing of an operator who is not verified (未认证) is submitted',
@@ -62,7 +66,7 @@ export function capabilitySentences(
   language: Language,
 ): readonly string[] {
   const { unit, proof, digests, guomi, idempotent, finalityDepth, returns, simulated, tested } = capabilities;
-  const { ratePerSec: rate, maxMetaBytes: bytes, needsRealName } = capabilities;
+  const { ratePerSec: rate, maxMetaBytes: bytes, needsRealName, certPdf } = capabilities;
   const say = (text: Bilingual): string => pick(text, language);
   const lacking = (['height', 'blockHash', 'blockTime'] as const)
     .filter((name) => !returns[name])
@@ -83,6 +87,7 @@ export function capabilitySentences(
       : [finalityDepth === 0 ? say(AT_ONCE) : fill(say(DEPTH), { depth: finalityDepth })]),
     ...(rate === null ? [] : [fill(say(RATE), { rate })]),
     ...(bytes === null ? [] : [fill(say(META), { bytes })]),
+    ...(certPdf ? [say(CERTIFICATE)] : []),
     ...(lacking.length === 0 ? [] : [fill(say(LACKS), { what })]),
   ];
 }

@@ -550,6 +550,10 @@ const SENTENCES: Record<CheckCode, Bilingual> = {
     zh: '存证平台回执不成立（{reason}）。',
     en: 'The platform receipt does not hold ({reason}).',
   },
+  'platform-certificate': {
+    zh: '包内有平台的证书 {path}（SHA-256 {sha256}），其内容没有核验。这是平台的说法，须向平台核验。',
+    en: 'The platform’s certificate {path} (SHA-256 {sha256}) is inside; what it says was not checked. It is the platform’s word: ask the platform.',
+  },
   'platform-newer': { zh: '存证平台回执的格式较新。', en: 'The platform receipt is of a newer format.' },
   'platform-absent': { zh: '没有存证平台回执。', en: 'There is no platform receipt.' },
   'chain-absent': { zh: '没有上链。', en: 'There is no chain anchor.' },

@@ -114,6 +114,7 @@ export const FACT: Readonly<Record<string, Bilingual>> = {
   platform: { zh: '存证平台', en: 'Evidence platform' },
   evidenceNumber: { zh: '平台存证编号', en: 'Platform’s number' },
   blockHeight: { zh: '平台所称区块高度', en: 'Block height by the platform' },
+  platformCertificate: { zh: '平台的证书 PDF', en: 'The platform’s certificate (PDF)' },
   claimedTime: { zh: '平台所称时间', en: 'Time by the platform' },
   gasUsed: { zh: '消耗 gas', en: 'Gas used' },
   gasPrice: { zh: 'gas 价格', en: 'Gas price' },

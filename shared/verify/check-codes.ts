@@ -154,6 +154,7 @@ export const CHECK_CODES = [
   'platform-word', // {platform, number}
   'platform-demonstration', // {platform, number}
   'platform-bad', // {reason}
+  'platform-certificate', // {path, sha256}
   'platform-newer',
   'platform-absent',
   // verifier page

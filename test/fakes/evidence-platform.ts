@@ -8,11 +8,22 @@ import type { PlatformProfile } from '../../electron/attest/platform/ports.ts';
 
 export const PLATFORM_KEY = 'a very secret key';
 
+/** What the platform sends as its certificate. */
+export const CERTIFICATE = Buffer.from('%PDF-1.7\n% 参考存证平台\n%%EOF\n');
+/** How it is asked for. */
+export const CERTIFICATE_CALL = {
+  method: 'GET',
+  path: '/v1/evidences/{handle}/certificate',
+  body: null,
+} as const;
+
 export interface Trouble {
   /** The next submissions are taken and their answers lost. */
   loseAnswers?: number;
   /** Polls before it is confirmed. */
   pendingPolls?: number;
+  /** In place of its certificate. */
+  certificate?: { readonly status: number; readonly bytes: Uint8Array };
   /** Answer of the platform in place of its own. */
   answer?: (what: string, body: object) => { readonly status?: number; readonly text: string } | null;
 }
@@ -98,6 +109,12 @@ export async function startEvidencePlatform(options: { idempotent: boolean }): P
       say('submit', viewOf(evidence));
       return;
     }
+    if (url.pathname.endsWith('/certificate')) {
+      const { status, bytes } = trouble.certificate ?? { status: 200, bytes: CERTIFICATE };
+      response.writeHead(status, { 'content-type': 'application/pdf', connection: 'close' });
+      response.end(bytes);
+      return;
+    }
     const hash = url.searchParams.get('hash');
     const id = url.pathname.split('/').at(-1);
     const found = evidences.find((each) => (hash === null ? each.id === id : each.hash === hash));
@@ -144,6 +161,7 @@ export function platformProfile(url: string, change: Partial<PlatformProfile> = 
     },
     poll: { method: 'GET', path: '/v1/evidences/{handle}', body: null },
     lookup: { method: 'GET', path: '/v1/evidences?hash={digest}', body: null },
+    certificate: null,
     idempotent: false,
     ratePerSec: null,
     maxMetaBytes: null,

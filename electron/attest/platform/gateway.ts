@@ -17,6 +17,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock, Http, HttpReply } from '../../platform/ports.ts';
 import { assertConfidential } from '../chain/transport.ts';
 import { networkProblem } from '../network-problem.ts';
+import { certificateProblem, MAX_CERTIFICATE_BYTES, MIN_SECRET_CHARS } from './certificate.ts';
 import type {
   PlatformAdapter,
   PlatformCall,
@@ -26,7 +27,7 @@ import type {
   PlatformSubmission,
 } from './ports.ts';
 import type { Pace } from './pace.ts';
-import { fillCall, metaBytesOf } from './template.ts';
+import { fillCall, metaBytesOf, valuesOf } from './template.ts';
 
 const TIMEOUT_MS = 20_000;
 const MAX_REPLY_BYTES = 200_000;
@@ -37,8 +38,6 @@ const MAX_REPLY_BYTES = 200_000;
 const MAX_EXCHANGES = 12;
 /** Of a handle, as an address writes it; with the rest the address stays one that verifiers read. */
 const MAX_HANDLE_CHARS = 768;
-/** Shorter ones stand in texts by chance. */
-const MIN_SECRET_CHARS = 6;
 
 export interface GatewayDeps {
   readonly profile: PlatformProfile;
@@ -111,18 +110,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     await deps.pace.turn(profile.baseUrl, profile.ratePerSec, signal);
     const at = clock.now();
     const secrets = await deps.secrets();
-    const request = fillCall(
-      profile,
-      call,
-      {
-        digest: row.digestHex,
-        clientRef: row.clientRef,
-        evidenceId: row.evidenceId,
-        handle: row.handle ?? '',
-        timestamp: String(at.getTime()),
-      },
-      secrets,
-    );
+    const request = fillCall(profile, call, valuesOf(row, at), secrets);
     if (what === 'submit') {
       assertMetaFits(metaBytesOf(request, row.digestHex));
       // Counted as sent first: where the answer is lost, it may have arrived all the same.
@@ -189,6 +177,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     { url, body, headers }: ReturnType<typeof fillCall>,
     { method }: PlatformCall,
     signal?: AbortSignal,
+    maxBytes = MAX_REPLY_BYTES,
   ): Promise<HttpReply> {
     try {
       return await deps.http.send({
@@ -197,7 +186,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
         headers,
         ...(body === null ? {} : { body: toUtf8(body) }),
         timeoutMs: TIMEOUT_MS,
-        maxBytes: MAX_REPLY_BYTES,
+        maxBytes,
         ...(signal ? { signal } : {}),
       });
     } catch (cause) {
@@ -226,6 +215,22 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
     const { status } = await ask(request, profile.lookup, signal);
     if (status === 404 || (status >= 200 && status <= 299)) return status;
     throw new AppError('platform/rejected', { platform: profile.name, problem: `HTTP ${status}` });
+  }
+
+  async function certificate(evidenceId: string, signal?: AbortSignal): Promise<Uint8Array | null> {
+    const row = store.get(evidenceId, profile.name);
+    const call = profile.certificate;
+    if (call === null || row?.state !== 'confirmed') return null;
+    await deps.pace.turn(profile.baseUrl, profile.ratePerSec, signal);
+    const secrets = await deps.secrets();
+    const request = fillCall(profile, call, valuesOf(row, clock.now()), secrets);
+    const { status, body } = await ask(request, call, signal, MAX_CERTIFICATE_BYTES);
+    if (status !== 200) {
+      throw new AppError('platform/rejected', { platform: profile.name, problem: `HTTP ${status}` });
+    }
+    const problem = certificateProblem(body, secrets);
+    if (problem !== null) throw bad(problem);
+    return body;
   }
 
   function receiptOf(row: PlatformSubmission, { digests }: PlatformSubject): PlatformReceipt {
@@ -259,6 +264,7 @@ export function createGateway(deps: GatewayDeps): PlatformAdapter {
   return {
     profile,
     step,
+    certificate,
     probe,
   };
 }

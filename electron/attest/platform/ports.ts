@@ -29,6 +29,8 @@ export interface PlatformProfile {
   readonly submit: PlatformCall;
   readonly poll: PlatformCall | null;
   readonly lookup: PlatformCall | null;
+  /** Where the platform's certificate is had as a PDF once it has confirmed; null: none is asked for. */
+  readonly certificate: PlatformCall | null;
   /** Does the platform take the same clientRef twice for one submission? */
   readonly idempotent: boolean;
   /** Requests a second that it takes, questions included; null: it names no limit. */
@@ -86,6 +88,11 @@ export interface PlatformAdapter {
    * interruption: what may have been sent is looked for before it is sent again.
    */
   step(subject: PlatformSubject, signal?: AbortSignal): Promise<PlatformReceipt | null>;
+  /**
+   * The platform's certificate of what it confirmed, a PDF as it came; null where none is described or nothing is confirmed.
+   * Throws platform/….
+   */
+  certificate(evidenceId: string, signal?: AbortSignal): Promise<Uint8Array | null>;
   /**
    * The HTTP status of the platform's answer to a look-up of a digest that nobody submitted: 2xx or 404. Submits and keeps
    * nothing. Null where the profile has no look-up. Throws platform/….

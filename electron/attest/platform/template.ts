@@ -5,9 +5,20 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../../shared/bytes/hex.ts';
 import { toUtf8 } from '../../../shared/bytes/utf8.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { PlatformCall, PlatformProfile } from './ports.ts';
+import type { PlatformCall, PlatformProfile, PlatformSubmission } from './ports.ts';
 
 export type Values = Readonly<Record<'digest' | 'clientRef' | 'evidenceId' | 'timestamp' | 'handle', string>>;
+
+/** @param at of the sending. */
+export function valuesOf(row: PlatformSubmission, at: Date): Values {
+  return {
+    digest: row.digestHex,
+    clientRef: row.clientRef,
+    evidenceId: row.evidenceId,
+    handle: row.handle ?? '',
+    timestamp: String(at.getTime()),
+  };
+}
 
 const PLACE = /\{(digest|clientRef|evidenceId|timestamp|handle)\}/g;
 

@@ -8,6 +8,7 @@ import { attempt } from '../problem.ts';
 import type { ReadStatement } from './statement.ts';
 
 const MAX_RECEIPTS = 64;
+const PDF_HEAD = [0x25, 0x50, 0x44, 0x46, 0x2d];
 
 export function checkPlatform(list: Checklist, contents: Contents, read: ReadStatement | null): void {
   const paths = [...contents.files.keys()].filter((path) => /^attest\/platform\/[^/]+\.json$/.test(path));
@@ -18,6 +19,19 @@ export function checkPlatform(list: Checklist, contents: Contents, read: ReadSta
   for (const path of paths.slice(0, MAX_RECEIPTS)) {
     list.add('platform.receipt', judge(contents.bytes(path), path, read), path);
   }
+  const papers = [...contents.files.keys()].filter((path) => /^attest\/platform\/[^/]+\.pdf$/.test(path));
+  for (const path of papers.slice(0, MAX_RECEIPTS)) {
+    list.add('platform.receipt', judgePaper(contents, path), path);
+  }
+}
+
+/** Of a certificate no more is known than that it is there. */
+function judgePaper(contents: Contents, path: string): Outcome {
+  const bytes = contents.bytes(path);
+  if (bytes === null) return indeterminate('file-too-large', { path });
+  if (!PDF_HEAD.every((byte, at) => bytes[at] === byte))
+    return fail('platform-bad', { reason: 'certificate' });
+  return indeterminate('platform-certificate', { path, sha256: contents.files.get(path)!.sha256 });
 }
 
 function judge(bytes: Uint8Array | null, path: string, read: ReadStatement | null): Outcome {

@@ -13,6 +13,8 @@ import { createNodeHttp } from '../../../electron/platform/node-http.ts';
 import { findResources } from '../../../electron/platform/resources.ts';
 import { runWitness, type RunningWitness } from '../../../electron/run-witness.ts';
 import {
+  CERTIFICATE,
+  CERTIFICATE_CALL,
   type EvidencePlatform,
   PLATFORM_KEY,
   platformProfile,
@@ -63,7 +65,9 @@ describe('cunan chain', () => {
   test('secret is read from standard input and never printed; status says what each can and cannot do', async () => {
     const app = await createApp({ home: cli.home, shell: 'cli', startJobs: false });
     await app.core.changeSettings({
-      platforms: [platformProfile(platform.url, { ratePerSec: 20, maxMetaBytes: 500 })],
+      platforms: [
+        platformProfile(platform.url, { ratePerSec: 20, maxMetaBytes: 500, certificate: CERTIFICATE_CALL }),
+      ],
     });
     await app.close();
     const main = join(root, 'electron', 'cli', 'main.ts');
@@ -83,7 +87,9 @@ describe('cunan chain', () => {
     expect(status.out).toContain('模拟，不具证明力；未实测');
     expect(status.out).toContain('只有平台的说法，需向平台核验；重复提交会算两次');
     expect(status.out).toContain('提交摘要 SM3（国密）');
-    expect(status.out).toContain('每秒最多 20 次请求；摘要以外最多提交 500 字节；不返回区块哈希');
+    expect(status.out).toContain(
+      '每秒最多 20 次请求；摘要以外最多提交 500 字节；确认后取回平台的证书 PDF；不返回区块哈希',
+    );
     expect(status.out).not.toContain('实名');
     expect(status.out).not.toContain(PLATFORM_KEY);
   });
@@ -145,7 +151,10 @@ describeWith(['unzip', 'pdftotext'], 'the whole way', () => {
       checks.filter(({ id: check }) => check === name).map(({ status, code }) => [status, code]);
     expect(found('chain.anchor')).toEqual([['pass', 'chain-ok']]);
     expect(found('ledger.witness')).toEqual([['pass', 'witness-ok']]);
-    expect(found('platform.receipt')).toEqual([['indeterminate', 'platform-demonstration']]);
+    expect(found('platform.receipt')).toEqual([
+      ['indeterminate', 'platform-demonstration'],
+      ['indeterminate', 'platform-certificate'],
+    ]);
     await later.close();
 
     writeFileSync(cli.at('c.pdf'), unzip('-p', path, 'certificate.pdf'));
@@ -156,6 +165,7 @@ describeWith(['unzip', 'pdftotext'], 'the whole way', () => {
       expect(words).toContain(said);
     const names = unzip('-Z1', path).toString('utf8');
     expect(names).toMatch(/^attest\/platform\/reference\.json$/m);
+    expect(unzip('-p', path, 'attest/platform/reference.pdf')).toEqual(CERTIFICATE);
     expect(names).toMatch(/^attest\/chain\/consortium-[0-9a-f]{16}\.json$/m);
     expect(unzip('-p', path, 'attest/platform/reference.json').toString('utf8')).not.toContain(PLATFORM_KEY);
   });

@@ -19,6 +19,7 @@ import { createNodeSecrets } from '../../../electron/platform/node-secrets.ts';
 import { dataPaths } from '../../../electron/platform/paths.ts';
 import { findResources } from '../../../electron/platform/resources.ts';
 import {
+  CERTIFICATE_CALL,
   PLATFORM_KEY,
   platformProfile,
   startEvidencePlatform,
@@ -204,7 +205,10 @@ test('by schedule an item waits with its moment; now, the checkpoint is made, an
     (await core.getEvidence({ id })).attestations.find(({ kind }) => kind === 'platform')?.lastError;
   await expect.poll(heldBy, PATIENT).toMatchObject({ code: 'platform/needs-real-name' });
   expect(platform.taken.size).toBe(0);
-  await core.changeSettings({ platforms: [platformProfile(platform.url)] });
+  platform.trouble.certificate = { status: 503, bytes: new Uint8Array(0) };
+  await core.changeSettings({
+    platforms: [platformProfile(platform.url, { certificate: CERTIFICATE_CALL })],
+  });
   await core.retryAttestations({ id });
 
   const after = await core.anchorNow();
@@ -214,6 +218,16 @@ test('by schedule an item waits with its moment; now, the checkpoint is made, an
     { state: 'final', items: 1 },
   ]);
   await expect.poll(() => [...platform.taken.values()], PATIENT).toEqual([1]);
+  // Its certificate cannot be had: the receipt stands all the same, and that is said.
+  const receipt = async () =>
+    (await core.getEvidence({ id })).attestations.find(({ kind }) => kind === 'platform');
+  await core.retryAttestations({ id });
+  await expect.poll(async () => (await receipt())?.state, PATIENT).toBe('obtained');
+  expect(await receipt()).toMatchObject({ files: ['attest/platform/reference.json'] });
+  expect((await receipt())?.facts).toContainEqual({
+    key: 'platformCertificate',
+    value: '未能取得 could not be fetched (platform/rejected: HTTP 503)',
+  });
   const { keyId } = await core.checkSm2();
   expect((await core.sm2State()).keyIds).toEqual([keyId]);
   await chain.close();

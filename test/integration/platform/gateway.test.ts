@@ -8,7 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGateway } from '../../../electron/attest/platform/gateway.ts';
-import type { PlatformProfile, PlatformStore } from '../../../electron/attest/platform/ports.ts';
+import type {
+  PlatformAdapter,
+  PlatformProfile,
+  PlatformStore,
+} from '../../../electron/attest/platform/ports.ts';
 import { createPace } from '../../../electron/attest/platform/pace.ts';
 import { createNodeHttp } from '../../../electron/platform/node-http.ts';
 import { openDatabase } from '../../../electron/store/database.ts';
@@ -19,6 +23,8 @@ import {
   receiptProblem,
 } from '../../../shared/chain/platform-receipt.ts';
 import {
+  CERTIFICATE,
+  CERTIFICATE_CALL,
   type EvidencePlatform,
   PLATFORM_KEY,
   platformProfile,
@@ -60,8 +66,8 @@ const pace = createPace({
 });
 
 /** Every call opens the database anew, as a process would that knows nothing but what was written. */
-async function step(
-  about: ReturnType<typeof subject>,
+async function withGateway<T>(
+  use: (gateway: PlatformAdapter) => Promise<T>,
   change: Partial<PlatformProfile> = {},
   secrets: ReadonlyMap<string, string> = new Map([['key', PLATFORM_KEY]]),
 ) {
@@ -76,11 +82,16 @@ async function step(
       pace,
       secrets: () => Promise.resolve(secrets),
     });
-    return await gateway.step(about);
+    return await use(gateway);
   } finally {
     db.close();
   }
 }
+
+const step = (
+  about: ReturnType<typeof subject>,
+  ...given: [change?: Partial<PlatformProfile>, secrets?: ReadonlyMap<string, string>]
+) => withGateway((gateway) => gateway.step(about), ...given);
 
 describe('submitting', () => {
   test('pending, then the platform’s word, kept byte for byte and without the credential', async () => {
@@ -308,6 +319,34 @@ describe('what goes wrong', () => {
     });
     expect(asked).toBe(0);
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('the platform’s certificate', () => {
+  const change = { certificate: CERTIFICATE_CALL };
+  const ask = (id: string) => withGateway((gateway) => gateway.certificate(id), change);
+
+  test('is asked for once it is confirmed, and kept as it came', async () => {
+    const about = subject();
+    await step(about, change);
+    expect(await ask(about.evidenceId)).toBeNull();
+    await step(about, change);
+    expect(Buffer.from((await ask(about.evidenceId))!)).toEqual(CERTIFICATE);
+    expect(await withGateway((gateway) => gateway.certificate(about.evidenceId))).toBeNull();
+  });
+
+  test.each([
+    ['no PDF', 200, Buffer.from('<html>%PDF-1.7'), 'platform/bad-response'],
+    ['nothing', 200, Buffer.alloc(0), 'platform/bad-response'],
+    ['one that quotes a credential', 200, Buffer.from(`%PDF-1.7 ${PLATFORM_KEY}`), 'platform/bad-response'],
+    ['no certificate yet', 404, CERTIFICATE, 'platform/rejected'],
+    ['more than is kept', 200, Buffer.alloc(4 * 1024 ** 2 + 1, '%PDF-'), 'platform/unreachable'],
+  ])('%s is refused', async (_, status, bytes, code) => {
+    const about = subject();
+    await step(about);
+    await step(about);
+    platform.trouble.certificate = { status, bytes };
+    await expect(ask(about.evidenceId)).rejects.toMatchObject({ code });
   });
 });
 
