@@ -85,7 +85,7 @@ export function assertUploadUrl(text: string): string {
   const loopback = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   const plain = url?.protocol === 'http:' && loopback;
   if (url === null || url.username !== '' || url.password !== '' || (url.protocol !== 'https:' && !plain))
-    throw new AppError('input/invalid', { field: 'uploadUrl', problem: 'https://…' });
+    throw new AppError('input/invalid', { field: 'uploadUrl', problem: 'https only' });
   return url.href;
 }
 

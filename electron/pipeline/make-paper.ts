@@ -19,6 +19,7 @@ import type { CaptureRecord } from '../../shared/evidence/capture-record.ts';
 import { parseStatement } from '../../shared/evidence/statement-file.ts';
 import { parseCheckpointNote } from '../../shared/ledger/checkpoint.ts';
 import { LABEL } from '../../shared/text/certificate.ts';
+import { PERSON } from '../../shared/text/words.ts';
 import { renderPaper, type RenderedPaper } from '../certificate/render-paper.ts';
 import type { PipelineDeps } from './deps.ts';
 import {
@@ -148,10 +149,10 @@ async function render(
   issuedAt: string,
 ): Promise<RenderedPaper & { readonly number: string }> {
   const { store } = deps;
-  const { operator, thumbnailPath } = { ...store.evidence.detail(id), ...store.evidence.require(id) };
+  const { operator, kind, thumbnailPath } = { ...store.evidence.detail(id), ...store.evidence.require(id) };
   const fonts = await deps.fonts();
   for (const [name, label] of [
-    [operator.name, LABEL.operator],
+    [operator.name, PERSON[kind]],
     [operator.organisation, LABEL.organisation],
   ] as const) {
     if (name) fonts.assertPrintable(name, label.zh);

@@ -4,7 +4,7 @@ import type { AttestationView } from '../api/views.ts';
 import { APP_NAME, LABEL, PAPER_WORD, SAY, STATEMENT, WORD } from '../text/certificate.ts';
 import { fill, filled, type Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
-import { CAPTURE_STATE, EVIDENCE_KIND } from '../text/words.ts';
+import { CAPTURE_STATE, EVIDENCE_KIND, PERSON } from '../text/words.ts';
 import type { CertificateInput } from './input.ts';
 import type { Cover, Paper, Proof } from './paper.ts';
 import { digest, row, url, type CertificateRow } from './rows.ts';
@@ -58,7 +58,7 @@ function summary({ statement, record }: CertificateInput): readonly CertificateR
         ]),
     row(LABEL.when, chinaTime(predicate.startedAt), `– ${chinaTime(predicate.endedAt)}`),
     row(
-      isDeposit ? LABEL.depositor : LABEL.operator,
+      PERSON[predicate.kind],
       ...(operator.name === null ? [WORD.notStated] : [short(operator.name, MAX_NAME)]),
       ...(operator.organisation === null ? [] : [short(operator.organisation, MAX_NAME)]),
       operator.verification === 'verified' ? WORD.verified : WORD.notVerified,

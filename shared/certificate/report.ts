@@ -52,7 +52,11 @@ export function buildReport(input: ReportInput): Paper {
     cover: buildCover(input, number, 'report'),
     blocks: [
       { kind: 'facts', title: SECTION.basics, rows: plain(basics(input, listed.count, number)) },
-      { kind: 'facts', title: SECTION.operator, rows: plain(operatorFacts(input)) },
+      {
+        kind: 'facts',
+        title: isDeposit ? SECTION.depositor : SECTION.operator,
+        rows: plain(operatorFacts(input)),
+      },
       { kind: 'facts', title: SECTION.tools, rows: plain(toolFacts(input)) },
       ...environmentBlocks(input.environment),
       ...processBlocks(input.events, input.record?.recording),

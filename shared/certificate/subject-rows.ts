@@ -1,5 +1,6 @@
 // What a certificate says of the evidence and who captured it (fields 1 to 6).
 
+import { PERSON } from '../text/words.ts';
 import { LABEL, SAY, WORD } from '../text/certificate.ts';
 import { filled, type Bilingual } from '../text/fill.ts';
 import { chinaTime } from '../text/time.ts';
@@ -28,7 +29,7 @@ export function operatorRows({
   kind,
 }: CertificateInput['statement']['predicate']): readonly CertificateRow[] {
   return [
-    fieldRow(4, kind === 'file-deposit' ? LABEL.depositor : LABEL.operator, operator.name ?? WORD.notStated),
+    fieldRow(4, PERSON[kind], operator.name ?? WORD.notStated),
     fieldRow(4, LABEL.organisation, operator.organisation ?? WORD.notStated),
     fieldRow(4, LABEL.identityNumbers, WORD.notRegistered),
     fieldRow(

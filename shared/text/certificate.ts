@@ -33,8 +33,6 @@ export const LABEL = {
   preservationNo: { zh: '存证编号', en: 'Preservation No.' },
   title: { zh: '证据名称', en: 'Evidence title' },
   sequence: { zh: '案件内序号', en: 'Sequence in case' },
-  operator: { zh: '取证人', en: 'Operator' },
-  depositor: { zh: '存证人', en: 'Depositor' },
   organisation: { zh: '单位', en: 'Organisation' },
   identityNumbers: { zh: '证件与信用代码', en: 'Identity document, credit code' },
   verification: { zh: '实名认证', en: 'Identity verification' },

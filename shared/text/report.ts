@@ -9,6 +9,7 @@ export const DEPOSIT_REPORT_TITLE: Bilingual = { zh: '存证过程报告', en: '
 export const SECTION = {
   basics: { zh: '一、基本信息', en: '1 Basic facts' },
   operator: { zh: '二、取证人与授权', en: '2 Operator and authority' },
+  depositor: { zh: '二、存证人与授权', en: '2 Depositor and authority' },
   tools: { zh: '三、取证工具', en: '3 Tools' },
   environment: { zh: '四、环境与清洁性检查', en: '4 Environment and cleanliness check' },
   process: { zh: '五、操作过程', en: '5 Process' },
@@ -31,8 +32,8 @@ export const HEAD = {
   action: { zh: '操作', en: 'Action' },
   details: { zh: '内容', en: 'Details' },
   item: { zh: '项目', en: 'Item' },
-  before: { zh: '取证前', en: 'Before' },
-  after: { zh: '取证后', en: 'After' },
+  before: { zh: '之前', en: 'Before' },
+  after: { zh: '之后', en: 'After' },
   finding: { zh: '发现', en: 'Finding' },
   host: { zh: '域名', en: 'Name' },
   addresses: { zh: '地址', en: 'Addresses' },
@@ -134,8 +135,8 @@ export const REPORT_SAY = {
     en: 'The place for a signature is on page 1; it is empty where there is none.',
   },
   ownWork: {
-    zh: '本报告由软件根据封存的记录自动生成，未经人工改写；属自行取证的记录，不是司法鉴定意见。',
-    en: 'Made by software from the sealed record, not edited by hand; a record of the party’s own capture, no expert opinion.',
+    zh: '本报告由软件根据封存的记录自动生成，未经人工改写；属当事人自行操作的记录，不是司法鉴定意见。',
+    en: 'Made by software from the sealed record, not edited by hand; a record of the party’s own doing, no expert opinion.',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

@@ -58,7 +58,8 @@ export function createApplicationCalls({ applications, store, ...deps }: ApiDeps
         applications.detail(id).upload?.endpoint ??
         store.settings.get().notary?.uploadUrl ??
         null;
-      if (address === null) throw new AppError('input/invalid', { field: 'endpoint', problem: 'https://…' });
+      if (address === null)
+        throw new AppError('input/invalid', { field: 'endpoint', problem: 'field-missing' });
       return applications.upload(id, address);
     },
     cancelApplication: async ({ id }) => applications.cancel(id),

@@ -82,7 +82,7 @@ async function follow(
 }
 
 function required(value: string | undefined, field: string): string {
-  if (value === undefined) throw new AppError('input/invalid', { field, problem: 'required' });
+  if (value === undefined) throw new AppError('input/invalid', { field, problem: 'field-missing' });
   return value;
 }
 
@@ -105,8 +105,13 @@ async function readForm(path: string): Promise<Record<string, string>> {
 
 function parseAttach(text: string): { kind: AttachmentKind; path: string } {
   const at = text.indexOf('=');
+  if (at === -1) return { kind: 'other', path: resolve(text) };
   const kind = ATTACHMENT_KINDS.find((each) => each === text.slice(0, at));
-  return { kind: kind ?? 'other', path: resolve(kind ? text.slice(at + 1) : text) };
+  if (kind === undefined) {
+    const problem = 'is not one of the allowed values';
+    throw new AppError('input/invalid', { field: `--attach ${text.slice(0, at)}`, problem });
+  }
+  return { kind, path: resolve(text.slice(at + 1)) };
 }
 
 async function recipientOf(core: SessionCore, to: string | undefined) {
