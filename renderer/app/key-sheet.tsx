@@ -14,6 +14,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     [['Space'], t.keys.preview],
     [['Enter'], t.keys.open],
     [['E'], t.keys.export],
+    [['B'], t.exports.title],
     [['Esc'], t.keys.back],
     [['+', '−'], t.keys.zoom],
     [['0', 'A'], t.keys.fit],

@@ -6,7 +6,7 @@ import type { EvidenceView } from '../../shared/api/views.ts';
 import { useCases } from '../stores/cases.ts';
 import { useCore } from '../stores/core.ts';
 import { findEvidence } from '../stores/evidence.ts';
-import { enterRoom, go, ROOMS } from '../stores/route.ts';
+import { enterRoom, exportsRoute, go, ROOMS } from '../stores/route.ts';
 import { useText } from '../stores/use-text.ts';
 import { shortUrl } from '../format/urls.ts';
 
@@ -53,6 +53,13 @@ export function usePaletteEntries(query: string, onKeys: () => void): readonly P
         also: room,
         run: () => enterRoom(room),
       })),
+      {
+        id: 'exports',
+        kind: 'command',
+        label: t.palette.goTo(t.exports.listLabel),
+        also: 'batch export runs piliang chuzheng',
+        run: () => go(exportsRoute(null)),
+      },
       {
         id: 'theme',
         kind: 'command',

@@ -16,6 +16,7 @@ const CasesScreen = lazy(() => import('../screens/cases/cases-screen.tsx'));
 const CaptureScreen = lazy(() => import('../screens/capture/capture-screen.tsx'));
 const EvidenceScreen = lazy(() => import('../screens/evidence/evidence-screen.tsx'));
 const ItemScreen = lazy(() => import('../screens/evidence/item-screen.tsx'));
+const ExportsScreen = lazy(() => import('../screens/exports/exports-screen.tsx'));
 const ApplicationsScreen = lazy(() => import('../screens/applications/applications-screen.tsx'));
 const ProofsScreen = lazy(() => import('../screens/proofs/proofs-screen.tsx'));
 const VerifyScreen = lazy(() => import('../screens/verify/verify-screen.tsx'));
@@ -29,6 +30,7 @@ function Screen({ route }: { route: Route }) {
   if (route.room === 'verify') return <VerifyScreen />;
   if (route.room === 'settings') return <SettingsScreen section={route.section} />;
   if (route.item) return <ItemScreen key={route.item.id} id={route.item.id} tab={route.item.tab} />;
+  if ('exports' in route) return <ExportsScreen view={route.exports} />;
   return <EvidenceScreen filter={route.filter} />;
 }
 

@@ -7,6 +7,7 @@ import { useCases } from './cases.ts';
 import { useCore } from './core.ts';
 import { useDownload } from './download.ts';
 import { useChanges } from './evidence.ts';
+import { touchExports } from './exports.ts';
 import { useJobs } from './jobs.ts';
 import { useRecordings } from './recordings.ts';
 
@@ -41,6 +42,7 @@ export function startFeed(): () => void {
         touchBatches('batches');
         touchBatches('watches');
         touchApplications();
+        touchExports();
       }
       connectedBefore = true;
     },
@@ -50,6 +52,7 @@ export function startFeed(): () => void {
       else if (event.type === 'frame') useJobs.getState().putFrame(event.jobId, event.jpegBase64);
       else if (event.type === 'batch') touchBatches('batches');
       else if (event.type === 'application') touchApplications();
+      else if (event.type === 'export') touchExports();
       else if (event.type === 'watches') touchBatches('watches');
       else if (event.type === 'evidence') {
         useChanges.getState().touch(event.id);

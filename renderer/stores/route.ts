@@ -4,6 +4,7 @@
 import { create } from 'zustand';
 import { EVIDENCE_FORMS, type EvidenceForm } from '../../shared/api/inputs.ts';
 import { ROW_FILTERS, type RowFilter } from '../../shared/api/batches.ts';
+import { EXPORT_FILTERS, type ExportFilter } from '../../shared/api/exports.ts';
 import type { CaptureState } from '../../shared/evidence/states.ts';
 import { recallText, remember } from './remembered.ts';
 
@@ -57,6 +58,15 @@ export interface EvidenceFilter {
   readonly page: number;
 }
 
+/** Within 证据: the runs of the batch export. */
+export interface ExportsView {
+  /** Null: the newest. */
+  readonly id: string | null;
+  readonly show: ExportFilter;
+  /** From 1. */
+  readonly page: number;
+}
+
 /** Within 取证: batches and watches; without it, captures of single addresses. */
 export type CaptureView =
   | {
@@ -77,6 +87,7 @@ export type Route =
   | { readonly room: 'cases'; readonly caseId: string | null }
   | { readonly room: 'capture'; readonly caseId: string | null; readonly view?: CaptureView }
   | { readonly room: 'evidence'; readonly item: null; readonly filter: EvidenceFilter }
+  | { readonly room: 'evidence'; readonly item: null; readonly exports: ExportsView }
   | { readonly room: 'evidence'; readonly item: { readonly id: string; readonly tab: ItemTab } }
   /** caseId: the case that a new one begins with. */
   | { readonly room: 'applications'; readonly id: string | null; readonly caseId: string | null }
@@ -99,6 +110,10 @@ export function parseRoute(hash: string): Route {
     case 'capture':
       return { room, caseId: params.get('case'), ...captureView(first, second, params) };
     case 'evidence':
+      if (first === 'exports') {
+        const show = oneOf(EXPORT_FILTERS, params.get('show')) ?? 'all';
+        return { room, item: null, exports: { id: second || null, show, page: pageOf(params) } };
+      }
       if (first) return { room, item: { id: first, tab: oneOf(ITEM_TABS, second) ?? 'picture' } };
       return {
         room,
@@ -159,7 +174,13 @@ export function buildHash(route: Route): string {
   if (route.room === 'settings') path += `/${route.section}`;
   if (route.room === 'evidence') {
     if (route.item) path += `/${encodeURIComponent(route.item.id)}/${route.item.tab}`;
-    else {
+    else if ('exports' in route) {
+      const { id, show, page } = route.exports;
+      path += '/exports';
+      if (id) path += `/${encodeURIComponent(id)}`;
+      if (show !== 'all') params.set('show', show);
+      if (page > 1) params.set('page', String(page));
+    } else {
       const { text, state, form, caseId, page } = route.filter;
       if (text) params.set('q', text);
       if (state) params.set('state', state);
@@ -187,6 +208,11 @@ interface RouteState {
 }
 
 export const useRoute = create<RouteState>()(() => ({ route: { room: 'cases', caseId: null }, lastIn: {} }));
+
+/** Where a run of the batch export stands. */
+export function exportsRoute(id: string | null, patch: Partial<ExportsView> = {}): Route {
+  return { room: 'evidence', item: null, exports: { id, show: 'all', page: 1, ...patch } };
+}
 
 export function go(route: Route, options: { readonly replace?: boolean } = {}): void {
   const hash = buildHash(route);

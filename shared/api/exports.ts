@@ -48,6 +48,7 @@ export const controlExportInput = z
 export type ControlExportInput = z.input<typeof controlExportInput>;
 
 export const EXPORT_FILTERS = ['all', 'waiting', 'done', 'failed', 'excluded'] as const;
+export type ExportFilter = (typeof EXPORT_FILTERS)[number];
 
 export const listExportItemsInput = z
   .object({

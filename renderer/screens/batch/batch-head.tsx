@@ -14,6 +14,7 @@ import { duration } from '../../format/time.ts';
 import { controlBatch, retryRows, saveTable } from '../../stores/batches.ts';
 import { buildHash } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { BatchMark, ended } from './batch-parts.tsx';
 
 export function BatchHead({ batch }: { batch: BatchView }) {
@@ -68,10 +69,11 @@ interface ActionProps {
 
 function Actions({ batch, attempt }: ActionProps) {
   const t = useText();
-  const { id, state, counts } = batch;
+  const { id, state, counts, title } = batch;
   const control = (action: ControlBatchInput['action']) => attempt(controlBatch({ id, action }));
   return (
     <>
+      <ExportButton subject={{ kind: 'batch', id, name: title, count: counts.total }} />
       {counts.failed > 0 && state !== 'cancelled' ? (
         <Button onClick={() => attempt(retryRows(id, null))}>{t.batch.retryFailed(counts.failed)}</Button>
       ) : null}

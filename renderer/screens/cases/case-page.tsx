@@ -15,6 +15,7 @@ import { useRowCursor } from '../../components/use-row-cursor.ts';
 import { useEvidencePage } from '../../stores/evidence.ts';
 import { buildHash, go, NO_FILTER } from '../../stores/route.ts';
 import { useText } from '../../stores/use-text.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { CaseForm } from './case-form.tsx';
 import { WorksPanel } from './works-panel.tsx';
 
@@ -61,6 +62,9 @@ export function CasePage({ item }: { item: CaseView }) {
             <Button onClick={() => go({ room: 'applications', id: null, caseId: item.id })}>
               {t.applications.title}
             </Button>
+            <ExportButton
+              subject={{ kind: 'case', id: item.id, name: item.name, count: item.evidenceCount }}
+            />
             {capture}
           </>
         }

@@ -15,8 +15,11 @@ import { Pager } from '../../components/pager.tsx';
 import { useRowCursor } from '../../components/use-row-cursor.ts';
 import { useCases } from '../../stores/cases.ts';
 import { useEvidencePage } from '../../stores/evidence.ts';
-import { go, NO_FILTER, type EvidenceFilter } from '../../stores/route.ts';
+import { useExportRuns } from '../../stores/exports.ts';
+import { buildHash, exportsRoute, go, NO_FILTER, type EvidenceFilter } from '../../stores/route.ts';
 import { usePick, useText } from '../../stores/use-text.ts';
+import { ExportButton } from '../exports/export-button.tsx';
+import { cutOff } from '../exports/run-parts.tsx';
 import { useExport } from './use-export.ts';
 import './evidence.css';
 
@@ -25,11 +28,9 @@ const STATES: readonly CaptureState[] = ['COMPLETE', 'PARTIAL', 'FAILED'];
 
 export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
   const t = useText();
+  const query = { text: filter.text, state: filter.state, kind: filter.form, caseId: filter.caseId };
   const page = useEvidencePage({
-    text: filter.text,
-    state: filter.state,
-    kind: filter.form,
-    caseId: filter.caseId,
+    ...query,
     offset: (filter.page - 1) * PAGE_ROWS,
     limit: PAGE_ROWS,
   });
@@ -66,7 +67,16 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
 
   return (
     <div className="evidence-screen">
-      <PageHead title={t.evidence.title} actions={<Filters filter={filter} onChange={change} />} />
+      <PageHead
+        title={t.evidence.title}
+        sub={<RunsLink />}
+        actions={
+          <>
+            <Filters filter={filter} onChange={change} />
+            {selected.size > 0 ? null : <ExportButton subject={{ kind: 'filter', query, count: total }} />}
+          </>
+        }
+      />
       {selected.size > 0 ? (
         <output className="selection-bar">
           <strong>{t.evidence.selected(selected.size)}</strong>
@@ -78,6 +88,7 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
           >
             {t.evidence.exportSelected}
           </Button>
+          <ExportButton size="small" subject={{ kind: 'ids', ids: [...selected], count: selected.size }} />
           <Button
             size="small"
             type="text"
@@ -127,6 +138,17 @@ export default function EvidenceScreen({ filter }: { filter: EvidenceFilter }) {
         </>
       ) : null}
     </div>
+  );
+}
+
+/** To the runs of the batch export; says where one waits to go on. */
+function RunsLink() {
+  const t = useText();
+  const stopped = useExportRuns().value?.filter(cutOff).length ?? 0;
+  return (
+    <a href={buildHash(exportsRoute(null))}>
+      {stopped > 0 ? `${t.exports.listLabel} · ${t.exports.stopped(stopped)}` : t.exports.listLabel}
+    </a>
   );
 }
 

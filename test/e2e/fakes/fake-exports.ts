@@ -1,4 +1,5 @@
-// Batch exports for the screens: one that ended with a failure, one that was interrupted.
+// Batch exports for the screens: one that ended with a failure, one that was interrupted; those started go on item by
+// item.
 
 import type { CoreApi } from '../../../shared/api/core.ts';
 import { startExportInput, type ExportItemView, type ExportRunView } from '../../../shared/api/exports.ts';
@@ -11,6 +12,9 @@ type ExportMethods = Pick<
 >;
 
 const SHA = '5d41402abc4b2a76b9719d911017c592ae2f4c1b7e0d93c85a6f10e2d47b9c38';
+/** One started goes slowly, so that a picture finds it under way; one resumed ends soon. */
+const STARTED_ITEM_MS = 1_000;
+const RESUMED_ITEM_MS = 30;
 const OPTIONS = startExportInput.parse({
   source: { kind: 'case', caseId: 'case-1' },
   court: true,
@@ -24,6 +28,23 @@ export function createFakeExports(some: boolean, emit: (event: AppEvent) => void
     emit({ type: 'export', id: run.id });
     return run;
   };
+  const goOn = (run: ExportRunView, itemMs: number): ExportRunView => {
+    setTimeout(() => {
+      const now = find(run.id);
+      if (now.state !== 'running') return;
+      const { counts } = now;
+      if (counts.waiting === 0)
+        keep({ ...now, state: 'done', current: null, remainingMs: null, discs: ended.discs });
+      else
+        goOn({ ...now, counts: { ...counts, waiting: counts.waiting - 1, done: counts.done + 1 } }, itemMs);
+    }, itemMs).unref();
+    const { waiting } = run.counts;
+    return keep({
+      ...run,
+      current: waiting === 0 ? 'papers' : 'E-20261122-0000004R3',
+      remainingMs: waiting * itemMs,
+    });
+  };
   const find = (id: string): ExportRunView => {
     const run = runs.get(id);
     if (!run) throw new AppError('input/not-found', { what: id });
@@ -33,25 +54,31 @@ export function createFakeExports(some: boolean, emit: (event: AppEvent) => void
   return {
     async startExport(input) {
       const { folder, ...options } = startExportInput.parse(input);
-      return keep({
-        ...interrupted,
-        id: `X-${runs.size}`,
-        folder: folder ?? interrupted.folder,
-        options,
-        state: 'running',
-        endedAt: null,
-        current: 'E-20261122-0000004R3',
-        remainingMs: 42_000,
-      });
+      const requested = options.source.kind === 'ids' ? options.source.ids.length : 5;
+      return goOn(
+        {
+          ...interrupted,
+          id: `X-${runs.size}`,
+          createdAt: new Date().toISOString(),
+          folder: folder ?? interrupted.folder,
+          options,
+          state: 'running',
+          endedAt: null,
+          counts: { ...interrupted.counts, requested, done: 0, waiting: requested },
+        },
+        STARTED_ITEM_MS,
+      );
     },
     listExportRuns: async () => [...runs.values()].toReversed(),
     getExportRun: async ({ id }) => find(id),
-    async listExportItems({ id, filter = 'all' }) {
+    async listExportItems({ id, filter = 'all', offset = 0, limit = 100 }) {
       const items = itemsOf(find(id)).filter(({ state }) => filter === 'all' || state === filter);
-      return { items, total: items.length };
+      return { items: items.slice(offset, offset + limit), total: items.length };
     },
     controlExport: async ({ id, action }) =>
-      keep({ ...find(id), state: action === 'cancel' ? 'cancelled' : 'running' }),
+      action === 'resume'
+        ? goOn({ ...find(id), state: 'running', endedAt: null }, RESUMED_ITEM_MS)
+        : keep({ ...find(id), state: 'cancelled', current: null, remainingMs: null }),
   };
 }
 
@@ -97,6 +124,6 @@ function itemsOf({ counts }: ExportRunView): readonly ExportItemView[] {
     disc: state === 'done' ? 1 : null,
     folder: state === 'done' ? `000${index + 1}_E-20261122-000000${index}R3_shop.example` : null,
     files: state === 'done' ? [{ path: 'E.zip', size: 8_000_000, sha256: SHA, sm3: SHA }] : [],
-    rewritten: state === 'done' && index === 1,
+    rewritten: state === 'done' && index === 1 && counts.rewritten > 0,
   }));
 }

@@ -151,6 +151,26 @@ const SCREENS: readonly Screen[] = [
   },
   { name: 'tsa-form', hash: '#/settings/tsa', scenarios: ['empty'], act: addTsa },
   { name: 'export', hash: '#/evidence', scenarios: ['full', 'failed'], act: exportTwo },
+  { name: 'exports', hash: '#/evidence/exports', scenarios: ['empty', 'full'] },
+  { name: 'export-done', hash: '#/evidence/exports/X-9f2c41d07be3a865', scenarios: ['full'], act: openDiscs },
+  { name: 'export-form', hash: '#/evidence', scenarios: ['full'], act: fillExport },
+  {
+    name: 'export-case',
+    hash: '#/cases/case-1',
+    scenarios: ['full'],
+    act: (page) => page.keyboard.press('b'),
+  },
+  {
+    name: 'export-running',
+    hash: '#/evidence',
+    scenarios: ['full'],
+    act: async (page) => {
+      await page.locator('.evidence-rows').waitFor();
+      await page.keyboard.press('b');
+      await page.locator('dialog button[type=submit]').click();
+      await page.locator('.export-rows').waitFor();
+    },
+  },
   { name: 'palette', hash: '#/cases', scenarios: ['full'], act: (page) => page.keyboard.press('Control+k') },
   { name: 'keys', hash: '#/cases', scenarios: ['full'], act: (page) => page.keyboard.press('?') },
 ];
@@ -223,6 +243,19 @@ async function addTsa(page: Page): Promise<void> {
 
 async function exportTwo(page: Page): Promise<void> {
   for (const key of ['j', ' ', 'j', ' ', 'e']) await page.keyboard.press(key);
+}
+
+async function openDiscs(page: Page): Promise<void> {
+  await page.locator('.export-discs summary').click();
+}
+
+/** A selection, with everything that the dialog can ask. */
+async function fillExport(page: Page): Promise<void> {
+  await page.locator('.evidence-rows').waitFor();
+  for (const key of ['j', ' ', 'j', ' ', 'b']) await page.keyboard.press(key);
+  await page.locator('.export-papers input').nth(0).check();
+  await page.locator('.export-papers input[type=checkbox]').nth(1).check();
+  await page.locator('.ant-segmented-item').nth(2).click();
 }
 
 async function openProof(page: Page): Promise<void> {

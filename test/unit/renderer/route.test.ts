@@ -22,6 +22,8 @@ const PLACES: readonly Route[] = [
   ...SETTINGS_SECTIONS.map((section): Route => ({ room: 'settings', section })),
   ...ITEM_TABS.map((tab): Route => ({ room: 'evidence', item: { id: 'E-20261122-69ZVSBY9B', tab } })),
   { room: 'evidence', item: null, filter: NO_FILTER },
+  { room: 'evidence', item: null, exports: { id: null, show: 'all', page: 1 } },
+  { room: 'evidence', item: null, exports: { id: 'X-9f2c41d07be3a865', show: 'failed', page: 2 } },
   {
     room: 'evidence',
     item: null,
