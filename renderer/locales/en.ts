@@ -199,13 +199,13 @@ export const en: Text = {
   },
   exports: {
     title: 'Batch export',
-    listLabel: 'Batch exports',
+    listLabel: 'Exports',
     none: 'No batch exports yet',
     noneBody:
       'Choose “Batch export” in the list of evidence, in a case or in a batch: many packages, certificates and papers at once, with lists and a digest per disc.',
     toEvidence: 'Choose evidence',
     back: 'Evidence',
-    stopped: (count) => `${count} unfinished, can be resumed`,
+    stopped: (count) => `${count} to resume`,
     all: (count) => `Batch export (${count})`,
     subject: {
       ids: (count) => `${count} chosen ${count === 1 ? 'item' : 'items'}`,
@@ -259,6 +259,7 @@ export const en: Text = {
       'Everything written is kept. Resuming checks it first, makes the rest, and makes the papers anew.',
     source: { ids: (count) => `${count} chosen`, case: 'Case', batch: 'Batch' },
     included: 'Papers',
+    includes: { court: 'evidence list', appraiser: 'for an appraiser', merged: 'reading copy' },
     discs: (count) => `${count} ${count === 1 ? 'disc' : 'discs'}`,
     discFiles: (count) => `${count} ${count === 1 ? 'file' : 'files'}`,
     discLine: 'The digest of its list stands for the whole disc; it is printed on the seal label.',

@@ -253,6 +253,7 @@ export const zhCN = {
     resumeNote: '已写出的都保留。续作时先核对，再做其余各项，文书重做。',
     source: { ids: (count: number) => `选中的 ${count} 件`, case: '案件', batch: '批次' },
     included: '文书',
+    includes: { court: '证据目录', appraiser: '司法鉴定材料', merged: '合订阅读本' },
     discs: (count: number) => `${count} 张光盘`,
     discFiles: (count: number) => `${count} 个文件`,
     discLine: '光盘清单的摘要代表整张光盘，印在封口标签上。',

@@ -51,9 +51,12 @@ export function CasePage({ item }: { item: CaseView }) {
         }
         actions={
           <>
-            <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
-              {t.cases.edit}
-            </Button>
+            <Button
+              icon={<EditOutlined aria-hidden />}
+              aria-label={t.cases.edit}
+              title={t.cases.edit}
+              onClick={() => setEditing(true)}
+            />
             <Button
               onClick={() => go({ room: 'capture', caseId: item.id, view: { name: 'deposit', id: null } })}
             >

@@ -78,7 +78,7 @@ export default function ExportsScreen({ view }: { view: ExportsView }) {
                 data-row={index}
                 aria-current={run.id === id ? 'page' : index === cursor ? 'true' : undefined}
               >
-                <strong>{localTime(run.createdAt)}</strong>
+                <strong title={localTime(run.createdAt)}>{localTime(run.createdAt).slice(0, 19)}</strong>
                 <span className="list-item-line small muted">
                   <RunMark run={run} />
                   <span>{`${handled(run)} / ${run.counts.requested}`}</span>

@@ -3,8 +3,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { EXPORT_FILTERS, type ExportRunView } from '../../../shared/api/exports.ts';
-import { pick as pickText } from '../../../shared/text/fill.ts';
-import { PAPER_FILES } from '../../../shared/text/papers.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Digest } from '../../components/digest.tsx';
@@ -19,7 +17,7 @@ import { duration, localTime } from '../../format/time.ts';
 import { useCases } from '../../stores/cases.ts';
 import { controlExport, useExportItems, useExportRun } from '../../stores/exports.ts';
 import { buildHash, exportsRoute, go, type ExportsView } from '../../stores/route.ts';
-import { useLanguage, useText } from '../../stores/use-text.ts';
+import { useText } from '../../stores/use-text.ts';
 import { batchRoute } from '../batch/batch-parts.tsx';
 import { RunItems } from './run-items.tsx';
 import { cutOff, handled, RunMark } from './run-parts.tsx';
@@ -58,14 +56,11 @@ export function RunPage({ id, view }: { id: string; view: ExportsView }) {
 
 function Facts({ run }: { run: ExportRunView }) {
   const t = useText();
-  const language = useLanguage();
   const cases = useCases((state) => state.cases);
-  const { source, court, appraiser, path, merged } = run.options;
-  const papers = [
-    court ? PAPER_FILES.evidenceList : null,
-    appraiser ? PAPER_FILES.appraisal : null,
-    merged ? PAPER_FILES.merged : null,
-  ].flatMap((words) => (words === null ? [] : [pickText(words, language)]));
+  const { source, path, ...chosen } = run.options;
+  const papers: string[] = (['court', 'appraiser', 'merged'] as const)
+    .filter((name) => chosen[name])
+    .map((name) => t.exports.includes[name]);
   if (path !== null) papers.push(t.exports.paths[path]);
   return (
     <span className="export-facts">

@@ -65,6 +65,7 @@ export function createFakeExports(some: boolean, emit: (event: AppEvent) => void
           state: 'running',
           endedAt: null,
           counts: { ...interrupted.counts, requested, done: 0, waiting: requested },
+          sizeBytes: 0,
         },
         STARTED_ITEM_MS,
       );
