@@ -113,6 +113,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
       deposit: '#/capture/deposit',
       evidence: '#/evidence',
       nothing: '#/evidence?q=zzzz',
+      exports: '#/evidence/exports',
       picture: `#/evidence/${item}/picture`,
       resources: `#/evidence/${item}/resources`,
       files: `#/evidence/${item}/files`,
@@ -130,7 +131,7 @@ describe.each(availableShells())('by keyboard, in both languages and themes in t
       about: '#/settings/about',
     };
     // Once to where the settings were left, once more to their beginning.
-    await keys('6', '6');
+    await keys('7', '7');
     await page.getByText('简体中文').waitFor();
     await hand.click(page.getByText('English', { exact: true }).last());
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
