@@ -73,7 +73,8 @@ export function readDescription(platform: Platform, text: string): Platform | Mi
   const foreign = Object.keys(described).find((key) => !DESCRIBED.some((known) => known === key));
   if (foreign !== undefined)
     return { field: foreign, problem: `has unknown fields (${foreign.slice(0, 64)})` };
-  const own = { name: name || 'x', title: title || 'x', baseUrl: baseUrl || 'https://x', simulated };
+  // The fields of the form have errors of their own.
+  const own = { name: 'x', title: 'x', baseUrl: 'https://x', simulated };
   const read = platformInput.safeParse({ ...described, ...own, digest, idempotent, needsRealName });
   return read.success ? { ...read.data, name, title, baseUrl } : firstMisfit(read.error);
 }
