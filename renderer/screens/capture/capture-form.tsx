@@ -36,6 +36,7 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
   const lines = readUrls(text);
   const good = lines.flatMap((line) => (line.url ? [line.url] : []));
   const refused = lines.filter((line) => line.problem && line.problem !== 'repeated');
+  const label = good.length > 1 ? t.capture.startMany(good.length) : t.capture.start;
 
   const begin = async () => {
     setAsked(true);
@@ -98,10 +99,12 @@ export function CaptureForm({ caseId }: { caseId: string | null }) {
         type="primary"
         htmlType="submit"
         size="large"
+        // Its own name: the icon of a start that is over, fading out, would be read as part of it.
+        aria-label={label}
         loading={starting}
         disabled={good.length === 0 || refused.length > 0}
       >
-        {good.length > 1 ? t.capture.startMany(good.length) : t.capture.start}
+        {label}
       </Button>
     </form>
   );
