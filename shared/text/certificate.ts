@@ -161,7 +161,7 @@ export const SAY = {
   },
   clockOffset: {
     zh: '与 {source} 比对，偏差 {offsetMs} ms（本机减参考）；所示时间仍为设备时钟',
-    en: 'compared with {source}, offset {offsetMs} ms (device minus reference); the times shown are the device’s',
+    en: "compared with {source}, offset {offsetMs} ms (device minus reference); the times shown are the device's",
   },
   clockBefore: { zh: '取证前', en: 'Before' },
   clockAfter: { zh: '取证后', en: 'After' },
@@ -213,7 +213,7 @@ export const SAY = {
   },
   qrHolds: {
     zh: '内含存证编号与证据声明的 SHA-256，不含个人信息，不指向任何网址',
-    en: 'holds the preservation number and the statement’s SHA-256; no personal data, no web address',
+    en: "holds the preservation number and the statement's SHA-256; no personal data, no web address",
   },
   noWebsite: {
     zh: '无在线核验网址：核验不依赖任何网站',

@@ -124,7 +124,7 @@ export const REPORT_SAY = {
   },
   verifyStatement: {
     zh: '结果须与第八部分所印证据声明 SHA-256 相同；完整步骤（含时间戳、账本、区块链）见包内 README.txt，或将 ZIP 拖入 verify.html。',
-    en: 'It must equal the statement’s SHA-256 in section 8. All steps stand in README.txt; or drop the ZIP on verify.html.',
+    en: "It must equal the statement's SHA-256 in section 8. All steps stand in README.txt; or drop the ZIP on verify.html.",
   },
   reproduce: {
     zh: '重现：第三方可用第三部分所列同一版本的软件与浏览器，以相同设置对同一网址再次取证；网页内容可能已变化。',
@@ -136,7 +136,7 @@ export const REPORT_SAY = {
   },
   ownWork: {
     zh: '本报告由软件根据封存的记录自动生成，未经人工改写；属当事人自行操作的记录，不是司法鉴定意见。',
-    en: 'Made by software from the sealed record, not edited by hand; a record of the party’s own doing, no expert opinion.',
+    en: "Made by software from the sealed record, not edited by hand; a record of the party's own doing, no expert opinion.",
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
