@@ -12,7 +12,7 @@ export const EVENT: Readonly<Record<string, Bilingual>> = {
   'deposit-begin': { zh: '开始存证', en: 'Deposit begins' },
   'deposit-end': { zh: '存证结束', en: 'Deposit ends' },
   'file-begin': { zh: '开始读取文件', en: 'File: reading begins' },
-  'file-end': { zh: '文件读取完毕', en: 'File: read' },
+  'file-end': { zh: '文件读取结束', en: 'File: reading ends' },
   'files-not-logged': { zh: '其余文件未逐件记录', en: 'Further files not logged one by one' },
   'step-begin': { zh: '开始：{step}', en: 'Begin: {step}' },
   'step-end': { zh: '完成：{step}', en: 'End: {step}' },
